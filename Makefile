@@ -1,0 +1,42 @@
+# Two commands do all set-up: `make run` (server and playground) and `make test` (everything).
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+SETUP := $(VENV)/.setup
+TEST_SETUP := $(VENV)/.setup-test
+
+.PHONY: run setup test check types chromium clean
+
+run: setup
+	$(BIN)/coltiva serve
+
+setup: $(SETUP)
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Coltiva needs Python 3.11 or newer; $(PYTHON) is older. Try: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(SETUP): $(BIN)/python pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(TEST_SETUP): $(SETUP)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
+	@touch $@
+
+chromium: $(TEST_SETUP)
+	@$(BIN)/python tests/browser/install_chromium.py
+
+check: $(TEST_SETUP)
+	$(BIN)/ruff check server tests
+	$(BIN)/mypy
+
+types: $(TEST_SETUP)
+	$(BIN)/python tests/extension/run_tsc.py
+
+test: $(TEST_SETUP) chromium check types
+	$(BIN)/python -m pytest $(ARGS)
+
+clean:
+	rm -rf $(VENV) build dist

@@ -1,0 +1,51 @@
+"""Every exception that Coltiva raises on purpose, one class per decision a caller makes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+class ColtivaError(Exception):
+    """The parent of all errors below; its text is fit for a person to read."""
+
+
+@dataclass(frozen=True)
+class RuleProblem:
+    """One fault in a rule file: where it is, what was expected, what came."""
+
+    path: str
+    line: int
+    column: int
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}: {self.message}"
+
+
+class PhraseError(ColtivaError):
+    """A phrase that cannot be read; *offset* counts code points from its start."""
+
+    def __init__(self, message: str, offset: int = 0) -> None:
+        super().__init__(message)
+        self.offset = offset
+
+
+class RulePackError(ColtivaError):
+    """A rule file, or a part of it, that cannot be used."""
+
+    def __init__(self, problem: RuleProblem) -> None:
+        super().__init__(str(problem))
+        self.problem = problem
+
+
+class PayloadError(ColtivaError):
+    """Input from outside that breaks the contract; *field* is its path, such as ``history[2].date``."""
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(f"{field}: {message}" if field else message)
+        self.field = field
+        self.message = message
+
+
+class InputFileError(ColtivaError):
+    """A file named on the command line that cannot be read or decoded."""
