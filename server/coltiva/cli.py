@@ -1,0 +1,178 @@
+"""The ``coltiva`` command: serve, lint, evaluate, rules."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+
+from coltiva import __version__
+from coltiva.errors import ColtivaError, InputFileError, PayloadError
+from coltiva.evaluation import Outcome, compare, tally
+from coltiva.library import LANGUAGES, Library
+from coltiva.payloads import CHANNELS, request_from_json
+from coltiva.report import Report
+from coltiva.review import Reviewer
+from coltiva.rule_check import check_pack, fires_on_others, unfired_phrases
+from coltiva.terminal import Painter, evaluation_text, outcome_text, report_text
+from coltiva.verdict import Decision
+from coltiva.web import serve
+
+EXIT_CLEAN, EXIT_FINDINGS, EXIT_ERROR = 0, 1, 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; returns the exit code: 0 clean, 1 findings, 2 error."""
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        return int(options.run(options))
+    except ColtivaError as error:
+        print(f"coltiva: {error}", file=sys.stderr)
+        return EXIT_ERROR
+    except BrokenPipeError:
+        sys.stderr.close()
+        return EXIT_ERROR
+    except KeyboardInterrupt:
+        return EXIT_ERROR
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="coltiva", description=__doc__.partition(":")[0] + ": an outreach linter.")
+    parser.add_argument("--version", action="version", version=f"coltiva {__version__}")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    serving = commands.add_parser("serve", help="start the local server with the playground")
+    serving.add_argument("--port", type=int, default=7333, help="the port on 127.0.0.1 (default: 7333)")
+    serving.set_defaults(run=_serve)
+    linting = commands.add_parser("lint", help="lint a message; exit 0 clean, 1 findings, 2 error")
+    linting.add_argument("file", nargs="?", default="-", help="the message, or - for standard input (default)")
+    linting.add_argument("--batch", metavar="RECORDS.jsonl", help="lint labelled records, one report a line in the same order")
+    linting.add_argument("--contact", metavar="NAME", default="", help="whom the message is for")
+    linting.add_argument("--history", metavar="FILE", help="the contact's events as a JSON list")
+    linting.add_argument("--channel", choices=CHANNELS, default="linkedin_message")
+    linting.add_argument("--language", choices=LANGUAGES, help="the message's language (default: detected)")
+    linting.add_argument("--explain-in", choices=LANGUAGES, help="the language of explanations (default: the message's)")
+    linting.add_argument("--today", metavar="DATE", help="the day to judge by, such as 2026-05-14 (default: today)")
+    linting.add_argument("--format", choices=("text", "json"), default="text")
+    linting.set_defaults(run=_lint)
+    evaluating = commands.add_parser("evaluate", help="measure the rules on labelled messages")
+    evaluating.add_argument("corpora", nargs="+", metavar="CORPUS.jsonl")
+    evaluating.add_argument("--errors", type=int, metavar="N", default=0, help="show the first N messages that went wrong")
+    evaluating.add_argument("--format", choices=("text", "json"), default="text")
+    evaluating.set_defaults(run=_evaluate)
+    rules = commands.add_parser("rules", help="look after the rules").add_subparsers(required=True, metavar="COMMAND")
+    checking = rules.add_parser("check", help="load all rules and run all their examples")
+    checking.add_argument("languages", nargs="*", metavar="LANGUAGE", help="only these (default: all)")
+    checking.add_argument("--hints", action="store_true", help="also name phrases no example fires, and rules firing on others' pass lines")
+    checking.set_defaults(run=_check_rules)
+    return parser
+
+
+def _serve(options: argparse.Namespace) -> int:
+    serve("127.0.0.1", options.port, Library())
+    return EXIT_CLEAN
+
+
+def _read_text(name: str) -> str:
+    try:
+        data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+    except OSError as error:
+        raise InputFileError(f"{name}: cannot be read: {error.strerror}") from None
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputFileError(f"{name}: expected UTF-8 text; byte {error.start} is none") from None
+
+
+def _read_json(text: str, name: str) -> object:
+    try:
+        value: object = json.loads(text)
+    except (json.JSONDecodeError, RecursionError) as error:
+        raise InputFileError(f"{name}: expected JSON; {error}") from None
+    return value
+
+
+def _records(name: str) -> Iterator[tuple[str, dict[str, object]]]:
+    """Yield each record of a JSON-lines file with its place."""
+    for number, line in enumerate(_read_text(name).split("\n"), 1):
+        if line.strip():
+            record = _read_json(line, f"{name}:{number}")
+            if not isinstance(record, dict):
+                raise InputFileError(f"{name}:{number}: expected an object a line")
+            yield f"{name}:{number}", record
+
+
+def _report(reviewer: Reviewer, record: object, where: str, today: date) -> Report:
+    try:
+        return reviewer.review(request_from_json(record, today=today))
+    except PayloadError as error:
+        raise InputFileError(f"{where}: {error}") from None
+
+
+def _lint(options: argparse.Namespace) -> int:
+    reviewer = Reviewer(Library())
+    today = date.today()
+    if options.batch:
+        waiting = False
+        for where, record in _records(options.batch):
+            report = _report(reviewer, record, where, today)
+            waiting = waiting or report.verdict.decision is not Decision.SEND
+            print(json.dumps(report.to_dict(), ensure_ascii=False))
+        return EXIT_FINDINGS if waiting else EXIT_CLEAN
+    history = _read_json(_read_text(options.history), options.history) if options.history else None
+    body = {"text": _read_text(options.file).removesuffix("\n"), "channel": options.channel, "language": options.language,
+            "explain_in": options.explain_in, "today": options.today, "contact": {"name": options.contact}, "history": history}
+    report = _report(reviewer, body, options.file if options.file != "-" else "standard input", today)
+    if options.format == "json":
+        print(json.dumps(report.to_dict(), ensure_ascii=False, indent=2))
+    else:
+        print(report_text(report, Painter(sys.stdout.isatty())))
+    return EXIT_CLEAN if report.verdict.decision is Decision.SEND else EXIT_FINDINGS
+
+
+def _evaluate(options: argparse.Namespace) -> int:
+    reviewer = Reviewer(Library())
+    outcomes: list[Outcome] = []
+    for corpus in options.corpora:
+        default_language = Path(corpus).stem[:2]
+        for where, record in _records(corpus):
+            labels = {"lang": default_language if default_language in LANGUAGES else None} | record
+            labels.pop("frame", None)
+            outcomes.append(compare(labels, _report(reviewer, labels, where, date.today()), reviewer.library))
+    tallies = tally(outcomes)
+    if options.format == "json":
+        print(json.dumps({language: one.to_dict() for language, one in tallies.items()}, ensure_ascii=False, indent=2))
+        return EXIT_CLEAN
+    wrong = [text for text in map(outcome_text, outcomes) if text]
+    for text in wrong[: options.errors]:
+        print(text)
+    print(evaluation_text(tallies))
+    return EXIT_CLEAN
+
+
+def _check_rules(options: argparse.Namespace) -> int:
+    library = Library()
+    faults = 0
+    for language in options.languages or library.languages:
+        pack = library.pack(language)
+        found = [*map(str, pack.problems), *map(str, check_pack(pack))]
+        for line in found:
+            print(line)
+        if options.hints:
+            for fault in (*unfired_phrases(pack), *fires_on_others(pack)):
+                print(f"hint: {fault}")
+        faults += len(found)
+        print(f"{language}: {len(pack.rules)} rules, {len(pack.guards)} guards, {sum(map(len, pack.phrases.values()))} phrases, "
+              f"{len(found)} faults")
+    return EXIT_FINDINGS if faults else EXIT_CLEAN
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,92 @@
+"""What the report says in words, in the user's language, from ``texts.yml``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from coltiva.contacts import Contact
+from coltiva.history import Gates, Relation, Stage
+from coltiva.linting.finding import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Explainer:
+    """Puts findings and relations into sentences of one language.
+
+    Attributes:
+        texts: the content of ``texts.yml``; a missing text raises KeyError, which the rules' check reports.
+    """
+
+    texts: Mapping[str, object]
+
+    def text(self, *path: str, **values: object) -> str:
+        """Return the text under *path* with its ``{placeholders}`` filled."""
+        node: object = self.texts
+        for name in path:
+            if not isinstance(node, Mapping):
+                raise KeyError(".".join(path))
+            node = node[name]
+        return str(node).format(**values)
+
+    def counted(self, group: str, name: str, count: int, **values: object) -> str:
+        """Return the singular or plural text ``name_one`` or ``name_many`` of *group*."""
+        return self.text(group, f"{name}_one" if count == 1 else f"{name}_many", count=count, **values)
+
+    def name(self, contact: Contact) -> str:
+        """Return how to name the contact in a sentence."""
+        return contact.name or self.text("contact", "unnamed")
+
+    def title(self, finding: Finding) -> str:
+        """Return the finding's heading."""
+        if finding.category == "ask":
+            return self.text("asks", finding.kind, "title_early" if finding.premature else "title_fits")
+        return self.text("signals", finding.kind, "title")
+
+    def why(self, finding: Finding, contact: Contact, relation: Relation, gates: Gates) -> str:
+        """Return why the finding matters, resting on the recorded history where it is an ask."""
+        if finding.category != "ask":
+            return self.text("signals", finding.kind, "why")
+        name, reached = self.name(contact), self.text("stages", relation.stage.word)
+        if not finding.premature or finding.needs is None:
+            return self.text("asks_general", "fits", name=name, reached=reached)
+        needed = self.text("stages", finding.needs.word)
+        early = self.text("asks_general", "early", name=name, needed=needed, reached=reached)
+        return " ".join([self.text("asks", finding.kind, "why"), early, *self.evidence(relation, gates, finding.needs)])
+
+    def evidence(self, relation: Relation, gates: Gates, needed: Stage | None = None) -> list[str]:
+        """Return the sentences on what the record holds, and what *needed* still lacks."""
+        if not relation.conversation_days:
+            return [self.text("evidence", "none")]
+        last = relation.conversations[-1]
+        said = [self.counted("evidence", "days", len(relation.conversation_days), date=last.date.isoformat())]
+        if last.summary:
+            said.append(self.text("evidence", "last", summary=last.summary.rstrip(" .")))
+        if relation.dormant:
+            said.append(self.text("evidence", "dormant", days=relation.quiet_days))
+        if needed is not None and needed > relation.reached:
+            said += self.lacking(relation, gates, needed)
+        return said
+
+    def lacking(self, relation: Relation, gates: Gates, needed: Stage) -> list[str]:
+        """Return what the record lacks for *needed*."""
+        lacks = []
+        if needed >= Stage.CREDIBILITY:
+            missing_days = gates.credibility_days - len(relation.conversation_days)
+            if missing_days > 0:
+                lacks.append(self.counted("lacks", "days", missing_days))
+            elif relation.span_days < gates.credibility_span_days:
+                lacks.append(self.text("lacks", "span", days=gates.credibility_span_days, span=relation.span_days))
+        if needed >= Stage.PROFITABILITY and not (relation.gave and relation.received):
+            lacks.append(self.text("lacks", "received" if relation.gave else "gave" if relation.received else "both"))
+        elif needed == Stage.CREDIBILITY and not (relation.gave or relation.received):
+            lacks.append(self.text("lacks", "either"))
+        return lacks
+
+    def next_step(self, relation: Relation, gates: Gates) -> str:
+        """Return what would move the relation forward."""
+        if relation.dormant:
+            return self.text("next_step", "dormant")
+        if relation.stage is Stage.VISIBILITY and not (relation.gave or relation.received):
+            return self.text("next_step", "visibility_give")
+        return self.text("next_step", relation.stage.word)

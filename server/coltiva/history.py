@@ -1,0 +1,114 @@
+"""What a history supports: the stage, what it rests on, and how long it has been quiet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import IntEnum
+
+from coltiva.contacts import Direction, Event, EventKind
+
+
+class Stage(IntEnum):
+    """How far a relationship has come, in order.
+
+    Source: Misner's visibility, credibility, profitability; ``stages.yml`` holds the gates.
+    """
+
+    STRANGER = 0
+    VISIBILITY = 1
+    CREDIBILITY = 2
+    PROFITABILITY = 3
+
+    @property
+    def word(self) -> str:
+        """The stage's name as the report and the rule files write it."""
+        return self.name.lower()
+
+    @classmethod
+    def from_word(cls, word: str) -> Stage:
+        """Return the stage named *word*; ValueError for any other word."""
+        try:
+            return cls[word.upper()]
+        except KeyError:
+            raise ValueError(f"expected {', '.join(s.word for s in cls)}; got {word!r}") from None
+
+
+@dataclass(frozen=True, slots=True)
+class Gates:
+    """The thresholds between the stages, from ``stages.yml``.
+
+    Attributes:
+        visibility_days: conversation days that visibility needs.
+        credibility_days: conversation days that credibility needs.
+        credibility_span_days: days from the first to the last conversation day, at least.
+        dormant_quiet_days: quiet days beyond which the stage counts one lower.
+    """
+
+    visibility_days: int
+    credibility_days: int
+    credibility_span_days: int
+    dormant_quiet_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """What a history supports on one day.
+
+    Attributes:
+        reached: the stage by the gates alone.
+        stage: the stage that counts; one lower than *reached* when dormant, never below visibility.
+        dormant: whether it has been quiet for longer than the gate allows.
+        quiet_days: days since the last conversation day; None where there is none.
+        conversation_days: the days with a call, a meeting or a message received, in order.
+        conversations: the events of those days, in order.
+        gave, received, asked, was_asked: the events of that kind, in order.
+    """
+
+    reached: Stage
+    stage: Stage
+    dormant: bool
+    quiet_days: int | None
+    conversation_days: tuple[date, ...]
+    conversations: tuple[Event, ...]
+    gave: tuple[Event, ...]
+    received: tuple[Event, ...]
+    asked: tuple[Event, ...]
+    was_asked: tuple[Event, ...]
+
+    @property
+    def span_days(self) -> int:
+        """Days from the first to the last conversation day; 0 where there is at most one."""
+        return (self.conversation_days[-1] - self.conversation_days[0]).days if self.conversation_days else 0
+
+    @property
+    def evidence(self) -> tuple[str, ...]:
+        """The ids of the events that the stage rests on, in order of date."""
+        return tuple(e.id for e in sorted((*self.conversations, *self.gave, *self.received), key=lambda e: e.date))
+
+
+def _is_conversation(event: Event) -> bool:
+    if event.kind in (EventKind.CALL, EventKind.MEETING):
+        return True
+    return event.kind is EventKind.MESSAGE and event.direction is not Direction.SENT
+
+
+def relate(events: Sequence[Event], today: date, gates: Gates) -> Relation:
+    """Work out what *events* (any order; those after *today* do not count yet) support on *today*."""
+    past = sorted((e for e in events if e.date <= today), key=lambda e: e.date)
+    conversations = tuple(e for e in past if _is_conversation(e))
+    days = tuple(sorted({e.date for e in conversations}))
+    of_kind = {kind: tuple(e for e in past if e.kind is kind) for kind in EventKind}
+    gave, received = of_kind[EventKind.GAVE], of_kind[EventKind.RECEIVED]
+    reached = Stage.STRANGER
+    if len(days) >= gates.visibility_days:
+        reached = Stage.VISIBILITY
+        enough = len(days) >= gates.credibility_days and (days[-1] - days[0]).days >= gates.credibility_span_days
+        if enough and (gave or received):
+            reached = Stage.PROFITABILITY if gave and received else Stage.CREDIBILITY
+    quiet_days = (today - days[-1]).days if days else None
+    dormant = quiet_days is not None and quiet_days > gates.dormant_quiet_days
+    stage = max(Stage.VISIBILITY, Stage(reached - 1)) if dormant else reached
+    return Relation(reached, stage, dormant, quiet_days, days, conversations, gave, received,
+                    of_kind[EventKind.ASKED], of_kind[EventKind.WAS_ASKED])

@@ -1,0 +1,123 @@
+"""Everything under ``shared_rules``: the tables for all languages, and each language's pack and texts."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+
+import msgspec
+
+from coltiva.errors import RulePackError, RuleProblem
+from coltiva.history import Gates, Stage
+from coltiva.rule_pack import Pack, load_pack
+from coltiva.rule_yaml import read_rule_document
+
+LANGUAGES = ("en", "it", "es", "fr", "de", "pt")
+
+
+@dataclass(frozen=True, slots=True)
+class AskKind:
+    """One kind of ask: the stage that it needs, and its rank where two kinds claim the same words."""
+
+    needs: Stage
+    rank: int
+
+
+@dataclass(frozen=True, slots=True)
+class SignalKind:
+    """One kind of signal: ``signal`` (hunting) or ``growing``, and how severe it is."""
+
+    category: str
+    severity: str
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """One channel and the longest text that it takes, in UTF-16 units; None where there is no limit."""
+
+    limit: int | None
+
+
+def shipped_rules() -> Path:
+    """Return the folder of the rules that Coltiva ships, in a checkout or in an installed wheel."""
+    packaged = Path(str(resources.files("coltiva"))) / "shared_rules"
+    return packaged if packaged.is_dir() else Path(__file__).resolve().parents[2] / "shared_rules"
+
+
+class Library:
+    """The rules of all languages; a language's pack is read when it is first needed.
+
+    Raises:
+        RulePackError: one of the tables that every language needs is missing or wrong.
+    """
+
+    def __init__(self, root: Path | None = None) -> None:
+        self.root = root or shipped_rules()
+        self.gates = _gates(self._table("stages.yml"))
+        self.asks = _asks(self._table("asks.yml"))
+        self.signals = _signals(self._table("signals.yml"))
+        self.channels = {name: Channel(row.get("limit")) for name, row in self._table("channels.yml")["channels"].items()}
+        self.kinds: Mapping[str, str] = {k: "ask" for k in self.asks} | {k: s.category for k, s in self.signals.items()}
+        self._packs: dict[str, Pack] = {}
+        self._texts: dict[str, Mapping[str, object]] = {}
+        self._lock = threading.Lock()
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages that have rules here, in the project's order."""
+        return tuple(code for code in LANGUAGES if (self.root / code / "words.yml").is_file())
+
+    @property
+    def problems(self) -> tuple[RuleProblem, ...]:
+        """What is broken in the rules of all languages; reads them all."""
+        return tuple(problem for code in self.languages for problem in self.pack(code).problems)
+
+    def pack(self, language: str) -> Pack:
+        """Return the rules of *language*; KeyError where there are none."""
+        if language not in self._packs:
+            if language not in self.languages:
+                raise KeyError(language)
+            with self._lock:
+                if language not in self._packs:
+                    self._packs[language] = load_pack(self.root / language, self.kinds)
+        return self._packs[language]
+
+    def texts(self, language: str) -> Mapping[str, object]:
+        """Return the explanations written in *language*, or in English where there are none."""
+        if language not in self._texts:
+            folder = self.root / language
+            name = f"{language}/texts.yml" if (folder / "texts.yml").is_file() else "en/texts.yml"
+            self._texts[language] = self._table(name)
+        return self._texts[language]
+
+    def _table(self, name: str) -> dict[str, dict[str, dict[str, object]]]:
+        content = read_rule_document(self.root / name, name).content
+        if not isinstance(content, dict):
+            raise RulePackError(RuleProblem(name, 1, 1, "expected a mapping"))
+        return content
+
+
+def _gates(table: Mapping[str, object]) -> Gates:
+    gates = table.get("gates")
+    if not isinstance(gates, dict):
+        raise RulePackError(RuleProblem("stages.yml", 1, 1, "expected gates:"))
+    try:
+        return msgspec.convert({name: row["value"] for name, row in gates.items()}, Gates)
+    except (msgspec.ValidationError, KeyError, TypeError) as error:
+        raise RulePackError(RuleProblem("stages.yml", 1, 1, f"gates: {error}")) from None
+
+
+def _asks(table: Mapping[str, dict[str, dict[str, object]]]) -> dict[str, AskKind]:
+    try:
+        return {kind: AskKind(Stage.from_word(str(row["needs"])), rank) for rank, (kind, row) in enumerate(table["asks"].items())}
+    except (KeyError, ValueError) as error:
+        raise RulePackError(RuleProblem("asks.yml", 1, 1, f"asks: {error}")) from None
+
+
+def _signals(table: Mapping[str, dict[str, dict[str, object]]]) -> dict[str, SignalKind]:
+    return {kind: SignalKind(category, str(row.get("severity", "info")))
+            for category, name in (("signal", "hunting"), ("growing", "growing"))
+            for kind, row in table[name].items()}

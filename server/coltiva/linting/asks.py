@@ -1,0 +1,68 @@
+"""Asks: what the message wants from the contact, judged by what the history supports."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from coltiva.draft import Draft, Sentence
+from coltiva.history import Relation, Stage
+from coltiva.library import AskKind
+from coltiva.linting.finding import Finding, Severity
+from coltiva.linting.matching import Match
+from coltiva.spans import Span
+from coltiva.tokens import CLAUSE_BREAK
+
+_MAX_LEAD_WORDS = 3  # words before the phrase that are underlined with it when they open its clause
+
+
+def find_asks(
+    draft: Draft,
+    matched: Sequence[tuple[Sentence, tuple[Match, ...]]],
+    relation: Relation,
+    kinds: Mapping[str, AskKind],
+) -> list[Finding]:
+    """Return one finding for each ask, in order of place."""
+    findings = []
+    for sentence, matches in matched:
+        asks = _distinct([m for m in matches if m.kind in kinds], kinds)
+        for i, match in enumerate(asks):
+            following = asks[i + 1].start if i + 1 < len(asks) else None
+            span = _clause_span(draft, sentence, match, following)
+            if not any(span.overlaps(quoted) for quoted in draft.quoted):
+                findings.append(judge_ask(match.kind, match.rule, span, relation, kinds[match.kind].needs))
+    return findings
+
+
+def judge_ask(kind: str, rule: str, span: Span, relation: Relation, needs: Stage) -> Finding:
+    """Weigh one ask against the stage reached: one stage missing is a warning, two or more an error."""
+    gap = max(0, needs - relation.stage)
+    severity = (Severity.INFO, Severity.WARNING, Severity.ERROR, Severity.ERROR)[gap]
+    return Finding("ask", kind, rule, span, severity, needs, gap > 0, gap, relation.evidence)
+
+
+def _distinct(matches: Sequence[Match], kinds: Mapping[str, AskKind]) -> list[Match]:
+    """Keep one match for each ask: of those that want the same thing, the widest of the kind that ranks first."""
+    kept: list[Match] = []
+    for match in sorted(matches, key=lambda m: (kinds[m.kind].rank, m.start - m.end)):
+        if not any(_same_ask(match, other) for other in kept):
+            kept.append(match)
+    return sorted(kept, key=lambda m: (m.anchor, m.start))
+
+
+def _same_ask(one: Match, other: Match) -> bool:
+    """Tell whether two matches in one sentence are one ask: the same kind close by, or the same words."""
+    if one.kind == other.kind:
+        return one.start < other.end + 6 and other.start < one.end + 6
+    return one.anchor < other.end and other.anchor < one.end
+
+
+def _clause_span(draft: Draft, sentence: Sentence, match: Match, following: int | None) -> Span:
+    """Return the stretch to underline: from where the ask's clause opens to the end of the sentence or the next ask."""
+    tokens = draft.tokens
+    first = sentence.first + match.start
+    opening = first
+    while opening > sentence.first and tokens.breaks[opening] < CLAUSE_BREAK:
+        opening -= 1
+    start = opening if first - opening <= _MAX_LEAD_WORDS else first
+    last = sentence.last if following is None else max(sentence.first + following, sentence.first + match.end)
+    return Span(tokens.starts[start], tokens.ends[max(last, first + 1) - 1])

@@ -1,0 +1,95 @@
+"""Rule hits sentence by sentence, with what silences them; unchanged sentences are remembered."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from coltiva.draft import Draft, Sentence
+from coltiva.phrase_index import Hit
+from coltiva.rule_pack import RULE, UNLESS, UNLESS_PREVIOUS, UNLESS_SENTENCE, Pack
+
+_MAX_REMEMBERED = 4_000  # sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A rule found in one sentence; words are counted from the sentence's first.
+
+    Attributes:
+        rule: the rule's id.
+        start, end: half-open range of words that the phrase covers.
+        anchor: the word that the phrase was looked up by: what is asked for, rather than how.
+        phrase: the phrase as written in the rule.
+    """
+
+    rule: str
+    kind: str
+    start: int
+    end: int
+    anchor: int
+    phrase: str
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceMatches:
+    """The matches of one sentence, and the keys of rules that it silences in the next."""
+
+    matches: tuple[Match, ...]
+    silences_next: frozenset[str]
+
+
+class SentenceMatcher:
+    """Matches one pack's phrases; remembers sentences, so that a keystroke costs one sentence."""
+
+    def __init__(self, pack: Pack) -> None:
+        self.pack = pack
+        self._remembered: OrderedDict[tuple[object, ...], SentenceMatches] = OrderedDict()
+
+    def matches(self, draft: Draft) -> list[tuple[Sentence, tuple[Match, ...]]]:
+        """Return every sentence of *draft* with its matches that nothing silences."""
+        results = []
+        silenced: frozenset[str] = frozenset()
+        for sentence in draft.sentences:
+            found = self._of_sentence(draft, sentence)
+            kept = found.matches
+            if silenced:
+                kept = tuple(m for m in kept if not self._is_silenced(m, silenced))
+            results.append((sentence, kept))
+            silenced = found.silences_next
+        return results
+
+    def _is_silenced(self, match: Match, silenced: frozenset[str]) -> bool:
+        return match.rule in silenced or any(g in silenced for g in self.pack.silencers[match.kind])
+
+    def _of_sentence(self, draft: Draft, sentence: Sentence) -> SentenceMatches:
+        tokens, first, last = draft.tokens, sentence.first, sentence.last
+        key = (tokens.words[first:last], tokens.breaks[first:last], tokens.capitals[first:last], sentence.question)
+        known = self._remembered.get(key)
+        if known is None:
+            hits = self.pack.index.find(tokens, first, last, sentence.question)
+            known = self._remembered[key] = self._judge(hits, first)
+            if len(self._remembered) > _MAX_REMEMBERED:
+                self._remembered.popitem(last=False)
+        return known
+
+    def _judge(self, hits: Sequence[Hit], first: int) -> SentenceMatches:
+        silencing: dict[str, list[Hit]] = {}
+        found: list[Hit] = []
+        for hit in hits:
+            if hit.symbol.startswith(RULE):
+                found.append(hit)
+            else:
+                silencing.setdefault(hit.symbol, []).append(hit)
+        matches: dict[Match, None] = {}
+        for hit in found:
+            rule = self.pack.rules[hit.symbol.removeprefix(RULE)]
+            keys = (rule.id, *self.pack.silencers[rule.kind])
+            if any(UNLESS_SENTENCE + key in silencing for key in keys):
+                continue
+            if any(u.start < hit.end and hit.start < u.end for key in keys for u in silencing.get(UNLESS + key, ())):
+                continue
+            matches[Match(rule.id, rule.kind, hit.start - first, hit.end - first, hit.anchor - first, hit.phrase)] = None
+        silences_next = frozenset(s.removeprefix(UNLESS_PREVIOUS) for s in silencing if s.startswith(UNLESS_PREVIOUS))
+        return SentenceMatches(tuple(matches), silences_next)

@@ -1,0 +1,235 @@
+"""Phrases compiled to sequences of word classes and lists, each with the element to look it up by."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from coltiva.errors import PhraseError
+from coltiva.phrase_language import Choice, Edge, Element, Forms, Gap, ListRef, Phrase, Prefix, Slot, Word
+from coltiva.tokens import Wording, fold
+
+CLASS, LIST, GAP, OPTIONAL, CHOICE, BEGIN, FINISH = range(7)
+SHAPE_SLOTS = frozenset({"url", "email", "number", "amount", "clock", "placeholder"})
+NAME_SLOT = "name"
+
+Item = tuple[int, object]
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
+
+
+@dataclass(frozen=True, slots=True)
+class Production:
+    """One way to make a symbol: the items left and right of the one it is looked up by.
+
+    Attributes:
+        symbol: what a match stands for: a list's name or a rule's key.
+        before: the items left of the anchor, nearest first.
+        anchor: a word class or a list.
+        after: the items right of the anchor, in order.
+        needs: lists that a match cannot do without.
+        question: whether the sentence must be a question.
+        phrase: the phrase as written, for explanations and tests.
+    """
+
+    symbol: str
+    before: tuple[Item, ...]
+    anchor: Item
+    after: tuple[Item, ...]
+    needs: tuple[str, ...]
+    question: bool
+    phrase: Phrase
+    level: int = 0
+
+
+@dataclass(slots=True)
+class WordClasses:
+    """Sets of words that stand in the same place of a phrase, numbered."""
+
+    numbers: dict[frozenset[str], int] = field(default_factory=dict)
+    by_word: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    by_prefix: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    by_shape: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+
+    def number(self, members: frozenset[str]) -> int:
+        """Return the number of a class; members are folded words, ``abc*`` prefixes or ``<shape>`` slots."""
+        known = self.numbers.get(members)
+        if known is not None:
+            return known
+        number = self.numbers[members] = len(self.numbers)
+        for member in members:
+            if member.endswith("*"):
+                self.by_prefix[member[:-1]].append(number)
+            elif member.startswith("<"):
+                self.by_shape[member[1:-1]].append(number)
+            else:
+                self.by_word[member].append(number)
+        return number
+
+
+class Lexicon:
+    """The shared lists, forms and slots of one language, compiled on demand."""
+
+    def __init__(
+        self,
+        wording: Wording,
+        forms: Mapping[str, Sequence[str]],
+        lists: Mapping[str, Sequence[Phrase]],
+    ) -> None:
+        self.wording = wording
+        self.forms = forms
+        self.lists = dict(lists)
+        self.classes = WordClasses()
+        self._single: dict[str, frozenset[str] | None] = {}
+        self._levels: dict[str, int] = {}
+
+    def literal(self, text: str) -> list[frozenset[str]]:
+        """Return what one written word matches, one set for each word it is respelled to."""
+        words = self.wording.words_of(text)
+        if len(words) > 1:
+            return [frozenset({word}) for word in words]
+        return [frozenset({words[0], fold(text.translate(_UMLAUTS))} if words == (fold(text),) else words)]
+
+    def members(self, element: Element) -> frozenset[str] | None:
+        """Return the words that *element* matches where it always matches just one word, else None."""
+        match element:
+            case Word(text):
+                sets = self.literal(text)
+                return sets[0] if len(sets) == 1 else None
+            case Prefix(text):
+                return frozenset({fold(text) + "*", fold(text.translate(_UMLAUTS)) + "*"})
+            case Forms(lemma):
+                if lemma not in self.forms:
+                    raise PhraseError(f"expected a word listed under forms: in words.yml; got {lemma}~")
+                return self._union([Word(f) for f in self.forms[lemma]])
+            case Slot(name) if name in SHAPE_SLOTS or name == NAME_SLOT:
+                return frozenset({f"<{name}>"})
+            case Slot(name) | ListRef(name):
+                return self._single_list(name)
+            case Choice(options, False) if all(len(option) == 1 for option in options):
+                return self._union([option[0] for option in options])
+        return None
+
+    def _union(self, elements: Iterable[Element]) -> frozenset[str] | None:
+        union: set[str] = set()
+        for element in elements:
+            members = self.members(element)
+            if members is None:
+                return None
+            union |= members
+        return frozenset(union)
+
+    def _single_list(self, name: str) -> frozenset[str] | None:
+        if name not in self._single:
+            if name not in self.lists:
+                raise PhraseError(f"expected a list named in words.yml or in the rule; got @{name}")
+            self._single[name] = None  # a list that refers to itself is caught by level()
+            entries = self.lists[name]
+            if all(len(entry.elements) == 1 and not entry.question for entry in entries):
+                self._single[name] = self._union([entry.elements[0] for entry in entries])
+        return self._single[name]
+
+    def forget(self) -> None:
+        """Forget what was worked out about lists, after some have changed."""
+        self._single.clear()
+        self._levels.clear()
+
+    def is_compound(self, name: str) -> bool:
+        """Tell whether some entry of list *name* has more than one word."""
+        return self._single_list(name) is None
+
+    def members_of_list(self, name: str) -> frozenset[str]:
+        """Return the words of a list of single words; none where there is no such list."""
+        return (self._single_list(name) or frozenset()) if name in self.lists else frozenset()
+
+    def level(self, name: str, above: tuple[str, ...] = ()) -> int:
+        """Return how many lists stand below list *name*.
+
+        Raises:
+            PhraseError: the list refers to itself.
+        """
+        if name in above:
+            raise PhraseError(f"expected a list that does not refer to itself; got @{' → @'.join((*above, name))}")
+        if name not in self._levels:
+            if name not in self.lists:
+                raise PhraseError(f"expected a list named in words.yml or in the rule; got @{name}")
+            inner = [self.level(n, (*above, name)) for e in self.lists[name] for n in _names(e.elements)
+                     if n not in SHAPE_SLOTS and n != NAME_SLOT]
+            self._levels[name] = 1 + max(inner, default=0)
+        return self._levels[name]
+
+    def compounds_by_level(self) -> tuple[tuple[str, ...], ...]:
+        """Return the lists of more than single words by depth; the last level, of rules, completes none."""
+        depths = {name: self.level(name) for name in self.lists}
+        deepest = max(depths.values(), default=0)
+        return tuple(tuple(n for n, d in depths.items() if d == at and self.is_compound(n)) for at in range(1, deepest + 2))
+
+    def items(self, elements: Sequence[Element]) -> tuple[Item, ...]:
+        """Compile a sequence of elements."""
+        return tuple(item for element in elements for item in self._item(element))
+
+    def _item(self, element: Element) -> list[Item]:
+        members = self.members(element)
+        if members is not None:
+            return [(CLASS, self.classes.number(members))]
+        match element:
+            case Word(text):
+                return [(CLASS, self.classes.number(m)) for m in self.literal(text)]
+            case Slot(name) | ListRef(name):
+                return [(LIST, name)]
+            case Gap(most):
+                return [(GAP, most)]
+            case Edge(sign):
+                return [(BEGIN if sign == "^" else FINISH, None)]
+            case Choice(options, optional):
+                compiled = tuple(self.items(option) for option in options)
+                return [(OPTIONAL if optional else CHOICE, compiled)]
+            case Forms(lemma):  # some listed form is spelled as several words
+                return [(CHOICE, tuple(self.items([Word(form)]) for form in self.forms[lemma]))]
+        raise AssertionError(element)
+
+
+def _names(elements: Sequence[Element]) -> set[str]:
+    names: set[str] = set()
+    for element in elements:
+        match element:
+            case ListRef(name) | Slot(name):
+                names.add(name)
+            case Choice(options, _):
+                names.update(*(_names(option) for option in options))
+    return names
+
+
+def compile_phrase(symbol: str, phrase: Phrase, lexicon: Lexicon, commonness: Callable[[Item], float]) -> list[Production]:
+    """Compile one phrase; a phrase that starts or ends in a choice of word groups gives one production a group.
+
+    Args:
+        commonness: how often an item is expected to match; the rarest is looked up first.
+
+    Raises:
+        PhraseError: a list, form or slot that does not exist, or no word to look the phrase up by.
+    """
+    level = max((lexicon.level(n) for n in _names(phrase.elements) if n not in SHAPE_SLOTS and n != NAME_SLOT), default=0)
+    productions = []
+    for items in _unfold(lexicon.items(phrase.elements)):
+        at = min((i for i, (op, _) in enumerate(items) if op in (CLASS, LIST)), key=lambda i: commonness(items[i]), default=None)
+        if at is None:
+            raise PhraseError("expected at least one word or list that is not optional")
+        needs = tuple(sorted({str(value) for op, value in items if op == LIST}))
+        productions.append(Production(symbol, items[:at][::-1], items[at], items[at + 1 :], needs, phrase.question, phrase, level))
+    return productions
+
+
+_MAX_UNFOLDED = 64
+
+
+def _unfold(items: tuple[Item, ...]) -> list[tuple[Item, ...]]:
+    """Spread out choices of word groups where no single word of the phrase is certain."""
+    if any(op in (CLASS, LIST) for op, _ in items):
+        return [items]
+    for i, (op, value) in enumerate(items):
+        if op == CHOICE:
+            spread = [items[:i] + option + items[i + 1 :] for option in value]  # type: ignore[attr-defined]
+            unfolded = [more for one in spread for more in _unfold(one)]
+            return unfolded[:_MAX_UNFOLDED]
+    return [items]

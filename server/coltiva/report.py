@@ -1,0 +1,69 @@
+"""The report on one message, as the API returns it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from coltiva.contacts import Contact
+from coltiva.explaining import Explainer
+from coltiva.history import Gates, Relation
+from coltiva.linting.finding import Finding
+from coltiva.spans import Utf16Offsets
+from coltiva.verdict import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything that was found out about one message.
+
+    Attributes:
+        language: the message's language; None where it is none of the six.
+        findings: in order of place; their spans count code points.
+    """
+
+    text: str
+    language: str | None
+    contact: Contact
+    relation: Relation
+    verdict: Verdict
+    findings: tuple[Finding, ...]
+    explainer: Explainer
+    gates: Gates
+
+    def to_dict(self) -> dict[str, object]:
+        """Return the report as JSON values; ``start`` and ``end`` count UTF-16 units, half-open."""
+        offsets = Utf16Offsets(self.text)
+        return {
+            "language": self.language,
+            "verdict": self.verdict.decision.value,
+            "score": self.verdict.score,
+            "relationship": self._relationship(),
+            "findings": [self._finding(finding, offsets) for finding in self.findings],
+            "rewrites": [],
+        }
+
+    def _relationship(self) -> dict[str, object]:
+        return {
+            "stage": self.relation.stage.word,
+            "dormant": self.relation.dormant,
+            "why": self.explainer.evidence(self.relation, self.gates),
+            "events": list(self.relation.evidence),
+            "next_step": self.explainer.next_step(self.relation, self.gates),
+        }
+
+    def _finding(self, finding: Finding, offsets: Utf16Offsets) -> dict[str, object]:
+        return {
+            "category": finding.category,
+            "kind": finding.kind,
+            "rule": finding.rule,
+            "severity": finding.severity.value,
+            "premature": finding.premature,
+            "needs": finding.needs.word if finding.needs is not None else None,
+            "start": offsets.utf16(finding.span.start),
+            "end": offsets.utf16(finding.span.end),
+            "quote": finding.span.of(self.text),
+            "title": self.explainer.title(finding),
+            "why": self.explainer.why(finding, self.contact, self.relation, self.gates),
+            "events": list(finding.events),
+            "suggestions": [],
+        }

@@ -1,0 +1,76 @@
+"""Checks of the rules themselves: examples, unused alternatives, and rules that fire on others' clean messages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from coltiva.draft import read_draft
+from coltiva.linting import SentenceMatcher
+from coltiva.rule_pack import RULE, Pack, Rule, example_texts
+
+
+@dataclass(frozen=True, slots=True)
+class RuleFault:
+    """One fault that a check has found in a rule; *example* is the message that shows it."""
+
+    rule: str
+    fault: str
+    example: str
+
+    def __str__(self) -> str:
+        return f"{self.rule}: {self.fault}: {self.example}" if self.example else f"{self.rule}: {self.fault}"
+
+
+def matched_rules(text: str, matcher: SentenceMatcher) -> set[str]:
+    """Return the ids of the rules that find something in *text*."""
+    draft = read_draft(text, matcher.pack.wording)
+    return {match.rule for _, matches in matcher.matches(draft) for match in matches}
+
+
+def check_pack(pack: Pack) -> Iterator[RuleFault]:
+    """Yield every fault in the examples of *pack*: not found, found where it must not be, none given."""
+    matcher = SentenceMatcher(pack)
+    for rule in [*pack.rules.values(), *pack.guards.values()]:
+        if not rule.examples.flag and rule.kind:
+            yield RuleFault(rule.id, "expected at least one example under flag", "")
+        if not rule.examples.pass_:
+            yield RuleFault(rule.id, "expected at least one example under pass", "")
+    for rule, text, flagged in example_texts([*pack.rules.values(), *pack.guards.values()]):
+        found = _concerning(rule, matched_rules(text, matcher), pack)
+        if flagged and not found:
+            yield RuleFault(rule.id, "finds nothing in its flag example", text)
+        if not flagged and found:
+            yield RuleFault(rule.id, f"{', '.join(sorted(found))} fires on a pass example", text)
+
+
+def _concerning(rule: Rule, found: set[str], pack: Pack) -> set[str]:
+    """Return those of the *found* rules that an example of *rule* speaks of."""
+    if rule.kind:
+        return found & {rule.id}
+    return {r for r in found if rule.id in pack.silencers[pack.rules[r].kind]}
+
+
+def fires_on_others(pack: Pack) -> Iterator[RuleFault]:
+    """Yield each rule of a kind that fires on the ``pass`` example of another kind; a hint, not always a fault."""
+    matcher = SentenceMatcher(pack)
+    for rule, text, flagged in example_texts(pack.rules.values()):
+        for other in () if flagged else sorted(matched_rules(text, matcher)):
+            if pack.rules[other].kind != rule.kind:
+                yield RuleFault(other, f"fires on a pass example of {rule.id}", text)
+
+
+def unfired_phrases(pack: Pack) -> Iterator[RuleFault]:
+    """Yield each phrase of a rule that no example of its pack fires."""
+    index = pack.index
+    fired: set[tuple[str, str]] = set()
+    for _, text, _ in example_texts([*pack.rules.values(), *pack.guards.values()]):
+        draft = read_draft(text, pack.wording)
+        for sentence in draft.sentences:
+            hits = index.find(draft.tokens, sentence.first, sentence.last, sentence.question)
+            fired.update((hit.symbol, hit.phrase) for hit in hits)
+    for symbol, phrases in pack.phrases.items():
+        if symbol.startswith(RULE):
+            for phrase in phrases:
+                if (symbol, phrase.text) not in fired:
+                    yield RuleFault(symbol.removeprefix(RULE), "no example fires", phrase.text)

@@ -1,0 +1,103 @@
+"""YAML read strictly, with the line and column of every value: rule files are written by people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import yaml
+
+from coltiva.errors import RulePackError, RuleProblem
+
+Place = tuple[int, int]
+Key = tuple[str | int, ...]
+_TRAPS = {
+    "tag:yaml.org,2002:bool": "yes, no, on, off",
+    "tag:yaml.org,2002:null": "null or nothing",
+    "tag:yaml.org,2002:timestamp": "a date",
+    "tag:yaml.org,2002:float": "a number",
+}
+
+
+@dataclass(slots=True)
+class RuleDocument:
+    """One file's content as plain Python values, and where each value stands.
+
+    Attributes:
+        path: the file as messages name it.
+        places: key path → line and column, from 1.
+    """
+
+    path: str
+    content: object = None
+    places: dict[Key, Place] = field(default_factory=dict)
+
+    def problem(self, key: Key, message: str, offset: int = 0) -> RuleProblem:
+        """Return a problem at the value under *key*, or at its nearest parent that has a place."""
+        while key and key not in self.places:
+            key = key[:-1]
+        line, column = self.places.get(key, (1, 1))
+        return RuleProblem(self.path, line, column + offset, message)
+
+
+def read_rule_document(path: Path, shown_path: str) -> RuleDocument:
+    """Read one YAML file.
+
+    Raises:
+        RulePackError: the file cannot be read, is no YAML, repeats a key, or holds a value that YAML
+            reads as something else than the text it looks like.
+    """
+    document = RuleDocument(shown_path)
+    try:
+        text = path.read_text(encoding="utf-8")
+        loader = yaml.CSafeLoader(text) if hasattr(yaml, "CSafeLoader") else yaml.SafeLoader(text)
+        try:
+            node = loader.get_single_node()
+        finally:
+            loader.dispose()
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        raise RulePackError(RuleProblem(shown_path, line, column, f"not valid YAML: {error.problem}")) from None
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise RulePackError(RuleProblem(shown_path, 1, 1, f"cannot be read: {error}")) from None
+    if node is not None:
+        document.content = _value(node, (), document)
+    return document
+
+
+def _value(node: yaml.Node, key: Key, document: RuleDocument) -> object:
+    document.places[key] = (node.start_mark.line + 1, node.start_mark.column + 1)
+    if isinstance(node, yaml.SequenceNode):
+        return [_value(child, (*key, i), document) for i, child in enumerate(node.value)]
+    if isinstance(node, yaml.MappingNode):
+        return _mapping(node, key, document)
+    return _scalar(node, key, document)
+
+
+def _mapping(node: yaml.MappingNode, key: Key, document: RuleDocument) -> dict[str, object]:
+    mapping: dict[str, object] = {}
+    for name_node, child in node.value:
+        place = (name_node.start_mark.line + 1, name_node.start_mark.column + 1)
+        if not isinstance(name_node, yaml.ScalarNode):
+            raise RulePackError(RuleProblem(document.path, *place, "expected a plain word as key"))
+        name = name_node.value
+        if name in mapping:
+            raise RulePackError(RuleProblem(document.path, *place, f"expected each key once; {name!r} stands here again"))
+        mapping[name] = _value(child, (*key, name), document)
+    return mapping
+
+
+def _scalar(node: yaml.Node, key: Key, document: RuleDocument) -> object:
+    value = str(node.value)
+    if node.tag == "tag:yaml.org,2002:str" or node.tag == "tag:yaml.org,2002:value":
+        return value
+    if node.tag == "tag:yaml.org,2002:int" and value.isdigit():
+        return int(value)
+    if node.tag == "tag:yaml.org,2002:bool" and value in ("true", "false"):
+        return value == "true"
+    line, column = document.places[key]
+    if node.tag == "tag:yaml.org,2002:int":
+        raise RulePackError(RuleProblem(document.path, line, column, f"expected quotes around {value}: YAML reads it as another number"))
+    shown = _TRAPS.get(node.tag, "something else")
+    raise RulePackError(RuleProblem(document.path, line, column, f'expected text in quotes, "{value}": YAML reads it as {shown}'))
