@@ -45,34 +45,40 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="coltiva", description=__doc__.partition(":")[0] + ": an outreach linter.")
+    parser = argparse.ArgumentParser(
+        prog="coltiva", description="An outreach linter: it underlines asks that come too early."
+    )
     parser.add_argument("--version", action="version", version=f"coltiva {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     serving = commands.add_parser("serve", help="start the local server with the playground")
     serving.add_argument("--port", type=int, default=7333, help="the port on 127.0.0.1 (default: 7333)")
     serving.set_defaults(run=_serve)
-    linting = commands.add_parser("lint", help="lint a message; exit 0 clean, 1 findings, 2 error")
-    linting.add_argument("file", nargs="?", default="-", help="the message, or - for standard input (default)")
-    linting.add_argument("--batch", metavar="RECORDS.jsonl", help="lint labelled records, one report a line in the same order")
-    linting.add_argument("--contact", metavar="NAME", default="", help="whom the message is for")
-    linting.add_argument("--history", metavar="FILE", help="the contact's events as a JSON list")
-    linting.add_argument("--channel", choices=CHANNELS, default="linkedin_message")
-    linting.add_argument("--language", choices=LANGUAGES, help="the message's language (default: detected)")
-    linting.add_argument("--explain-in", choices=LANGUAGES, help="the language of explanations (default: the message's)")
-    linting.add_argument("--today", metavar="DATE", help="the day to judge by, such as 2026-05-14 (default: today)")
-    linting.add_argument("--format", choices=("text", "json"), default="text")
-    linting.set_defaults(run=_lint)
+    _add_lint(commands.add_parser("lint", help="lint a message; exit 0 clean, 1 findings, 2 error"))
     evaluating = commands.add_parser("evaluate", help="measure the rules on labelled messages")
     evaluating.add_argument("corpora", nargs="+", metavar="CORPUS.jsonl")
-    evaluating.add_argument("--errors", type=int, metavar="N", default=0, help="show the first N messages that went wrong")
+    evaluating.add_argument("--errors", type=int, metavar="N", default=0, help="show the first N that went wrong")
     evaluating.add_argument("--format", choices=("text", "json"), default="text")
     evaluating.set_defaults(run=_evaluate)
     rules = commands.add_parser("rules", help="look after the rules").add_subparsers(required=True, metavar="COMMAND")
     checking = rules.add_parser("check", help="load all rules and run all their examples")
     checking.add_argument("languages", nargs="*", metavar="LANGUAGE", help="only these (default: all)")
-    checking.add_argument("--hints", action="store_true", help="also name phrases no example fires, and rules firing on others' pass lines")
+    hints = "also name phrases that no example fires, and rules that fire on others' pass lines"
+    checking.add_argument("--hints", action="store_true", help=hints)
     checking.set_defaults(run=_check_rules)
     return parser
+
+
+def _add_lint(linting: argparse.ArgumentParser) -> None:
+    linting.add_argument("file", nargs="?", default="-", help="the message, or - for standard input (default)")
+    linting.add_argument("--batch", metavar="RECORDS.jsonl", help="lint labelled records, one report a line, in order")
+    linting.add_argument("--contact", metavar="NAME", default="", help="whom the message is for")
+    linting.add_argument("--history", metavar="FILE", help="the contact's events as a JSON list")
+    linting.add_argument("--channel", choices=CHANNELS, default="linkedin_message")
+    linting.add_argument("--language", choices=LANGUAGES, help="the message's language (default: detected)")
+    linting.add_argument("--explain-in", choices=LANGUAGES, help="language of explanations (default: the message's)")
+    linting.add_argument("--today", metavar="DATE", help="the day to judge by, such as 2026-05-14 (default: today)")
+    linting.add_argument("--format", choices=("text", "json"), default="text")
+    linting.set_defaults(run=_lint)
 
 
 def _serve(options: argparse.Namespace) -> int:
@@ -127,8 +133,15 @@ def _lint(options: argparse.Namespace) -> int:
             print(json.dumps(report.to_dict(), ensure_ascii=False))
         return EXIT_FINDINGS if waiting else EXIT_CLEAN
     history = _read_json(_read_text(options.history), options.history) if options.history else None
-    body = {"text": _read_text(options.file).removesuffix("\n"), "channel": options.channel, "language": options.language,
-            "explain_in": options.explain_in, "today": options.today, "contact": {"name": options.contact}, "history": history}
+    body = {
+        "text": _read_text(options.file).removesuffix("\n"),
+        "channel": options.channel,
+        "language": options.language,
+        "explain_in": options.explain_in,
+        "today": options.today,
+        "contact": {"name": options.contact},
+        "history": history,
+    }
     report = _report(reviewer, body, options.file if options.file != "-" else "standard input", today)
     if options.format == "json":
         print(json.dumps(report.to_dict(), ensure_ascii=False, indent=2))
@@ -169,8 +182,9 @@ def _check_rules(options: argparse.Namespace) -> int:
             for fault in (*unfired_phrases(pack), *fires_on_others(pack)):
                 print(f"hint: {fault}")
         faults += len(found)
-        print(f"{language}: {len(pack.rules)} rules, {len(pack.guards)} guards, {sum(map(len, pack.phrases.values()))} phrases, "
-              f"{len(found)} faults")
+        phrases = sum(map(len, pack.phrases.values()))
+        counts = f"{len(pack.rules)} rules, {len(pack.guards)} guards, {phrases} phrases, {len(found)} faults"
+        print(f"{language}: {counts}")
     return EXIT_FINDINGS if faults else EXIT_CLEAN
 
 

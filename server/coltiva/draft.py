@@ -9,9 +9,12 @@ from coltiva.spans import Span
 from coltiva.tokens import SENTENCE_BREAK, Tokens, Wording, tokenize
 
 # How mail programs introduce the message that is answered, in six languages.
+_FORWARDED = (
+    "original message|forwarded message|messaggio originale|messaggio inoltrato|mensaje original"
+    "|message d'origine|ursprüngliche nachricht|mensagem original"
+)
 _QUOTE_HEADER = re.compile(
-    r"^(?:>|-{3,} ?(?:original message|forwarded message|messaggio originale|messaggio inoltrato|mensaje original|message d'origine"
-    r"|ursprüngliche nachricht|mensagem original)"
+    rf"^(?:-{{3,}} ?(?:{_FORWARDED})"
     r"|(?:on|il|el|le|am|em) .{6,120}(?:wrote|ha scritto|escribió|a écrit|schrieb .{0,80}|escreveu)\s?:\s*$"
     r"|(?:from|da|de|von) ?: .{3,80}\n(?:sent|inviato|enviado|envoyé|gesendet|date|data|fecha|datum) ?:)",
     re.IGNORECASE | re.MULTILINE,
@@ -54,7 +57,7 @@ def own_zone_end(text: str) -> int:
     ends = [len(text)]
     for pattern in (_QUOTE_HEADER, _SIGNATURE):
         match = pattern.search(text)
-        if match and not (pattern is _QUOTE_HEADER and match.group().startswith(">")):
+        if match:
             ends.append(match.start())
     return min(ends)
 

@@ -85,11 +85,13 @@ class Tally:
     def to_dict(self) -> dict[str, object]:
         """Return all figures, ratios rounded to four places."""
         return {
-            "messages": self.messages, "asks": self.found + self.missed,
+            "messages": self.messages,
+            "asks": self.found + self.missed,
             **scores(self.found, self.missed, self.wrong),
             "right_kind": ratio(self.right_kind, self.found),
             "verdict_accuracy": ratio(self.right_verdicts, self.messages),
-            "without_ask": self.without_ask, "false_alarms": ratio(self.false_alarms, self.without_ask),
+            "without_ask": self.without_ask,
+            "false_alarms": ratio(self.false_alarms, self.without_ask),
             "kinds": {k: scores(c["found"], c["missed"], c["wrong"]) for k, c in sorted(self.kinds.items())},
         }
 
@@ -101,8 +103,11 @@ def ratio(part: int, whole: int) -> float | None:
 
 def scores(found: int, missed: int, wrong: int) -> dict[str, float | None]:
     """Return precision, recall and F1."""
-    return {"precision": ratio(found, found + wrong), "recall": ratio(found, found + missed),
-            "f1": ratio(2 * found, 2 * found + missed + wrong)}
+    return {
+        "precision": ratio(found, found + wrong),
+        "recall": ratio(found, found + missed),
+        "f1": ratio(2 * found, 2 * found + missed + wrong),
+    }
 
 
 def labelled_asks(record: Mapping[str, object]) -> list[LabelledAsk]:
@@ -115,7 +120,9 @@ def labelled_asks(record: Mapping[str, object]) -> list[LabelledAsk]:
             labels.append(LabelledAsk(ask, "", None))
         else:
             start = text.find(ask["quote"])
-            labels.append(LabelledAsk(ask["kind"], ask["quote"], Span(start, start + len(ask["quote"])) if start >= 0 else None))
+            labels.append(
+                LabelledAsk(ask["kind"], ask["quote"], Span(start, start + len(ask["quote"])) if start >= 0 else None)
+            )
     return labels
 
 
@@ -127,15 +134,24 @@ def compare(record: Mapping[str, object], report: Report, library: Library) -> O
     for same_kind in (True, False):
         for label in list(labels):
             for finding in findings:
-                if (finding.kind == label.kind) >= same_kind and (label.span is None or finding.span.overlaps(label.span)):
+                if (finding.kind == label.kind) >= same_kind and (
+                    label.span is None or finding.span.overlaps(label.span)
+                ):
                     found.append((label, finding))
                     labels.remove(label)
                     findings.remove(finding)
                     break
     stage = report.relation.stage
-    return Outcome(str(record.get("id", "")), report.language or "", report.text, tuple(found), tuple(labels), tuple(findings),
-                   expected_decision([a.kind for a in labelled_asks(record)], stage, library),
-                   asks_decision([f for f in report.findings if f.category == "ask"]))
+    return Outcome(
+        str(record.get("id", "")),
+        report.language or "",
+        report.text,
+        tuple(found),
+        tuple(labels),
+        tuple(findings),
+        expected_decision([a.kind for a in labelled_asks(record)], stage, library),
+        asks_decision([f for f in report.findings if f.category == "ask"]),
+    )
 
 
 def expected_decision(kinds: Iterable[str], stage: Stage, library: Library) -> Decision:
@@ -159,5 +175,3 @@ def tally(outcomes: Iterable[Outcome]) -> dict[str, Tally]:
     for outcome in outcomes:
         tallies.setdefault(outcome.language, Tally()).add(outcome)
     return tallies
-
-

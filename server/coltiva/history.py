@@ -110,5 +110,15 @@ def relate(events: Sequence[Event], today: date, gates: Gates) -> Relation:
     quiet_days = (today - days[-1]).days if days else None
     dormant = quiet_days is not None and quiet_days > gates.dormant_quiet_days
     stage = max(Stage.VISIBILITY, Stage(reached - 1)) if dormant else reached
-    return Relation(reached, stage, dormant, quiet_days, days, conversations, gave, received,
-                    of_kind[EventKind.ASKED], of_kind[EventKind.WAS_ASKED])
+    return Relation(
+        reached,
+        stage,
+        dormant,
+        quiet_days,
+        days,
+        conversations,
+        gave,
+        received,
+        of_kind[EventKind.ASKED],
+        of_kind[EventKind.WAS_ASKED],
+    )

@@ -59,8 +59,10 @@ class Library:
         self.gates = _gates(self._table("stages.yml"))
         self.asks = _asks(self._table("asks.yml"))
         self.signals = _signals(self._table("signals.yml"))
-        self.channels = {name: Channel(row.get("limit")) for name, row in self._table("channels.yml")["channels"].items()}
-        self.kinds: Mapping[str, str] = {k: "ask" for k in self.asks} | {k: s.category for k, s in self.signals.items()}
+        self.channels = _channels(self._table("channels.yml"))
+        self.kinds: Mapping[str, str] = dict.fromkeys(self.asks, "ask") | {
+            k: s.category for k, s in self.signals.items()
+        }
         self._packs: dict[str, Pack] = {}
         self._texts: dict[str, Mapping[str, object]] = {}
         self._lock = threading.Lock()
@@ -112,12 +114,25 @@ def _gates(table: Mapping[str, object]) -> Gates:
 
 def _asks(table: Mapping[str, dict[str, dict[str, object]]]) -> dict[str, AskKind]:
     try:
-        return {kind: AskKind(Stage.from_word(str(row["needs"])), rank) for rank, (kind, row) in enumerate(table["asks"].items())}
+        return {
+            kind: AskKind(Stage.from_word(str(row["needs"])), rank)
+            for rank, (kind, row) in enumerate(table["asks"].items())
+        }
     except (KeyError, ValueError) as error:
         raise RulePackError(RuleProblem("asks.yml", 1, 1, f"asks: {error}")) from None
 
 
 def _signals(table: Mapping[str, dict[str, dict[str, object]]]) -> dict[str, SignalKind]:
-    return {kind: SignalKind(category, str(row.get("severity", "info")))
-            for category, name in (("signal", "hunting"), ("growing", "growing"))
-            for kind, row in table[name].items()}
+    return {
+        kind: SignalKind(category, str(row.get("severity", "info")))
+        for category, name in (("signal", "hunting"), ("growing", "growing"))
+        for kind, row in table[name].items()
+    }
+
+
+def _channels(table: Mapping[str, dict[str, dict[str, object]]]) -> dict[str, Channel]:
+    channels: dict[str, Channel] = {}
+    for name, row in table["channels"].items():
+        limit = row.get("limit")
+        channels[name] = Channel(limit if isinstance(limit, int) else None)
+    return channels

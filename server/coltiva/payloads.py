@@ -17,8 +17,12 @@ MAX_EVENTS = 20_000
 CHANNELS = ("linkedin_invite", "linkedin_message", "inmail", "email")
 _CORPUS_FIELDS = frozenset({"id", "lang", "asks", "signals", "note"})
 _REQUEST_FIELDS = frozenset({"text", "channel", "language", "explain_in", "today", "contact", "history"})
-_DEFAULT_DIRECTIONS = {EventKind.GAVE: Direction.SENT, EventKind.RECEIVED: Direction.RECEIVED, EventKind.ASKED: Direction.SENT,
-                       EventKind.WAS_ASKED: Direction.RECEIVED}
+_DEFAULT_DIRECTIONS = {
+    EventKind.GAVE: Direction.SENT,
+    EventKind.RECEIVED: Direction.RECEIVED,
+    EventKind.ASKED: Direction.SENT,
+    EventKind.WAS_ASKED: Direction.RECEIVED,
+}
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -41,7 +45,9 @@ def request_from_json(value: object, *, today: date) -> ReviewRequest:
     where = "history"
     if contact_value is not None:
         fields = _mapping(contact_value, "contact", frozenset({"name", "company", "role", "history"}))
-        contact = Contact(*(_text(fields, name, "contact.", MAX_FIELD_CHARACTERS, "") for name in ("name", "company", "role")))
+        contact = Contact(
+            *(_text(fields, name, "contact.", MAX_FIELD_CHARACTERS, "") for name in ("name", "company", "role"))
+        )
         if history is None:
             history, where = fields.get("history"), "contact.history"
     return ReviewRequest(
@@ -101,14 +107,18 @@ def _text(fields: Mapping[str, object], name: str, where: str, most: int, defaul
     if value is None and default is not None:
         return default
     if value is None:
-        raise PayloadError(where + name, "expected a text; it is missing" if name not in fields else "expected a text; got null")
+        raise PayloadError(
+            where + name, "expected a text; it is missing" if name not in fields else "expected a text; got null"
+        )
     if not isinstance(value, str):
         raise PayloadError(where + name, f"expected a text; got {_shown(value)}")
     if len(value) > most:
         raise PayloadError(where + name, f"expected at most {most} characters; got {len(value)}")
     lone = _SURROGATE.search(value)
     if lone:
-        raise PayloadError(where + name, f"expected valid Unicode; half a character (a lone surrogate) stands at {lone.start()}")
+        raise PayloadError(
+            where + name, f"expected valid Unicode; half a character (a lone surrogate) stands at {lone.start()}"
+        )
     return value
 
 

@@ -153,8 +153,12 @@ class Lexicon:
         if name not in self._levels:
             if name not in self.lists:
                 raise PhraseError(f"expected a list named in words.yml or in the rule; got @{name}")
-            inner = [self.level(n, (*above, name)) for e in self.lists[name] for n in _names(e.elements)
-                     if n not in SHAPE_SLOTS and n != NAME_SLOT]
+            inner = [
+                self.level(n, (*above, name))
+                for e in self.lists[name]
+                for n in _names(e.elements)
+                if n not in SHAPE_SLOTS and n != NAME_SLOT
+            ]
             self._levels[name] = 1 + max(inner, default=0)
         return self._levels[name]
 
@@ -162,7 +166,9 @@ class Lexicon:
         """Return the lists of more than single words by depth; the last level, of rules, completes none."""
         depths = {name: self.level(name) for name in self.lists}
         deepest = max(depths.values(), default=0)
-        return tuple(tuple(n for n, d in depths.items() if d == at and self.is_compound(n)) for at in range(1, deepest + 2))
+        return tuple(
+            tuple(n for n, d in depths.items() if d == at and self.is_compound(n)) for at in range(1, deepest + 2)
+        )
 
     def items(self, elements: Sequence[Element]) -> tuple[Item, ...]:
         """Compile a sequence of elements."""
@@ -200,7 +206,9 @@ def _names(elements: Sequence[Element]) -> set[str]:
     return names
 
 
-def compile_phrase(symbol: str, phrase: Phrase, lexicon: Lexicon, commonness: Callable[[Item], float]) -> list[Production]:
+def compile_phrase(
+    symbol: str, phrase: Phrase, lexicon: Lexicon, commonness: Callable[[Item], float]
+) -> list[Production]:
     """Compile one phrase; a phrase that starts or ends in a choice of word groups gives one production a group.
 
     Args:
@@ -209,14 +217,22 @@ def compile_phrase(symbol: str, phrase: Phrase, lexicon: Lexicon, commonness: Ca
     Raises:
         PhraseError: a list, form or slot that does not exist, or no word to look the phrase up by.
     """
-    level = max((lexicon.level(n) for n in _names(phrase.elements) if n not in SHAPE_SLOTS and n != NAME_SLOT), default=0)
+    level = max(
+        (lexicon.level(n) for n in _names(phrase.elements) if n not in SHAPE_SLOTS and n != NAME_SLOT), default=0
+    )
     productions = []
     for items in _unfold(lexicon.items(phrase.elements)):
-        at = min((i for i, (op, _) in enumerate(items) if op in (CLASS, LIST)), key=lambda i: commonness(items[i]), default=None)
+        at = min(
+            (i for i, (op, _) in enumerate(items) if op in (CLASS, LIST)),
+            key=lambda i: commonness(items[i]),
+            default=None,
+        )
         if at is None:
             raise PhraseError("expected at least one word or list that is not optional")
         needs = tuple(sorted({str(value) for op, value in items if op == LIST}))
-        productions.append(Production(symbol, items[:at][::-1], items[at], items[at + 1 :], needs, phrase.question, phrase, level))
+        productions.append(
+            Production(symbol, items[:at][::-1], items[at], items[at + 1 :], needs, phrase.question, phrase, level)
+        )
     return productions
 
 

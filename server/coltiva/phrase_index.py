@@ -16,7 +16,6 @@ from coltiva.phrase_compiler import (
     BEGIN,
     CHOICE,
     CLASS,
-    FINISH,
     GAP,
     LIST,
     NAME_SLOT,
@@ -43,6 +42,7 @@ class Hit:
 
 
 _Entry = tuple[frozenset[int], tuple[Production, ...]]
+_CHOICES = (OPTIONAL, CHOICE)
 _LEADS = "clause_lead"
 
 
@@ -69,7 +69,9 @@ class PhraseIndex:
     def _add(self, lexicon: Lexicon, phrases: Mapping[str, Iterable[Phrase]]) -> None:
         usage: dict[Item, int] = defaultdict(int)
         everything = [(symbol, p) for symbol, many in phrases.items() for p in many]
-        everything += [("@" + name, p) for name, many in lexicon.lists.items() for p in many if lexicon.is_compound(name)]
+        everything += [
+            ("@" + name, p) for name, many in lexicon.lists.items() for p in many if lexicon.is_compound(name)
+        ]
         for _, phrase in everything:
             for item in lexicon.items(phrase.elements):
                 if item[0] in (CLASS, LIST):
@@ -131,8 +133,9 @@ def _class_weights(lexicon: Lexicon) -> dict[int, float]:
     """Guess how common each word class is: short words and large classes are met most."""
     weights: dict[int, float] = {}
     for members, number in lexicon.classes.numbers.items():
-        weights[number] = sum(12.0 if len(m) <= 2 else 6.0 if len(m) == 3 else 2.5 if len(m) == 4 else 1.0
-                              for m in members)
+        weights[number] = sum(
+            12.0 if len(m) <= 2 else 6.0 if len(m) == 3 else 2.5 if len(m) == 4 else 1.0 for m in members
+        )
     return weights
 
 
@@ -183,7 +186,9 @@ class _Search:
         if symbol[0] == "@":
             self._record(symbol[1:], starts, ends)
         else:
-            found[Hit(symbol, self.start + min(starts), self.start + min(ends), self.start + s, production.phrase.text)] = None
+            found[
+                Hit(symbol, self.start + min(starts), self.start + min(ends), self.start + s, production.phrase.text)
+            ] = None
 
     def _record(self, name: str, starts: set[int], ends: set[int]) -> None:
         by_start = self.ends_of.setdefault(name, {})
@@ -203,7 +208,7 @@ class _Search:
                 places = {e for p in places if p in by_start for e in by_start[p]}
             elif op == GAP:
                 places = {q for p in places for q in range(p, min(p + value, count) + 1)}  # type: ignore[operator]
-            elif op == OPTIONAL or op == CHOICE:
+            elif op in _CHOICES:
                 reached = set(places) if op == OPTIONAL else set()
                 for option in value:  # type: ignore[attr-defined]
                     reached |= self._forward(option, places)
@@ -223,7 +228,7 @@ class _Search:
                 places = {s for p in places if p in by_end for s in by_end[p]}
             elif op == GAP:
                 places = {q for p in places for q in range(max(p - value, 0), p + 1)}  # type: ignore[operator]
-            elif op == OPTIONAL or op == CHOICE:
+            elif op in _CHOICES:
                 reached = set(places) if op == OPTIONAL else set()
                 for option in value:  # type: ignore[attr-defined]
                     reached |= self._backward(option[::-1], places)

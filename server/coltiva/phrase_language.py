@@ -146,7 +146,9 @@ class _Reader:
         elif kinds["word"]:
             yield from self.words(kinds["word"], kinds["mark"])
         else:
-            raise self.fail(f"expected a word, @list, <slot>, (a|b), [optional] or a gap such as ...3; got {self.peek()!r}")
+            raise self.fail(
+                f"expected a word, @list, <slot>, (a|b), [optional] or a gap such as ...3; got {self.peek()!r}"
+            )
         self.position += 1
 
     def words(self, text: str, mark: str) -> Iterator[Element]:

@@ -57,7 +57,9 @@ class Reviewer:
             draft = read_draft(request.text, matcher.pack.wording)
             findings = lint(draft, relation, self.library, matcher)
         explainer = Explainer(self.library.texts(request.explain_in or language or DEFAULT_EXPLANATION_LANGUAGE))
-        return Report(request.text, language, request.contact, relation, decide(findings), findings, explainer, self.library.gates)
+        return Report(
+            request.text, language, request.contact, relation, decide(findings), findings, explainer, self.library.gates
+        )
 
     def _matcher(self, language: str) -> SentenceMatcher:
         if language not in self._matchers:

@@ -83,7 +83,9 @@ def _mapping(node: yaml.MappingNode, key: Key, document: RuleDocument) -> dict[s
             raise RulePackError(RuleProblem(document.path, *place, "expected a plain word as key"))
         name = name_node.value
         if name in mapping:
-            raise RulePackError(RuleProblem(document.path, *place, f"expected each key once; {name!r} stands here again"))
+            raise RulePackError(
+                RuleProblem(document.path, *place, f"expected each key once; {name!r} stands here again")
+            )
         mapping[name] = _value(child, (*key, name), document)
     return mapping
 
@@ -98,6 +100,10 @@ def _scalar(node: yaml.Node, key: Key, document: RuleDocument) -> object:
         return value == "true"
     line, column = document.places[key]
     if node.tag == "tag:yaml.org,2002:int":
-        raise RulePackError(RuleProblem(document.path, line, column, f"expected quotes around {value}: YAML reads it as another number"))
+        raise RulePackError(
+            RuleProblem(document.path, line, column, f"expected quotes around {value}: YAML reads it as another number")
+        )
     shown = _TRAPS.get(node.tag, "something else")
-    raise RulePackError(RuleProblem(document.path, line, column, f'expected text in quotes, "{value}": YAML reads it as {shown}'))
+    raise RulePackError(
+        RuleProblem(document.path, line, column, f'expected text in quotes, "{value}": YAML reads it as {shown}')
+    )

@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from coltiva.evaluation import Outcome, Tally
 from coltiva.report import Report
 
 _WIDTH = 88
 _MARKS = {"error": "━", "warning": "─", "info": "·"}
-_COLOURS = {"error": "31", "warning": "33", "info": "36", "growing": "32", "bold": "1", "dim": "2",
-            "wait": "1;31", "revise": "1;33", "send": "1;32"}
+_COLOURS = {
+    "error": "31",
+    "warning": "33",
+    "info": "36",
+    "growing": "32",
+    "bold": "1",
+    "dim": "2",
+    "wait": "1;31",
+    "revise": "1;33",
+    "send": "1;32",
+}
 
 
 class Painter:
@@ -39,9 +48,13 @@ def report_text(report: Report, painter: Painter) -> str:
     assert isinstance(relationship, dict)
     if findings:
         parts.append("")
-    parts.append(f"{painter.paint(str(relationship['stage']), 'bold')}  {painter.paint(' '.join(relationship['why']), 'dim')}")
+    parts.append(
+        f"{painter.paint(str(relationship['stage']), 'bold')}  {painter.paint(' '.join(relationship['why']), 'dim')}"
+    )
     parts.extend(_wrapped(str(relationship["next_step"]), "→ "))
-    parts.append(f"{painter.paint(verdict, verdict)} · {view['score']}/100 · {report.explainer.text('verdict', verdict)}")
+    parts.append(
+        f"{painter.paint(verdict, verdict)} · {view['score']}/100 · {report.explainer.text('verdict', verdict)}"
+    )
     return "\n".join(parts)
 
 
@@ -71,7 +84,9 @@ def _marked_message(report: Report, painter: Painter) -> str:
             if finding.span.start >= start:
                 labels.append(str(number))
         if colour:
-            lines.append("  " + painter.paint("".join(marks).rstrip(), colour) + (" " + ",".join(labels) if labels else ""))
+            lines.append(
+                "  " + painter.paint("".join(marks).rstrip(), colour) + (" " + ",".join(labels) if labels else "")
+            )
     return "\n".join(lines)
 
 
@@ -96,14 +111,33 @@ def _lines(text: str) -> Iterable[tuple[int, str]]:
 
 def evaluation_text(tallies: Mapping[str, Tally]) -> str:
     """Return the figures of an evaluation as a table, with the kinds below."""
-    head = ("language", "messages", "asks", "precision", "recall", "F1", "kind", "verdict", "false alarms")
+    head: tuple[str, ...] = (
+        "language",
+        "messages",
+        "asks",
+        "precision",
+        "recall",
+        "F1",
+        "kind",
+        "verdict",
+        "false alarms",
+    )
     rows = [head]
     for language, one in tallies.items():
         d = one.to_dict()
-        rows.append((language or "unknown", str(d["messages"]), str(d["asks"]),
-                     *(_percent(d[k]) for k in ("precision", "recall", "f1", "right_kind", "verdict_accuracy", "false_alarms"))))
+        rows.append(
+            (
+                language or "unknown",
+                str(d["messages"]),
+                str(d["asks"]),
+                *(
+                    _percent(d[k])
+                    for k in ("precision", "recall", "f1", "right_kind", "verdict_accuracy", "false_alarms")
+                ),
+            )
+        )
     kinds = sorted({kind for one in tallies.values() for kind in one.kinds})
-    kind_rows = [("F1 by kind", *(language or "unknown" for language in tallies))]
+    kind_rows: list[tuple[str, ...]] = [("F1 by kind", *(language or "unknown" for language in tallies))]
     for kind in kinds:
         figures: list[object] = []
         for one in tallies.values():
@@ -118,15 +152,23 @@ def _percent(value: object) -> str:
     return "–" if value is None else f"{100 * value:.1f} %"  # type: ignore[operator]
 
 
-def _table(rows: list[tuple[str, ...]]) -> str:
+def _table(rows: Sequence[tuple[str, ...]]) -> str:
     widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
-    return "\n".join("  ".join(cell.ljust(w) if i == 0 else cell.rjust(w) for i, (cell, w) in enumerate(zip(row, widths, strict=True)))
-                     for row in rows)
+    return "\n".join(
+        "  ".join(
+            cell.ljust(w) if i == 0 else cell.rjust(w) for i, (cell, w) in enumerate(zip(row, widths, strict=True))
+        )
+        for row in rows
+    )
 
 
 def outcome_text(outcome: Outcome) -> str:
     """Return what went wrong in one message, or an empty text."""
     lines = [f"  missed  {a.kind:<13}{a.quote or outcome.text}" for a in outcome.missed]
     lines += [f"  wrong   {f.kind:<13}{f.span.of(outcome.text)}  [{f.rule}]" for f in outcome.wrong]
-    lines += [f"  kind    {a.kind} taken for {f.kind}: {a.quote or outcome.text}" for a, f in outcome.found if a.kind != f.kind]
+    lines += [
+        f"  kind    {a.kind} taken for {f.kind}: {a.quote or outcome.text}"
+        for a, f in outcome.found
+        if a.kind != f.kind
+    ]
     return "\n".join([f"{outcome.record_id or outcome.language}", *lines]) if lines else ""

@@ -122,8 +122,16 @@ def tokenize(text: str, wording: Wording) -> Tokens:
             level, asked = NO_BREAK, False
         before = end
     tail = text[before:]
-    return Tokens(tuple(words), tuple(shapes), tuple(capitals), tuple(starts), tuple(ends), tuple(breaks),
-                  tuple(questions), "?" in tail)
+    return Tokens(
+        tuple(words),
+        tuple(shapes),
+        tuple(capitals),
+        tuple(starts),
+        tuple(ends),
+        tuple(breaks),
+        tuple(questions),
+        "?" in tail,
+    )
 
 
 def _break_level(gap: str, text: str, start: int, before: int, words: list[str], wording: Wording) -> int:
@@ -143,7 +151,9 @@ def _break_level(gap: str, text: str, start: int, before: int, words: list[str],
             spaced = len(gap) > 1
             if not spaced:
                 return NO_BREAK
-            if (words[-1] in wording.abbreviations or text[before - 1].isupper() and len(words[-1]) == 1) and len(gap.strip()) == 1:
+            if (words[-1] in wording.abbreviations or (text[before - 1].isupper() and len(words[-1]) == 1)) and len(
+                gap.strip()
+            ) == 1:
                 return NO_BREAK
         return SENTENCE_BREAK
     if _CLAUSE.search(gap):

@@ -50,5 +50,9 @@ def _is_safe(word: str, known: str) -> bool:
     different = [i for i, (a, b) in enumerate(zip(word, known, strict=True)) if a != b]
     if len(different) == 1:
         return 2 <= different[0] < len(word) - 2
-    return (len(different) == 2 and different[1] == different[0] + 1
-            and word[different[0]] == known[different[1]] and word[different[1]] == known[different[0]])
+    return (
+        len(different) == 2
+        and different[1] == different[0] + 1
+        and word[different[0]] == known[different[1]]
+        and word[different[1]] == known[different[0]]
+    )

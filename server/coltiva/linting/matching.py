@@ -90,6 +90,8 @@ class SentenceMatcher:
                 continue
             if any(u.start < hit.end and hit.start < u.end for key in keys for u in silencing.get(UNLESS + key, ())):
                 continue
-            matches[Match(rule.id, rule.kind, hit.start - first, hit.end - first, hit.anchor - first, hit.phrase)] = None
+            matches[Match(rule.id, rule.kind, hit.start - first, hit.end - first, hit.anchor - first, hit.phrase)] = (
+                None
+            )
         silences_next = frozenset(s.removeprefix(UNLESS_PREVIOUS) for s in silencing if s.startswith(UNLESS_PREVIOUS))
         return SentenceMatches(tuple(matches), silences_next)

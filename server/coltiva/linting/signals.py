@@ -23,6 +23,8 @@ def find_signals(
             if kind is None or match.kind in seen:
                 continue
             seen.add(match.kind)
-            span = Span(draft.tokens.starts[sentence.first + match.start], draft.tokens.ends[sentence.first + match.end - 1])
+            span = Span(
+                draft.tokens.starts[sentence.first + match.start], draft.tokens.ends[sentence.first + match.end - 1]
+            )
             findings.append(Finding(kind.category, match.kind, match.rule, span, Severity(kind.severity)))
     return findings

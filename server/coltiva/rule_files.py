@@ -1,0 +1,188 @@
+"""What the files of a language's rules hold, and reading them: records, conversion, problems by place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from coltiva.errors import PhraseError, RulePackError, RuleProblem
+from coltiva.phrase_language import Choice, Element, ListRef, Phrase, parse_phrase
+from coltiva.rule_yaml import Key, RuleDocument, read_rule_document
+from coltiva.tokens import Wording, fold
+
+
+class Examples(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Messages that a rule must find something in, and messages that it must pass."""
+
+    flag: list[str] = []
+    pass_: list[str] = msgspec.field(default_factory=list, name="pass")
+
+
+class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Where a rule's claim comes from; strength A (peer-reviewed) to D (own choice)."""
+
+    strength: str = "D"
+    note: str = ""
+
+
+class RuleFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One rule as its file holds it.
+
+    Attributes:
+        unless: silences a match that shares a word with it.
+        unless_sentence: silences every match of the same sentence.
+        unless_previous: silences every match of the next sentence.
+        lists: lists for this rule alone.
+    """
+
+    kind: str
+    phrases: list[str]
+    examples: Examples
+    unless: list[str] = []
+    unless_sentence: list[str] = []
+    unless_previous: list[str] = []
+    lists: dict[str, list[str]] = {}
+    severity: str = ""
+    title: str = ""
+    why: str = ""
+    source: Source = Source()
+    enabled: bool = True
+
+
+class GuardFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One family of sentences that silences rules: offers, thanks, denials, reports …
+
+    ``guards`` names what is silenced: ``asks``, ``signals`` or kinds.
+    """
+
+    guards: list[str]
+    examples: Examples
+    unless: list[str] = []
+    unless_sentence: list[str] = []
+    unless_previous: list[str] = []
+    lists: dict[str, list[str]] = {}
+
+
+class WordsFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The shared words of a language.
+
+    ``forms`` lists a word's forms, separated by spaces; ``stem+name`` stands for the stem with each
+    ending of ``endings``. ``spellings`` maps a sloppy or short spelling to what it stands for.
+    """
+
+    apostrophe: str = "joins"
+    spellings: dict[str, str] = {}
+    abbreviations: list[str] = []
+    endings: dict[str, str] = {}
+    forms: dict[str, str] = {}
+    lists: dict[str, list[str]] = {}
+
+
+FileType = TypeVar("FileType", bound=msgspec.Struct)
+
+
+def convert(document: RuleDocument, record: type[FileType]) -> FileType:
+    """Turn a document's content into a record.
+
+    Raises:
+        RulePackError: at the value that is missing, unknown or of the wrong type.
+    """
+    try:
+        return msgspec.convert(document.content, record)
+    except msgspec.ValidationError as error:
+        message, _, path = str(error).partition(" - at `$")
+        keys: list[str | int] = []
+        for part in path.rstrip("`").replace("[...]", "").replace("]", "").replace("[", ".").split("."):
+            if part:
+                keys.append(int(part) if part.isdigit() else part)
+        unknown = message.partition("unknown field `")[2].rstrip("`")
+        if unknown:
+            keys.append(unknown)
+            message += f"; expected one of {', '.join(record.__struct_encode_fields__)}"
+        raise RulePackError(document.problem(tuple(keys), message)) from None
+
+
+class RuleFolder:
+    """One language's folder; collects problems instead of stopping at them."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.language = folder.name
+        self.problems: list[RuleProblem] = []
+
+    def words(self) -> tuple[WordsFile, RuleDocument]:
+        """Return ``words.yml``, empty where it cannot be used."""
+        try:
+            document = self._document(self.folder / "words.yml")
+            return convert(document, WordsFile), document
+        except RulePackError as error:
+            self.problems.append(error.problem)
+            return WordsFile(), RuleDocument(f"{self.language}/words.yml")
+
+    def files(self, subfolder: str, record: type[FileType]) -> Iterator[tuple[str, FileType, RuleDocument]]:
+        """Yield the id, content and places of every file in *subfolder* that can be used."""
+        for path in sorted((self.folder / subfolder).glob("*.yml")):
+            try:
+                document = self._document(path)
+                yield f"{self.language}/{subfolder}/{path.stem}", convert(document, record), document
+            except RulePackError as error:
+                self.problems.append(error.problem)
+
+    def _document(self, path: Path) -> RuleDocument:
+        return read_rule_document(path, path.relative_to(self.folder.parent).as_posix())
+
+    def parse(self, texts: Sequence[str], key: Key, document: RuleDocument, local: Mapping[str, str]) -> list[Phrase]:
+        """Read phrases; *local* maps the names of a rule's own lists to their full names."""
+        phrases = []
+        for i, text in enumerate(texts):
+            try:
+                phrases.append(_renamed(parse_phrase(text), local))
+            except PhraseError as error:
+                self.problems.append(document.problem((*key, i), f"{error}, in “{text}”", error.offset))
+        return phrases
+
+
+def _renamed(phrase: Phrase, local: Mapping[str, str]) -> Phrase:
+    def renamed(elements: tuple[Element, ...]) -> tuple[Element, ...]:
+        return tuple(map(one, elements))
+
+    def one(element: Element) -> Element:
+        if isinstance(element, ListRef):
+            return ListRef(local.get(element.name, element.name))
+        if isinstance(element, Choice):
+            return Choice(tuple(map(renamed, element.options)), element.optional)
+        return element
+
+    return replace(phrase, elements=renamed(phrase.elements)) if local else phrase
+
+
+def wording_of(words: WordsFile) -> Wording:
+    """Return how the language's words are cut and respelled."""
+    splits = words.apostrophe == "splits"
+    plain = Wording(splits)
+    spellings = {
+        fold(key): tuple(word for part in value.split() for word in plain.words_of(part))
+        for key, value in words.spellings.items()
+    }
+    return Wording(splits, spellings, frozenset(fold(a.rstrip(".")) for a in words.abbreviations))
+
+
+def forms_of(words: WordsFile, document: RuleDocument, problems: list[RuleProblem]) -> dict[str, list[str]]:
+    """Return every word of ``forms:`` with its forms written out."""
+    forms: dict[str, list[str]] = {}
+    for lemma, listed in words.forms.items():
+        forms[lemma] = []
+        for form in listed.split():
+            stem, plus, name = form.partition("+")
+            if not plus:
+                forms[lemma].append(form)
+            elif name in words.endings:
+                forms[lemma] += [stem + ending.removeprefix("-") for ending in words.endings[name].split()]
+            else:
+                problem = f"expected endings listed under endings:; got +{name}"
+                problems.append(document.problem(("forms", lemma), problem))
+    return forms
