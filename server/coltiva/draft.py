@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from coltiva.spans import Span
 from coltiva.tokens import SENTENCE_BREAK, Tokens, Wording, tokenize
@@ -74,7 +75,7 @@ def read_draft(text: str, wording: Wording) -> Draft:
 def _sentences(own: str, tokens: Tokens) -> tuple[Sentence, ...]:
     first_words = [i for i, level in enumerate(tokens.breaks) if level == SENTENCE_BREAK]
     sentences = []
-    for first, last in zip(first_words, [*first_words[1:], len(tokens.words)], strict=True):
+    for first, last in pairwise([*first_words, len(tokens.words)]):
         question = tokens.questions[last] if last < len(tokens.words) else tokens.closing_question
         sentences.append(Sentence(first, last, Span(tokens.starts[first], tokens.ends[last - 1]), question))
     return tuple(sentences)

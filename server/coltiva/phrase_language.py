@@ -178,6 +178,7 @@ class _Reader:
             self.position = opened_at
             raise self.fail(f"expected {closer!r} to close this {opener!r}")
         if not all(options):
+            self.position = opened_at
             raise self.fail("expected a word in every alternative; one is empty")
         self.position += 1
         return Choice(tuple(options), optional=opener == "[")

@@ -37,14 +37,14 @@ def check_pack(pack: Pack) -> Iterator[RuleFault]:
         if not rule.examples.pass_:
             yield RuleFault(rule.id, "expected at least one example under pass", "")
     for rule, text, flagged in example_texts([*pack.rules.values(), *pack.guards.values()]):
-        found = _concerning(rule, matched_rules(text, matcher), pack)
+        found = concerning(rule, matched_rules(text, matcher), pack)
         if flagged and not found:
             yield RuleFault(rule.id, "finds nothing in its flag example", text)
         if not flagged and found:
             yield RuleFault(rule.id, f"{', '.join(sorted(found))} fires on a pass example", text)
 
 
-def _concerning(rule: Rule, found: set[str], pack: Pack) -> set[str]:
+def concerning(rule: Rule, found: set[str], pack: Pack) -> set[str]:
     """Return those of the *found* rules that an example of *rule* speaks of."""
     if rule.kind:
         return found & {rule.id}

@@ -1,0 +1,76 @@
+"""Imports run one way, at the top of the file, and only the named modules know the outside."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+SERVER = Path(__file__).resolve().parents[2] / "server" / "coltiva"
+
+# Earlier may not import later; a package stands for all its modules.
+ORDER = [
+    "errors", "spans", "contacts", "tokens", "typos", "phrase_language", "phrase_compiler", "phrase_index", "rule_yaml",
+    "rule_files", "rule_pack", "draft", "history", "library", "language", "linting.finding", "linting.matching",
+    "linting.asks", "linting.signals", "linting", "verdict", "explaining", "report", "review", "payloads", "evaluation",
+    "rule_check", "terminal", "web", "cli", "__main__",
+]
+CHECKS = {"linting.asks", "linting.signals"}
+ONLY_IN = {"flask": "web", "waitress": "web", "tinydb": "contact_store", "langdetect": "language", "yaml": "rule_yaml"}
+
+
+def modules() -> list[Path]:
+    """Return every module of the server."""
+    return sorted(p for p in SERVER.rglob("*.py") if p.parent.name not in ("static", "templates"))
+
+
+def name_of(path: Path) -> str:
+    """Return a module's dotted name below ``coltiva``."""
+    parts = path.relative_to(SERVER).with_suffix("").parts
+    return ".".join(p for p in parts if p != "__init__") or "__init__"
+
+
+def imports_of(path: Path) -> list[ast.stmt]:
+    """Return every import statement of a file, wherever it stands."""
+    return [n for n in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(n, ast.Import | ast.ImportFrom)]
+
+
+def rank(name: str) -> int:
+    """Return a module's place in the order; a package's modules share the package's place unless named."""
+    while name not in ORDER and "." in name:
+        name = name.rpartition(".")[0]
+    assert name in ORDER, f"{name} has no place in ORDER"
+    return ORDER.index(name)
+
+
+@pytest.mark.parametrize("path", modules(), ids=name_of)
+def test_imports_run_one_way(path: Path) -> None:
+    """A module imports only modules that stand before it; checks never import checks."""
+    name = name_of(path)
+    if name == "__init__":
+        return
+    for statement in imports_of(path):
+        source = statement.module if isinstance(statement, ast.ImportFrom) else None
+        if source and source.startswith("coltiva."):
+            target = source.removeprefix("coltiva.")
+            inside = target.partition(".")[0] == name.partition(".")[0] == "web"
+            assert inside or rank(target) < rank(name), f"{name} imports {target}, which stands after it"
+            assert not (name in CHECKS and target in CHECKS), f"check {name} imports check {target}"
+
+
+@pytest.mark.parametrize("path", modules(), ids=name_of)
+def test_imports_stand_at_the_top(path: Path) -> None:
+    """No import hides inside a function or class."""
+    tree = ast.parse(path.read_text("utf-8"))
+    allowed = {id(n) for n in tree.body} | {id(n) for s in tree.body if isinstance(s, ast.If | ast.Try) for n in ast.walk(s)}
+    hidden = [n.lineno for n in ast.walk(tree) if isinstance(n, ast.Import | ast.ImportFrom) and id(n) not in allowed]
+    assert hidden == []
+
+
+@pytest.mark.parametrize("path", modules(), ids=name_of)
+def test_libraries_are_known_in_one_place(path: Path) -> None:
+    """Flask is known to ``web`` alone, YAML to ``rule_yaml``, and so on."""
+    for statement in imports_of(path):
+        names = [a.name for a in statement.names] if isinstance(statement, ast.Import) else [statement.module or ""]
+        for name in names:
+            home = ONLY_IN.get(name.partition(".")[0])
+            assert home is None or name_of(path).partition(".")[0] == home, f"{name_of(path)} imports {name}"

@@ -1,0 +1,117 @@
+"""The command line: what it prints, and its exit codes."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from coltiva.cli import main
+
+from .conftest import credible_history
+from .scenes import SCENES
+
+
+def test_lint_marks_the_ask_and_exits_1(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The message with its ask underlined, the reason, the stage and the verdict."""
+    path = tmp_path / "message.txt"
+    path.write_text("Hi Ivan,\nCould you introduce me to Richard Branson?\n", encoding="utf-8")
+    assert main(["lint", str(path), "--contact", "Ivan Misner", "--language", "en"]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    marked = lines[lines.index("  Could you introduce me to Richard Branson?") + 1]
+    assert marked.split() == ["━" * len("Could you introduce me to Richard Branson"), "1"]
+    assert any("Ivan Misner" in line for line in lines)
+    assert any(line.startswith("stranger") for line in lines)
+    assert lines[-1].startswith("wait")
+
+
+def test_lint_with_history_exits_0(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """With a history that supports it the same ask is clean."""
+    history = tmp_path / "history.json"
+    history.write_text(json.dumps(credible_history()), encoding="utf-8")
+    path = tmp_path / "message.txt"
+    path.write_text("Could you introduce me to Richard Branson?", encoding="utf-8")
+    arguments = ["lint", str(path), "--history", str(history), "--today", "2026-05-14", "--format", "json", "--language", "en"]
+    assert main(arguments) == 0
+    report = json.loads(capsys.readouterr().out)
+    assert report["relationship"]["stage"] == "credibility"
+    assert [f["premature"] for f in report["findings"] if f["category"] == "ask"] == [False]
+
+
+def test_lint_reads_standard_input(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """``-`` and no file at all are standard input."""
+    monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=io.BytesIO("Grazie della bella serata, Anna".encode())))
+    assert main(["lint", "-"]) == 0
+    assert "send" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [(b"\xff\xfe\xff", "expected UTF-8"), (b"x" * 100_000, "at most 20000 characters; got 100000")],
+)
+def test_lint_refuses_what_it_cannot_read(tmp_path: Path, capsys: pytest.CaptureFixture[str], content: bytes, expected: str) -> None:
+    """Unreadable and endless messages exit 2 with one clear line."""
+    path = tmp_path / "message.txt"
+    path.write_bytes(content)
+    assert main(["lint", str(path)]) == 2
+    error = capsys.readouterr().err
+    assert expected in error
+    assert error.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [(["lint", "nowhere.txt"], "nowhere.txt: cannot be read"), (["evaluate", "nowhere.jsonl"], "nowhere.jsonl: cannot be read"),
+     (["lint", "--batch", "nowhere.jsonl"], "cannot be read")],
+)
+def test_a_missing_file_is_named(capsys: pytest.CaptureFixture[str], arguments: list[str], expected: str) -> None:
+    """A file that is not there exits 2."""
+    assert main(arguments) == 2
+    assert expected in capsys.readouterr().err
+
+
+def records(tmp_path: Path) -> Path:
+    """Write the two scenes as labelled records."""
+    path = tmp_path / "records.jsonl"
+    rows = [{"id": code, "lang": code, "channel": "linkedin_message", "contact": {"name": "Ivan Misner"}, "today": "2026-05-14",
+             "history": [], "text": text, "asks": [{"kind": "introduction", "quote": ask}], "signals": []}
+            for code, (text, ask) in SCENES.items()]
+    clean = rows[0] | {"id": "clean", "text": "Thanks for the chart, Ivan.", "asks": []}
+    path.write_text("".join(json.dumps(row) + "\n" for row in [*rows, clean]), encoding="utf-8")
+    return path
+
+
+def test_batch_gives_one_report_a_line_in_order(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Reports come in the order of the records."""
+    assert main(["lint", "--batch", str(records(tmp_path))]) == 1
+    reports = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [r["verdict"] for r in reports] == ["wait", "wait", "send"]
+    assert [r["language"] for r in reports] == ["en", "it", "en"]
+
+
+def test_batch_names_the_broken_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A record that is no JSON, or breaks the contract, is named with its line."""
+    path = tmp_path / "records.jsonl"
+    path.write_text('{"text": "ok", "lang": "en"}\n{"text": 1}\n', encoding="utf-8")
+    assert main(["lint", "--batch", str(path)]) == 2
+    assert f"{path}:2: text: expected a text" in capsys.readouterr().err
+
+
+def test_evaluate_counts_found_missed_and_clean(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The figures of three records, all right."""
+    assert main(["evaluate", str(records(tmp_path)), "--format", "json"]) == 0
+    figures = json.loads(capsys.readouterr().out)
+    assert figures["en"] == {
+        "messages": 2, "asks": 1, "precision": 1.0, "recall": 1.0, "f1": 1.0, "right_kind": 1.0, "verdict_accuracy": 1.0,
+        "without_ask": 1, "false_alarms": 0.0, "kinds": {"introduction": {"precision": 1.0, "recall": 1.0, "f1": 1.0}}}
+    assert main(["evaluate", str(records(tmp_path))]) == 0
+    assert "100.0 %" in capsys.readouterr().out
+
+
+def test_rules_check_is_clean(capsys: pytest.CaptureFixture[str]) -> None:
+    """The shipped rules pass their own check."""
+    assert main(["rules", "check", "en", "it"]) == 0
+    assert capsys.readouterr().out.count(", 0 faults") == 2

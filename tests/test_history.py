@@ -1,0 +1,75 @@
+"""The stage follows from the history alone, by the gates."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from coltiva.history import Stage, relate
+from coltiva.library import Library
+from coltiva.payloads import history_from_json
+
+from .conftest import TODAY, event
+
+CORPORA = sorted((Path(__file__).parent / "corpus" / "development").glob("*.jsonl"))
+TALKS = [event("2026-03-02", "meeting"), event("2026-03-20", "call"), event("2026-04-20", "message", "received")]
+GAVE, RECEIVED = event("2026-04-01", "gave", "sent"), event("2026-04-02", "received", "received")
+
+
+@pytest.mark.parametrize(
+    ("events", "stage"),
+    [
+        ([], Stage.STRANGER),
+        ([event("2026-05-01", "connected"), event("2026-05-02", "message", "sent"), GAVE], Stage.STRANGER),
+        ([event("2026-05-02", "message", "received")], Stage.VISIBILITY),
+        (TALKS, Stage.VISIBILITY),
+        ([*TALKS, GAVE], Stage.CREDIBILITY),
+        ([*TALKS, RECEIVED], Stage.CREDIBILITY),
+        ([*TALKS, GAVE, RECEIVED], Stage.PROFITABILITY),
+        ([event(f"2026-05-0{d}", "call") for d in (1, 2, 3)] + [GAVE], Stage.VISIBILITY),
+        ([event("2026-06-01", "meeting")], Stage.STRANGER),
+    ],
+)
+def test_stage_by_the_gates(events: list, stage: Stage, library: Library) -> None:
+    """Each gate opens with what it needs and no earlier; events after today do not count."""
+    assert relate(events, TODAY, library.gates).stage is stage
+
+
+def test_a_long_silence_lowers_by_one_but_not_below_visibility(library: Library) -> None:
+    """366 quiet days are dormant, 365 are not."""
+    later = date(2027, 4, 21)
+    dormant = relate([*TALKS, GAVE, RECEIVED], later, library.gates)
+    assert (dormant.quiet_days, dormant.dormant, dormant.stage) == (366, True, Stage.CREDIBILITY)
+    assert relate(TALKS, later, library.gates).stage is Stage.VISIBILITY
+    assert not relate(TALKS, date(2027, 4, 20), library.gates).dormant
+
+
+def test_evidence_names_the_events_in_order(library: Library) -> None:
+    """The ids of conversations and gifts, by date."""
+    relation = relate([GAVE, *TALKS], TODAY, library.gates)
+    assert relation.evidence == ("2026-03-02/meeting", "2026-03-20/call", "2026-04-01/gave", "2026-04-20/message")
+
+
+@pytest.mark.parametrize("corpus", CORPORA, ids=lambda p: p.stem)
+def test_stage_agrees_with_the_labelling_guide(corpus: Path, library: Library) -> None:
+    """On every labelled message the stage is the one that the guide's table gives."""
+    for line in corpus.read_text("utf-8").splitlines():
+        record = json.loads(line)
+        relation = relate(history_from_json(record["history"]), date.fromisoformat(record["today"]), library.gates)
+        assert relation.stage == _stage_by_table(record["history"], record["today"]), record["id"]
+
+
+def _stage_by_table(history: list[dict[str, str]], today: str) -> int:
+    """Work the stage out from raw records, independently of the core: the table in LABELLING.md."""
+    talks = {h["date"] for h in history if h["kind"] in ("call", "meeting") or (h["kind"], h["direction"]) == ("message", "received")}
+    if not talks:
+        return 0
+    first, last = (date.fromisoformat(d) for d in (min(talks), max(talks)))
+    kinds = {h["kind"] for h in history}
+    level = 1
+    if len(talks) > 2 and (last - first).days > 29 and kinds & {"gave", "received"}:
+        level = 3 if {"gave", "received"} <= kinds else 2
+    return max(1, level - 1) if (date.fromisoformat(today) - last).days > 365 else level
