@@ -64,6 +64,7 @@ class Relation:
         conversation_days: the days with a call, a meeting or a message received, in order.
         conversations: the events of those days, in order.
         gave, received, asked, was_asked: the events of that kind, in order.
+        unanswered: the messages sent since the contact last spoke, in order.
     """
 
     reached: Stage
@@ -76,6 +77,7 @@ class Relation:
     received: tuple[Event, ...]
     asked: tuple[Event, ...]
     was_asked: tuple[Event, ...]
+    unanswered: tuple[Event, ...]
 
     @property
     def span_days(self) -> int:
@@ -121,4 +123,14 @@ def relate(events: Sequence[Event], today: date, gates: Gates) -> Relation:
         received,
         of_kind[EventKind.ASKED],
         of_kind[EventKind.WAS_ASKED],
+        unanswered=_unanswered(past),
     )
+
+
+def _unanswered(past: Sequence[Event]) -> tuple[Event, ...]:
+    """Return the messages sent after the contact last wrote, met or gave something."""
+    spoke = [
+        i for i, e in enumerate(past) if _is_conversation(e) or e.kind in (EventKind.RECEIVED, EventKind.WAS_ASKED)
+    ]
+    later = past[spoke[-1] + 1 :] if spoke else past
+    return tuple(e for e in later if e.kind is EventKind.MESSAGE)

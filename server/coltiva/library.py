@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 
@@ -41,6 +42,18 @@ class Channel:
     limit: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The thresholds of the checks that count, from ``channels.yml``."""
+
+    links: int
+    unanswered_messages: int
+    first_person_words: int
+    first_person_ratio: int
+    readability_words: int
+    reading_ease: int
+
+
 def shipped_rules() -> Path:
     """Return the folder of the rules that Coltiva ships, in a checkout or in an installed wheel."""
     packaged = Path(str(resources.files("coltiva"))) / "shared_rules"
@@ -56,10 +69,12 @@ class Library:
 
     def __init__(self, root: Path | None = None) -> None:
         self.root = root or shipped_rules()
-        self.gates = _gates(self._table("stages.yml"))
+        self.gates = _numbers(self._table("stages.yml"), "stages.yml", "gates", Gates)
         self.asks = _asks(self._table("asks.yml"))
         self.signals = _signals(self._table("signals.yml"))
-        self.channels = _channels(self._table("channels.yml"))
+        channels = self._table("channels.yml")
+        self.channels = _channels(channels)
+        self.limits = _numbers(channels, "channels.yml", "limits", Limits)
         self.kinds: Mapping[str, str] = dict.fromkeys(self.asks, "ask") | {
             k: s.category for k, s in self.signals.items()
         }
@@ -102,14 +117,18 @@ class Library:
         return content
 
 
-def _gates(table: Mapping[str, object]) -> Gates:
-    gates = table.get("gates")
-    if not isinstance(gates, dict):
-        raise RulePackError(RuleProblem("stages.yml", 1, 1, "expected gates:"))
+Numbers = TypeVar("Numbers")
+
+
+def _numbers(table: Mapping[str, object], name: str, group: str, record: type[Numbers]) -> Numbers:
+    """Read a group of rows, each with a ``value``, into a record of whole numbers."""
+    rows = table.get(group)
+    if not isinstance(rows, dict):
+        raise RulePackError(RuleProblem(name, 1, 1, f"expected {group}:"))
     try:
-        return msgspec.convert({name: row["value"] for name, row in gates.items()}, Gates)
+        return msgspec.convert({key: row["value"] for key, row in rows.items()}, record)
     except (msgspec.ValidationError, KeyError, TypeError) as error:
-        raise RulePackError(RuleProblem("stages.yml", 1, 1, f"gates: {error}")) from None
+        raise RulePackError(RuleProblem(name, 1, 1, f"{group}: {error}")) from None
 
 
 def _asks(table: Mapping[str, dict[str, dict[str, object]]]) -> dict[str, AskKind]:

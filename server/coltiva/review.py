@@ -55,7 +55,7 @@ class Reviewer:
         if language in self.library.languages:
             matcher = self._matcher(language)
             draft = read_draft(request.text, matcher.pack.wording)
-            findings = lint(draft, relation, self.library, matcher)
+            findings = lint(draft, relation, request.contact, request.channel, self.library, matcher)
         explainer = Explainer(self.library.texts(request.explain_in or language or DEFAULT_EXPLANATION_LANGUAGE))
         return Report(
             request.text, language, request.contact, relation, decide(findings), findings, explainer, self.library.gates

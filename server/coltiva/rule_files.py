@@ -82,6 +82,21 @@ class WordsFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     lists: dict[str, list[str]] = {}
 
 
+class AddressFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The words by which a language greets and addresses people, separated by spaces.
+
+    ``formal_capital`` are formal only with a capital inside a sentence (Lei, Sie).
+    """
+
+    greetings: str = ""
+    titles: str = ""
+    informal: str = ""
+    formal: str = ""
+    formal_capital: str = ""
+    first_person: str = ""
+    second_person: str = ""
+
+
 FileType = TypeVar("FileType", bound=msgspec.Struct)
 
 
@@ -122,6 +137,15 @@ class RuleFolder:
         except RulePackError as error:
             self.problems.append(error.problem)
             return WordsFile(), RuleDocument(f"{self.language}/words.yml")
+
+    def address(self) -> AddressFile:
+        """Return ``address.yml``, empty where there is none or it cannot be used."""
+        path = self.folder / "address.yml"
+        try:
+            return convert(self._document(path), AddressFile) if path.is_file() else AddressFile()
+        except RulePackError as error:
+            self.problems.append(error.problem)
+            return AddressFile()
 
     def files(self, subfolder: str, record: type[FileType]) -> Iterator[tuple[str, FileType, RuleDocument]]:
         """Yield the id, content and places of every file in *subfolder* that can be used."""

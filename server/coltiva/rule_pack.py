@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 from coltiva.errors import RuleProblem
@@ -12,7 +12,7 @@ from coltiva.phrase_index import PhraseIndex, unusable_phrases
 from coltiva.phrase_language import Phrase
 from coltiva.rule_files import Examples, GuardFile, RuleFile, RuleFolder, forms_of, wording_of
 from coltiva.rule_yaml import Key, RuleDocument
-from coltiva.tokens import Wording
+from coltiva.tokens import Wording, fold
 
 RULE, UNLESS, UNLESS_SENTENCE, UNLESS_PREVIOUS = "R:", "U:", "S:", "P:"
 _UNLESS_KEYS = {"unless": UNLESS, "unless_sentence": UNLESS_SENTENCE, "unless_previous": UNLESS_PREVIOUS}
@@ -34,6 +34,19 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class AddressWords:
+    """Folded words by which a language greets and addresses people; the fields are those of ``address.yml``."""
+
+    greetings: frozenset[str]
+    titles: frozenset[str]
+    informal: frozenset[str]
+    formal: frozenset[str]
+    formal_capital: frozenset[str]
+    first_person: frozenset[str]
+    second_person: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Pack:
     """All rules of one language.
 
@@ -50,6 +63,7 @@ class Pack:
     guards: Mapping[str, Rule]
     silencers: Mapping[str, tuple[str, ...]]
     phrases: Mapping[str, tuple[Phrase, ...]]
+    words: AddressWords
     problems: tuple[RuleProblem, ...]
 
 
@@ -121,6 +135,7 @@ def load_pack(folder: Path, kinds: Mapping[str, str]) -> Pack:
         guards=sources.guards,
         silencers=_silencers(sources.guards.values(), kinds),
         phrases={symbol: tuple(phrases) for symbol, phrases in sources.phrases.items()},
+        words=_address_words(rule_folder),
         problems=tuple(rule_folder.problems),
     )
 
@@ -144,6 +159,11 @@ def _add_phrases(sources: _Sources, rule_id: str, file: RuleFile | GuardFile, do
         sources.read("@" + local[name], entries, ("lists", name), document, local)
     for key, sign in _UNLESS_KEYS.items():
         sources.read(sign + rule_id, getattr(file, key), (key,), document, local)
+
+
+def _address_words(folder: RuleFolder) -> AddressWords:
+    file = folder.address()
+    return AddressWords(*(frozenset(map(fold, getattr(file, f.name).split())) for f in fields(AddressWords)))
 
 
 def _silencers(guards: Iterable[Rule], kinds: Mapping[str, str]) -> dict[str, tuple[str, ...]]:

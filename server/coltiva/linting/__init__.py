@@ -1,20 +1,47 @@
-"""All checks over one draft: pure functions of draft, relation and rules."""
+"""All checks over one message: pure functions of its draft, relation, contact and rules."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+
+from coltiva.contacts import Contact
 from coltiva.draft import Draft
 from coltiva.history import Relation
 from coltiva.library import Library
+from coltiva.linting.address import find_mixed_address
 from coltiva.linting.asks import find_asks
+from coltiva.linting.claims import find_false_history
 from coltiva.linting.finding import Finding, Severity
+from coltiva.linting.following_up import find_third_follow_up
+from coltiva.linting.lengths import find_hard_to_read, find_many_links, find_self_centred, find_too_long
 from coltiva.linting.matching import SentenceMatcher
+from coltiva.linting.names import find_wrong_name
+from coltiva.linting.placeholders import find_placeholders
 from coltiva.linting.signals import find_signals
+from coltiva.linting.subject import Subject
 
-__all__ = ["Finding", "SentenceMatcher", "Severity", "lint"]
+__all__ = ["CHECKS", "Finding", "SentenceMatcher", "Severity", "lint"]
+
+CHECKS: tuple[Callable[[Subject], Iterable[Finding]], ...] = (
+    find_asks,
+    find_signals,
+    find_false_history,
+    find_placeholders,
+    find_wrong_name,
+    find_mixed_address,
+    find_third_follow_up,
+    find_too_long,
+    find_many_links,
+    find_self_centred,
+    find_hard_to_read,
+)
 
 
-def lint(draft: Draft, relation: Relation, library: Library, matcher: SentenceMatcher) -> tuple[Finding, ...]:
+def lint(
+    draft: Draft, relation: Relation, contact: Contact, channel: str, library: Library, matcher: SentenceMatcher
+) -> tuple[Finding, ...]:
     """Return everything found in *draft*, in order of place."""
-    matched = matcher.matches(draft)
-    findings = [*find_asks(draft, matched, relation, library.asks), *find_signals(draft, matched, library.signals)]
+    matched = tuple(matcher.matches(draft))
+    subject = Subject(draft, matched, relation, contact, channel, library, matcher.pack)
+    findings = [finding for check in CHECKS for finding in check(subject)]
     return tuple(sorted(findings, key=lambda f: (f.span, f.category, f.kind)))

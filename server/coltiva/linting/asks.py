@@ -9,27 +9,24 @@ from coltiva.history import Relation, Stage
 from coltiva.library import AskKind
 from coltiva.linting.finding import Finding, Severity
 from coltiva.linting.matching import Match
+from coltiva.linting.subject import Subject
 from coltiva.spans import Span
 from coltiva.tokens import CLAUSE_BREAK
 
 _MAX_LEAD_WORDS = 3  # words before the phrase that are underlined with it when they open its clause
 
 
-def find_asks(
-    draft: Draft,
-    matched: Sequence[tuple[Sentence, tuple[Match, ...]]],
-    relation: Relation,
-    kinds: Mapping[str, AskKind],
-) -> list[Finding]:
+def find_asks(subject: Subject) -> list[Finding]:
     """Return one finding for each ask, in order of place."""
+    draft, kinds = subject.draft, subject.library.asks
     findings = []
-    for sentence, matches in matched:
+    for sentence, matches in subject.matched:
         asks = _distinct([m for m in matches if m.kind in kinds], kinds)
         for i, match in enumerate(asks):
             following = asks[i + 1].start if i + 1 < len(asks) else None
             span = _clause_span(draft, sentence, match, following)
             if not any(span.overlaps(quoted) for quoted in draft.quoted):
-                findings.append(judge_ask(match.kind, match.rule, span, relation, kinds[match.kind].needs))
+                findings.append(judge_ask(match.kind, match.rule, span, subject.relation, kinds[match.kind].needs))
     return findings
 
 

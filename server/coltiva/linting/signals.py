@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-
-from coltiva.draft import Draft, Sentence
-from coltiva.library import SignalKind
 from coltiva.linting.finding import Finding, Severity
-from coltiva.linting.matching import Match
-from coltiva.spans import Span
+from coltiva.linting.subject import Subject
+
+_JUDGED_ELSEWHERE = frozenset({"false_history"})  # claims are checked against the record
 
 
-def find_signals(
-    draft: Draft, matched: Sequence[tuple[Sentence, tuple[Match, ...]]], kinds: Mapping[str, SignalKind]
-) -> list[Finding]:
+def find_signals(subject: Subject) -> list[Finding]:
     """Return one finding for each signal and sentence, in order of place."""
     findings = []
-    for sentence, matches in matched:
-        seen: set[str] = set()
+    kinds = subject.library.signals
+    for sentence, matches in subject.matched:
+        seen = set(_JUDGED_ELSEWHERE)
         for match in sorted(matches, key=lambda m: (m.start, -m.end)):
             kind = kinds.get(match.kind)
             if kind is None or match.kind in seen:
                 continue
             seen.add(match.kind)
-            span = Span(
-                draft.tokens.starts[sentence.first + match.start], draft.tokens.ends[sentence.first + match.end - 1]
-            )
+            span = subject.word_span(sentence.first + match.start, sentence.first + match.end)
             findings.append(Finding(kind.category, match.kind, match.rule, span, Severity(kind.severity)))
     return findings

@@ -1,0 +1,51 @@
+"""Too long, too many, too hard: counts that the channel or the reader sets a limit to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from coltiva.linting.finding import Finding, Severity
+from coltiva.linting.subject import Subject
+from coltiva.readability import reading_ease
+from coltiva.spans import Span, Utf16Offsets
+
+
+def find_too_long(subject: Subject) -> Iterable[Finding]:
+    """Yield a finding for what lies beyond the channel's limit, which counts UTF-16 units."""
+    limit = subject.library.channels[subject.channel].limit
+    text = subject.draft.text
+    if limit is None or Utf16Offsets(text).utf16(len(text)) <= limit:
+        return
+    offsets = Utf16Offsets(text)
+    start = next(i for i in range(len(text), -1, -1) if offsets.utf16(i) <= limit)
+    yield Finding("signal", "too_long", "core/too-long", Span(start, len(text)), Severity.WARNING)
+
+
+def find_many_links(subject: Subject) -> Iterable[Finding]:
+    """Yield a finding for the first link beyond the limit."""
+    links = [i for i, shape in enumerate(subject.draft.tokens.shapes) if shape == "url"]
+    limit = subject.library.limits.links
+    if len(links) > limit:
+        span = subject.word_span(links[limit], links[limit] + 1)
+        yield Finding("signal", "many_links", "core/many-links", span, Severity.INFO)
+
+
+def find_self_centred(subject: Subject) -> Iterable[Finding]:
+    """Yield a finding where the author speaks of himself far more than to the contact."""
+    words, limits = subject.draft.tokens.words, subject.library.limits
+    own = [i for i, word in enumerate(words) if word in subject.pack.words.first_person]
+    yours = sum(word in subject.pack.words.second_person for word in words)
+    if len(own) >= limits.first_person_words and len(own) > limits.first_person_ratio * (yours + 1):
+        yield Finding(
+            "signal", "self_centred", "core/self-centred", subject.word_span(own[0], own[0] + 1), Severity.INFO
+        )
+
+
+def find_hard_to_read(subject: Subject) -> Iterable[Finding]:
+    """Yield a finding for the longest sentence where the whole is hard to read for its language."""
+    draft, limits = subject.draft, subject.library.limits
+    if len(draft.tokens.words) < limits.readability_words:
+        return
+    if reading_ease(draft.text[: draft.own_end], subject.pack.language) < limits.reading_ease:
+        longest = max(draft.sentences, key=lambda s: s.last - s.first)
+        yield Finding("signal", "hard_to_read", "core/hard-to-read", longest.span, Severity.INFO)

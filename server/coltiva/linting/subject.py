@@ -1,0 +1,39 @@
+"""What every check looks at: one draft with its matches, its contact and the rules."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from coltiva.contacts import Contact
+from coltiva.draft import Draft, Sentence
+from coltiva.history import Relation
+from coltiva.library import Library
+from coltiva.linting.matching import Match
+from coltiva.rule_pack import Pack
+from coltiva.spans import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """One message under review; checks read it and return findings.
+
+    Attributes:
+        matched: every sentence with the rules that match it.
+        channel: the channel's name, a key of ``library.channels``.
+    """
+
+    draft: Draft
+    matched: tuple[tuple[Sentence, tuple[Match, ...]], ...]
+    relation: Relation
+    contact: Contact
+    channel: str
+    library: Library
+    pack: Pack
+
+    def word_span(self, first: int, last: int) -> Span:
+        """Return the place in the text of words *first* to *last* (half-open, counted in the draft)."""
+        return Span(self.draft.tokens.starts[first], self.draft.tokens.ends[last - 1])
+
+    def own_span(self) -> Span:
+        """Return the place of all the author's own words."""
+        return self.word_span(0, len(self.draft.tokens.words)) if self.draft.tokens.words else Span(0, 0)
