@@ -1,0 +1,116 @@
+"""The checks that count and compare: what each flags, and what it lets pass."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from coltiva.library import Library
+from coltiva.payloads import request_from_json
+from coltiva.review import Reviewer
+
+REVIEWER = Reviewer(Library())
+SENT = [{"date": f"2026-04-0{day}", "kind": "message", "direction": "sent"} for day in (1, 5)]
+REPLY = {"date": "2026-04-07", "kind": "message", "direction": "received"}
+
+
+def findings(text: str, kind: str, **fields: object) -> list[str]:
+    """Return the quotes of the findings of one kind."""
+    body = {"text": text, "today": "2026-05-14", "language": "en", **fields}
+    report = REVIEWER.review(request_from_json(body, today=date(2026, 5, 14)))
+    return [f.span.of(text) for f in report.findings if f.kind == kind]
+
+
+@pytest.mark.parametrize("placeholder", [
+    "{{FirstName}}", "{{ first_name }}", "{% if name %}", "${name}", "{Name}", "%FIRSTNAME%", "%%name%%", "<<Name>>", "*|FNAME|*",
+    "<first name>", "[Company]", "[your company]", "[Nome]", "[Vorname]", "FIRSTNAME", "XXXX", "____",
+])
+def test_flags_placeholders_of_every_style(placeholder: str) -> None:
+    """Each style of mail merge is found whole."""
+    assert findings(f"Hello {placeholder}, how are you?", "placeholder") == [placeholder]
+
+
+@pytest.mark.parametrize("text", ["I read [...] and liked it", "a 50% rise and 20% fall", "see [1] and (name)", "x < y > z", "C{2}", "snake_case_name"])
+def test_passes_what_only_looks_like_a_placeholder(text: str) -> None:
+    """Percentages, footnotes, comparisons and ellipses are none."""
+    assert findings(text, "placeholder") == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [("en", "Hi Marc, how are you?", ["Marc"]), ("en", "Dear Mr Oudin, thanks.", ["Oudin"]), ("it", "Gentile Laura, grazie.", ["Laura"]),
+     ("de", "Sehr geehrter Herr Dr. Braun, danke.", ["Braun"]), ("fr", "Bonjour Paul, merci.", ["Paul"]), ("es", "Hola Ana, gracias.", ["Ana"]),
+     ("pt", "Olá João, obrigado.", ["João"])],
+)
+def test_flags_another_name_in_the_greeting(language: str, text: str, expected: list[str]) -> None:
+    """A greeting to somebody else is found in each language."""
+    assert findings(text, "wrong_name", language=language, contact={"name": "Mark Lee"}) == expected
+
+
+@pytest.mark.parametrize("text", [
+    "Hi Mark, how are you?", "hi mark how are you", "Dear Mr Lee, thanks.", "Hi there, thanks.", "Hello, Anna told me.", "Hi Marky, thanks.",
+    "Hi Mark and Ann, thanks.", "Good morning! Paris was lovely.", "Thanks Paul for this.", "Hi M., thanks.", "Hello from Paris, where it rains.",
+])
+def test_passes_the_right_name_and_no_name(text: str) -> None:
+    """The contact's own name, its parts and short forms, and greetings without a name are left alone."""
+    assert findings(text, "wrong_name", contact={"name": "Mark Lee"}) == []
+
+
+def test_an_unknown_contact_has_no_wrong_name() -> None:
+    """Without a recorded name there is nothing to compare."""
+    assert findings("Hi Marc, how are you?", "wrong_name") == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "flagged"),
+    [("it", "La ringrazio molto; quando hai tempo ti scrivo e leggo il tuo libro. Spero che Lei stia bene.", True),
+     ("it", "Ti ringrazio, il tuo libro è bello. Anche la sua copertina.", False),
+     ("de", "Ich danke Ihnen. Hast du Zeit? Dein Buch und dein Vortrag waren gut.", True),
+     ("de", "Danke dir! Sie hat dein Buch gelesen, und ihre Freundin auch.", False),
+     ("fr", "Je vous remercie. Tu as le temps ?", True), ("fr", "Je te remercie, ton livre est beau.", False),
+     ("es", "Le agradezco a usted. ¿Tú qué tal, y tu libro?", True), ("es", "Gracias por tu libro.", False),
+     ("en", "Thanks for your book.", False)],
+)
+def test_mixed_address(language: str, text: str, flagged: bool) -> None:
+    """Formal and familiar address in one message are flagged, once; either alone passes."""
+    assert len(findings(text, "mixed_address", language=language)) == flagged
+
+
+def test_third_message_without_answer() -> None:
+    """Two messages waiting for an answer flag the next; an answer clears it."""
+    assert findings("Hello again.", "follow_up", history=SENT) == ["Hello again"]
+    assert findings("Hello again.", "follow_up", history=SENT[:1]) == []
+    assert findings("Hello again.", "follow_up", history=[*SENT, REPLY]) == []
+
+
+def test_too_long_counts_as_the_channel_does() -> None:
+    """An invitation takes 300 UTF-16 units; an emoji counts two, and what stands beyond is marked."""
+    fits = "a" * 298 + "😀"
+    assert findings(fits, "too_long", channel="linkedin_invite") == []
+    assert findings(fits + "bc", "too_long", channel="linkedin_invite") == ["bc"]
+    assert findings(fits + "bc", "too_long", channel="email") == []
+
+
+def test_one_link_is_fine_two_are_many() -> None:
+    """The second link is marked."""
+    assert findings("See example.com for it.", "many_links") == []
+    assert findings("See example.com and example.org.", "many_links") == ["example.org"]
+
+
+def test_speaking_of_oneself() -> None:
+    """Many words for the author and none for the reader are flagged; a balanced message passes."""
+    assert findings("I run my shop. I sell my bread. I love my work and my town, and I bake.", "self_centred") == ["I"]
+    assert findings("I run my shop. I love your bread. Your work makes my town, and you bake as I do.", "self_centred") == []
+
+
+HARD = ("Notwithstanding considerable organisational interdependencies characterising institutional collaboration, "
+        "comprehensive operationalisation necessitates unequivocally multidimensional conceptualisation, ") * 5
+EASY = "We met at the fair. You told me of your bees. I went home and read on. " * 8
+
+
+def test_hard_to_read() -> None:
+    """A long bureaucratic message is flagged, a long simple one is not, a short one never."""
+    assert len(findings(HARD, "hard_to_read")) == 1
+    assert findings(EASY, "hard_to_read") == []
+    assert findings(HARD[:150], "hard_to_read") == []
