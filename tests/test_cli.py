@@ -43,7 +43,7 @@ def test_lint_with_history_exits_0(tmp_path: Path, capsys: pytest.CaptureFixture
 
 def test_lint_reads_standard_input(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     """``-`` and no file at all are standard input."""
-    monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=io.BytesIO("Grazie della bella serata, Anna".encode())))
+    monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=io.BytesIO(b"Grazie della bella serata, Anna")))
     assert main(["lint", "-"]) == 0
     assert "send" in capsys.readouterr().out
 

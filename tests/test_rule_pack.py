@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from coltiva.draft import read_draft
 from coltiva.linting import SentenceMatcher
 from coltiva.rule_check import check_pack, fires_on_others, matched_rules, unfired_phrases
 from coltiva.rule_pack import Pack
@@ -86,3 +87,22 @@ def test_forms_and_endings_are_written_out(make_pack: Callable[..., Pack]) -> No
     for form in ("introduce", "introduces", "introduced", "introducing"):
         assert matched_rules(f"they {form} me", matcher) == {"en/asks/rule"}
     assert [str(p) for p in pack.problems] == ["en/words.yml:2:52: expected endings listed under endings:; got +none"]
+
+
+def test_a_match_waits_while_the_next_words_may_silence_it(make_pack: Callable[..., Pack]) -> None:
+    """While typing at the end, a match shows only once its longest open ``unless`` can no longer come true."""
+    rule = GOOD.replace("[you introduce me]", "[introduce me to you now]")
+    pack = make_pack(asks__good_yml=rule)
+    matcher = SentenceMatcher(pack)
+
+    def shown(text: str, caret: int | None) -> bool:
+        draft = read_draft(text, pack.wording)
+        return any(matches for _, matches in matcher.matches(draft, caret))
+
+    assert pack.settle_words == {"en/asks/good": 4}
+    assert not shown("Please introduce me", 19)
+    assert not shown("Please introduce me to Ann at ", 29)
+    assert shown("Please introduce me to Ann at once", 34)
+    assert shown("Please introduce me.", 20)
+    assert shown("Please introduce me", 3)
+    assert shown("Please introduce me", None)

@@ -13,6 +13,14 @@ def test_utf16_offsets_agree_with_the_encoding(text: str, data: st.DataObject) -
     assert Utf16Offsets(text).utf16(offset) == len(text[:offset].encode("utf-16-le")) // 2
 
 
+@given(st.text(alphabet=st.characters(exclude_categories=["Cs"])), st.data())
+def test_code_points_undo_utf16(text: str, data: st.DataObject) -> None:
+    """Going to UTF-16 and back gives the same place."""
+    offset = data.draw(st.integers(0, len(text)))
+    offsets = Utf16Offsets(text)
+    assert offsets.code_points(offsets.utf16(offset)) == offset
+
+
 def test_lone_surrogates_count_one_unit() -> None:
     """Half a character counts one, as in JavaScript."""
     assert Utf16Offsets("a\ud800b").utf16(3) == 3

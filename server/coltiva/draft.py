@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from coltiva.spans import Span
-from coltiva.tokens import SENTENCE_BREAK, Tokens, Wording, tokenize
+from coltiva.tokenizer import tokenize
+from coltiva.tokens import SENTENCE_BREAK, Tokens, Wording
 
 # How mail programs introduce the message that is answered, in six languages.
 _FORWARDED = (

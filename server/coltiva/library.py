@@ -69,6 +69,8 @@ class Library:
 
     def __init__(self, root: Path | None = None) -> None:
         self.root = root or shipped_rules()
+        # The languages that have rules here, in the project's order.
+        self.languages = tuple(code for code in LANGUAGES if (self.root / code / "words.yml").is_file())
         self.gates = _numbers(self._table("stages.yml"), "stages.yml", "gates", Gates)
         self.asks = _asks(self._table("asks.yml"))
         self.signals = _signals(self._table("signals.yml"))
@@ -81,11 +83,6 @@ class Library:
         self._packs: dict[str, Pack] = {}
         self._texts: dict[str, Mapping[str, object]] = {}
         self._lock = threading.Lock()
-
-    @property
-    def languages(self) -> tuple[str, ...]:
-        """The languages that have rules here, in the project's order."""
-        return tuple(code for code in LANGUAGES if (self.root / code / "words.yml").is_file())
 
     @property
     def problems(self) -> tuple[RuleProblem, ...]:

@@ -10,13 +10,14 @@ from coltiva.contacts import Contact, Direction, Event, EventKind
 from coltiva.errors import PayloadError
 from coltiva.library import LANGUAGES
 from coltiva.review import ReviewRequest
+from coltiva.spans import Utf16Offsets
 
 MAX_TEXT_CHARACTERS = 20_000
 MAX_FIELD_CHARACTERS = 2_000
 MAX_EVENTS = 20_000
 CHANNELS = ("linkedin_invite", "linkedin_message", "inmail", "email")
 _CORPUS_FIELDS = frozenset({"id", "lang", "asks", "signals", "note"})
-_REQUEST_FIELDS = frozenset({"text", "channel", "language", "explain_in", "today", "contact", "history"})
+_REQUEST_FIELDS = frozenset({"text", "channel", "language", "explain_in", "today", "contact", "history", "caret"})
 _DEFAULT_DIRECTIONS = {
     EventKind.GAVE: Direction.SENT,
     EventKind.RECEIVED: Direction.RECEIVED,
@@ -50,14 +51,16 @@ def request_from_json(value: object, *, today: date) -> ReviewRequest:
         )
         if history is None:
             history, where = fields.get("history"), "contact.history"
+    text = _text(body, "text", "", MAX_TEXT_CHARACTERS, None)
     return ReviewRequest(
-        text=_text(body, "text", "", MAX_TEXT_CHARACTERS, None),
+        text=text,
         channel=_choice(body, "channel", CHANNELS) or "linkedin_message",
         language=language,
         explain_in=_choice(body, "explain_in", LANGUAGES),
         today=_date(body["today"], "today") if body.get("today") is not None else today,
         contact=contact,
         history=history_from_json(history, where),
+        caret=_caret(body.get("caret"), text),
     )
 
 
@@ -129,6 +132,16 @@ def _choice(fields: Mapping[str, object], name: str, allowed: tuple[str, ...], w
     if not isinstance(value, str) or value not in allowed:
         raise PayloadError(where + name, f"expected one of {', '.join(allowed)}; got {_shown(value)}")
     return value
+
+
+def _caret(value: object, text: str) -> int | None:
+    """Read where the user is typing: UTF-16 units in, code points out."""
+    if value is None:
+        return None
+    offsets = Utf16Offsets(text)
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= offsets.utf16(len(text)):
+        raise PayloadError("caret", f"expected an offset within the text; got {_shown(value)}")
+    return offsets.code_points(value)
 
 
 def _date(value: object, where: str) -> date:

@@ -82,6 +82,7 @@ class Lexicon:
         self.classes = WordClasses()
         self._single: dict[str, frozenset[str] | None] = {}
         self._levels: dict[str, int] = {}
+        self._lengths: dict[str, int] = {}
 
     def literal(self, text: str) -> list[frozenset[str]]:
         """Return what one written word matches, one set for each word it is respelled to."""
@@ -169,6 +170,26 @@ class Lexicon:
         return tuple(
             tuple(n for n, d in depths.items() if d == at and self.is_compound(n)) for at in range(1, deepest + 2)
         )
+
+    def longest(self, elements: Sequence[Element]) -> int:
+        """Return how many words *elements* cover at most."""
+        return sum(map(self._longest, elements))
+
+    def _longest(self, element: Element) -> int:
+        match element:
+            case Word(text):
+                return len(self.literal(text))
+            case Gap(most):
+                return most
+            case Edge():
+                return 0
+            case Choice(options, _):
+                return max(map(self.longest, options))
+            case ListRef(name) | Slot(name) if name in self.lists:
+                if name not in self._lengths:
+                    self._lengths[name] = max((self.longest(e.elements) for e in self.lists[name]), default=1)
+                return self._lengths[name]
+        return 1
 
     def items(self, elements: Sequence[Element]) -> tuple[Item, ...]:
         """Compile a sequence of elements."""

@@ -28,6 +28,7 @@ class ReviewRequest:
         explain_in: the user's language for explanations; else the message's, else English.
         today: the user's local day.
         history: the contact's events, in any order.
+        caret: where the user is typing, in code points; None where nobody is.
     """
 
     text: str
@@ -37,6 +38,7 @@ class ReviewRequest:
     today: date
     contact: Contact
     history: tuple[Event, ...]
+    caret: int | None = None
 
 
 class Reviewer:
@@ -55,7 +57,7 @@ class Reviewer:
         if language in self.library.languages:
             matcher = self._matcher(language)
             draft = read_draft(request.text, matcher.pack.wording)
-            findings = lint(draft, relation, request.contact, request.channel, self.library, matcher)
+            findings = lint(draft, relation, request.contact, request.channel, self.library, matcher, request.caret)
         explainer = Explainer(self.library.texts(request.explain_in or language or DEFAULT_EXPLANATION_LANGUAGE))
         return Report(
             request.text, language, request.contact, relation, decide(findings), findings, explainer, self.library.gates

@@ -52,6 +52,7 @@ class Pack:
 
     Attributes:
         silencers: kind → ids of the guards whose ``unless`` phrases count for it.
+        settle_words: rule's id → words that must follow a match before nothing can silence it any more.
         phrases: symbol of the index → the phrases that make it.
         problems: what could not be used; the rest goes on working.
     """
@@ -62,6 +63,7 @@ class Pack:
     rules: Mapping[str, Rule]
     guards: Mapping[str, Rule]
     silencers: Mapping[str, tuple[str, ...]]
+    settle_words: Mapping[str, int]
     phrases: Mapping[str, tuple[Phrase, ...]]
     words: AddressWords
     problems: tuple[RuleProblem, ...]
@@ -127,13 +129,15 @@ def load_pack(folder: Path, kinds: Mapping[str, str]) -> Pack:
         _add_phrases(sources, guard_id, guard_file, guard_document)
     lexicon = Lexicon(wording_of(words), forms_of(words, document, rule_folder.problems), sources.lists)
     sources.drop_unusable(lexicon)
+    silencers = _silencers(sources.guards.values(), kinds)
     return Pack(
         language=rule_folder.language,
         wording=lexicon.wording,
         index=PhraseIndex(lexicon, sources.phrases),
         rules=sources.rules,
         guards=sources.guards,
-        silencers=_silencers(sources.guards.values(), kinds),
+        silencers=silencers,
+        settle_words={rule.id: _settle_words(rule, silencers, sources, lexicon) for rule in sources.rules.values()},
         phrases={symbol: tuple(phrases) for symbol, phrases in sources.phrases.items()},
         words=_address_words(rule_folder),
         problems=tuple(rule_folder.problems),
@@ -172,6 +176,17 @@ def _silencers(guards: Iterable[Rule], kinds: Mapping[str, str]) -> dict[str, tu
         names = {kind, "asks" if category == "ask" else "signals"}
         silencers[kind] = tuple(guard.id for guard in guards if guard.guards & names)
     return silencers
+
+
+WHOLE_SENTENCE = 1_000_000  # more words than a sentence has
+
+
+def _settle_words(rule: Rule, silencers: Mapping[str, tuple[str, ...]], sources: _Sources, lexicon: Lexicon) -> int:
+    keys = (rule.id, *silencers[rule.kind])
+    if any(sources.phrases.get(UNLESS_SENTENCE + key) for key in keys):
+        return WHOLE_SENTENCE
+    touching = [phrase for key in keys for phrase in sources.phrases.get(UNLESS + key, ())]
+    return max((lexicon.longest(phrase.elements) - 1 for phrase in touching), default=0)
 
 
 def example_texts(rules: Iterable[Rule]) -> Iterator[tuple[Rule, str, bool]]:

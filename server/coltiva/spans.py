@@ -34,3 +34,12 @@ class Utf16Offsets:
     def utf16(self, offset: int) -> int:
         """Return *offset* (code points) as UTF-16 units."""
         return offset + bisect_left(self._wide, offset)
+
+    def code_points(self, utf16: int) -> int:
+        """Return a UTF-16 offset as code points; one inside a pair counts as before it."""
+        offset = utf16
+        for wide in self._wide:
+            if self.utf16(wide) >= utf16:
+                break
+            offset = max(wide, offset - 1)
+        return offset

@@ -4,7 +4,7 @@ import pytest
 
 from coltiva.library import LANGUAGES, Library
 from coltiva.linting import SentenceMatcher
-from coltiva.rule_check import concerning, check_pack, matched_rules
+from coltiva.rule_check import check_pack, concerning, matched_rules
 from coltiva.rule_pack import Rule, example_texts
 
 LIBRARY = Library()

@@ -9,13 +9,14 @@ SERVER = Path(__file__).resolve().parents[2] / "server" / "coltiva"
 
 # Earlier may not import later; a package stands for all its modules.
 ORDER = [
-    "errors", "spans", "contacts", "tokens", "typos", "phrase_language", "phrase_compiler", "phrase_index", "rule_yaml",
-    "rule_files", "rule_pack", "draft", "history", "library", "language", "linting.finding", "linting.matching",
-    "linting.asks", "linting.signals", "linting", "verdict", "explaining", "report", "review", "payloads", "evaluation",
+    "errors", "spans", "contacts", "tokens", "tokenizer", "typos", "phrase_language", "phrase_compiler", "phrase_index", "rule_yaml",
+    "rule_files", "rule_pack", "draft", "history", "library", "language", "readability", "linting.finding", "linting.matching",
+    "linting.subject", "linting.asks", "linting.signals", "linting.claims", "linting.placeholders", "linting.names",
+    "linting.address", "linting.following_up", "linting.lengths", "linting", "verdict", "explaining", "report", "review", "payloads", "evaluation",
     "rule_check", "terminal", "web", "cli", "__main__",
 ]
-CHECKS = {"linting.asks", "linting.signals"}
-ONLY_IN = {"flask": "web", "waitress": "web", "tinydb": "contact_store", "langdetect": "language", "yaml": "rule_yaml"}
+CHECKS = {name for name in ORDER if name.startswith("linting.")} - {"linting.finding", "linting.matching", "linting.subject"}
+ONLY_IN = {"flask": "web", "waitress": "web", "tinydb": "contact_store", "langdetect": "language", "textstat": "readability", "yaml": "rule_yaml"}
 
 
 def modules() -> list[Path]:

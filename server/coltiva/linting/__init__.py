@@ -38,10 +38,20 @@ CHECKS: tuple[Callable[[Subject], Iterable[Finding]], ...] = (
 
 
 def lint(
-    draft: Draft, relation: Relation, contact: Contact, channel: str, library: Library, matcher: SentenceMatcher
+    draft: Draft,
+    relation: Relation,
+    contact: Contact,
+    channel: str,
+    library: Library,
+    matcher: SentenceMatcher,
+    caret: int | None = None,
 ) -> tuple[Finding, ...]:
-    """Return everything found in *draft*, in order of place."""
-    matched = tuple(matcher.matches(draft))
+    """Return everything found in *draft*, in order of place.
+
+    Args:
+        caret: where the user is typing, in code points; what the next words may still change is held back.
+    """
+    matched = tuple(matcher.matches(draft, caret))
     subject = Subject(draft, matched, relation, contact, channel, library, matcher.pack)
     findings = [finding for check in CHECKS for finding in check(subject)]
     return tuple(sorted(findings, key=lambda f: (f.span, f.category, f.kind)))

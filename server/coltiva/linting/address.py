@@ -16,6 +16,8 @@ def find_mixed_address(subject: Subject) -> Iterable[Finding]:
     Capitals count: ``Lei`` and ``Sie`` are formal only where a small letter could have stood.
     """
     tokens, words = subject.draft.tokens, subject.pack.words
+    if not words.informal or not (words.formal or words.formal_capital):
+        return
     informal = [i for i, word in enumerate(tokens.words) if word in words.informal]
     formal = [
         i

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from coltiva.linting.finding import Finding, Severity
 from coltiva.linting.subject import Subject
@@ -33,9 +33,13 @@ def find_many_links(subject: Subject) -> Iterable[Finding]:
 def find_self_centred(subject: Subject) -> Iterable[Finding]:
     """Yield a finding where the author speaks of himself far more than to the contact."""
     words, limits = subject.draft.tokens.words, subject.library.limits
-    own = [i for i, word in enumerate(words) if word in subject.pack.words.first_person]
-    yours = sum(word in subject.pack.words.second_person for word in words)
-    if len(own) >= limits.first_person_words and len(own) > limits.first_person_ratio * (yours + 1):
+    first_person = subject.pack.words.first_person
+    own = [i for i, word in enumerate(words) if word in first_person]
+    if len(own) < limits.first_person_words:
+        return
+    second_person = subject.pack.words.second_person
+    yours = sum([word in second_person for word in words])
+    if len(own) > limits.first_person_ratio * (yours + 1):
         yield Finding(
             "signal", "self_centred", "core/self-centred", subject.word_span(own[0], own[0] + 1), Severity.INFO
         )
@@ -44,8 +48,19 @@ def find_self_centred(subject: Subject) -> Iterable[Finding]:
 def find_hard_to_read(subject: Subject) -> Iterable[Finding]:
     """Yield a finding for the longest sentence where the whole is hard to read for its language."""
     draft, limits = subject.draft, subject.library.limits
-    if len(draft.tokens.words) < limits.readability_words:
+    words = draft.tokens.words
+    if len(words) < limits.readability_words or _is_surely_easy(words, len(draft.sentences)):
         return
     if reading_ease(draft.text[: draft.own_end], subject.pack.language) < limits.reading_ease:
         longest = max(draft.sentences, key=lambda s: s.last - s.first)
         yield Finding("signal", "hard_to_read", "core/hard-to-read", longest.span, Severity.INFO)
+
+
+_EASY_SENTENCE_WORDS = 20
+_EASY_WORD_LETTERS = 5.5
+
+
+def _is_surely_easy(words: Sequence[str], sentence_count: int) -> bool:
+    """Tell texts that no formula calls hard, by words a sentence and letters a word, without counting syllables."""
+    letters = sum(map(len, words))
+    return len(words) <= _EASY_SENTENCE_WORDS * sentence_count and letters <= _EASY_WORD_LETTERS * len(words)

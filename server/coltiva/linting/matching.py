@@ -47,8 +47,13 @@ class SentenceMatcher:
         self.pack = pack
         self._remembered: OrderedDict[tuple[object, ...], SentenceMatches] = OrderedDict()
 
-    def matches(self, draft: Draft) -> list[tuple[Sentence, tuple[Match, ...]]]:
-        """Return every sentence of *draft* with its matches that nothing silences."""
+    def matches(self, draft: Draft, caret: int | None = None) -> list[tuple[Sentence, tuple[Match, ...]]]:
+        """Return every sentence of *draft* with its matches that nothing silences.
+
+        Args:
+            caret: where the user is typing (code points); matches in the sentence that is being
+                typed wait until no next word can silence them. None: nobody is typing.
+        """
         results = []
         silenced: frozenset[str] = frozenset()
         for sentence in draft.sentences:
@@ -56,9 +61,14 @@ class SentenceMatcher:
             kept = found.matches
             if silenced:
                 kept = tuple(m for m in kept if not self._is_silenced(m, silenced))
+            if caret is not None and _is_being_typed(draft, sentence, caret):
+                kept = tuple(m for m in kept if self._is_settled(m, sentence))
             results.append((sentence, kept))
             silenced = found.silences_next
         return results
+
+    def _is_settled(self, match: Match, sentence: Sentence) -> bool:
+        return sentence.last - sentence.first - match.end >= self.pack.settle_words[match.rule]
 
     def _is_silenced(self, match: Match, silenced: frozenset[str]) -> bool:
         return match.rule in silenced or any(g in silenced for g in self.pack.silencers[match.kind])
@@ -95,3 +105,9 @@ class SentenceMatcher:
             )
         silences_next = frozenset(s.removeprefix(UNLESS_PREVIOUS) for s in silencing if s.startswith(UNLESS_PREVIOUS))
         return SentenceMatches(tuple(matches), silences_next)
+
+
+def _is_being_typed(draft: Draft, sentence: Sentence, caret: int) -> bool:
+    """Tell whether *caret* stands at the end of *sentence* with nothing but spaces typed since."""
+    typed_since = draft.text[sentence.span.end : caret]
+    return sentence.span.end <= caret and not typed_since.strip(" ") and draft.text[caret : caret + 1].strip() == ""
