@@ -49,3 +49,16 @@ class PayloadError(ColtivaError):
 
 class InputFileError(ColtivaError):
     """A file named on the command line that cannot be read or decoded."""
+
+
+class ServerStartError(ColtivaError):
+    """The server cannot listen on its port."""
+
+
+class RequestRefused(ColtivaError):
+    """A request that the guard turns away; *code* names why."""
+
+    def __init__(self, code: str, message: str, status: int) -> None:
+        super().__init__(message)
+        self.code = code
+        self.status = status

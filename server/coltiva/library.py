@@ -77,6 +77,7 @@ class Library:
         channels = self._table("channels.yml")
         self.channels = _channels(channels)
         self.limits = _numbers(channels, "channels.yml", "limits", Limits)
+        self.sites: Mapping[str, object] = self._table("sites.yml") if (self.root / "sites.yml").is_file() else {}
         self.kinds: Mapping[str, str] = dict.fromkeys(self.asks, "ask") | {
             k: s.category for k, s in self.signals.items()
         }

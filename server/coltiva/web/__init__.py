@@ -1,0 +1,120 @@
+"""The local server: the guard, the API and the pages; the only package that knows Flask."""
+
+from __future__ import annotations
+
+import errno
+import logging
+from collections.abc import Callable
+from datetime import date
+
+from flask import Flask, Response, request
+from flask_cors import CORS
+from waitress.server import create_server
+from werkzeug.exceptions import HTTPException
+
+from coltiva.errors import ColtivaError, PayloadError, RequestRefused, ServerStartError
+from coltiva.library import Library
+from coltiva.review import Reviewer
+from coltiva.web.guard import Guard
+from coltiva.web.lint_routes import as_json, lint_routes
+from coltiva.web.pages import add_page_headers, page_routes
+
+MAX_BODY_BYTES = 256 * 1024
+_MAX_HEADER_BYTES = 32 * 1024
+_THREADS = 4
+_CHANNEL_TIMEOUT_SECONDS = 30
+
+__all__ = ["create_app", "serve"]
+
+_log = logging.getLogger("coltiva")
+
+
+def create_app(
+    library: Library, port: int, origins: tuple[str, ...] = (), today: Callable[[], date] = date.today
+) -> Flask:
+    """Return the application.
+
+    Args:
+        port: the port that requests must name in their Host.
+        origins: extension origins that may read answers from a page of theirs, each exact; none by default.
+        today: the user's local day.
+    """
+    app = Flask(__name__)
+    app.config["MAX_CONTENT_LENGTH"] = MAX_BODY_BYTES
+    guard = Guard.for_port(port)
+    app.before_request(lambda: guard.check(request))
+    app.after_request(add_page_headers)
+    if origins:
+        CORS(app, origins=list(origins), supports_credentials=False, send_wildcard=False)
+    app.register_blueprint(lint_routes(Reviewer(library), today))
+    app.register_blueprint(page_routes())
+    app.register_error_handler(PayloadError, _bad_payload)
+    app.register_error_handler(RequestRefused, _refused)
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(Exception, _unexpected)
+    return app
+
+
+def _error(status: int, code: str, message: str, field: str | None = None) -> Response:
+    body: dict[str, object] = {"code": code, "message": message}
+    if field:
+        body["field"] = field
+    return as_json({"error": body}, status)
+
+
+def _bad_payload(error: PayloadError) -> Response:
+    return _error(400, "bad_request", str(error), error.field)
+
+
+def _refused(error: RequestRefused) -> Response:
+    return _error(error.status, error.code, str(error))
+
+
+def _http_error(error: HTTPException) -> Response:
+    status = error.code or 500
+    message = f"expected at most {MAX_BODY_BYTES} bytes" if status == 413 else error.description or error.name
+    response = _error(status, error.name.lower().replace(" ", "_"), message)
+    valid_methods = getattr(error, "valid_methods", None)
+    if valid_methods:
+        response.headers["Allow"] = ", ".join(sorted(valid_methods))
+    return response
+
+
+def _unexpected(error: Exception) -> Response:
+    # The type alone: the message could quote what somebody wrote.
+    _log.error("%s %s failed: %s", request.method, request.path, type(error).__name__)
+    code = "bad_request" if isinstance(error, ColtivaError) else "internal_error"
+    return _error(500, code, "this is a fault of Coltiva's; nothing was changed")
+
+
+def serve(host: str, port: int, library: Library, announce: Callable[[str], None] = print) -> None:
+    """Serve until interrupted.
+
+    Args:
+        announce: gets one line once the server accepts requests.
+
+    Raises:
+        ServerStartError: the port is taken or may not be used.
+    """
+    app = create_app(library, port)
+    try:
+        server = create_server(
+            app,
+            host=host,
+            port=port,
+            threads=_THREADS,
+            ident=None,
+            channel_timeout=_CHANNEL_TIMEOUT_SECONDS,
+            max_request_body_size=2 * MAX_BODY_BYTES,
+            max_request_header_size=_MAX_HEADER_BYTES,
+        )
+    except OSError as error:
+        taken = f"port {port} is taken; is Coltiva running already? Try --port {port + 1}"
+        raise ServerStartError(
+            taken if error.errno == errno.EADDRINUSE else f"cannot listen on {host}:{port}: {error.strerror}"
+        ) from None
+    announce(f"Coltiva listens on http://{host}:{port} (Ctrl+C stops it)")
+    try:
+        server.run()
+    finally:
+        server.close()

@@ -1,0 +1,61 @@
+"""POST /api/v1/lint and what an extension needs to know before it asks."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import date
+
+from flask import Blueprint, Response, request
+
+from coltiva import __version__
+from coltiva.errors import PayloadError
+from coltiva.payloads import request_from_json
+from coltiva.review import Reviewer
+
+
+def lint_routes(reviewer: Reviewer, today: Callable[[], date]) -> Blueprint:
+    """Return the routes.
+
+    Accepts and returns JSON: ``POST /api/v1/lint`` a request as in ``payloads.request_from_json`` and the report;
+    ``GET /api/v1/health`` the version, languages and number of broken rules; ``GET /api/v1/sites`` the selectors.
+    """
+    routes = Blueprint("lint", __name__, url_prefix="/api/v1")
+
+    @routes.post("/lint")
+    def lint() -> Response:
+        return as_json(reviewer.review(request_from_json(body_of_request(), today=today())).to_dict())
+
+    @routes.get("/health")
+    def health() -> Response:
+        library = reviewer.library
+        return as_json({"status": "ok", "version": __version__, "languages": list(library.languages)})
+
+    @routes.get("/sites")
+    def sites() -> Response:
+        return as_json(reviewer.library.sites)
+
+    return routes
+
+
+def body_of_request() -> object:
+    """Return the request's JSON.
+
+    Raises:
+        PayloadError: the body is no JSON, or nested deeper than any message needs.
+    """
+    try:
+        value: object = json.loads(request.get_data(cache=False))
+    except UnicodeDecodeError:
+        raise PayloadError("", "expected JSON in UTF-8") from None
+    except json.JSONDecodeError as error:
+        raise PayloadError("", f"expected JSON; {error.msg} at character {error.pos}") from None
+    except RecursionError:
+        raise PayloadError("", "expected JSON; this is nested too deep") from None
+    return value
+
+
+def as_json(value: object, status: int = 200) -> Response:
+    """Return *value* as a JSON response that is never cached."""
+    text = json.dumps(value, ensure_ascii=True, separators=(",", ":"))
+    return Response(text, status, {"Cache-Control": "no-store"}, "application/json")
