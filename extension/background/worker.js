@@ -1,0 +1,27 @@
+// Wires the listeners; what is done stands in the modules beside it.
+import { ACTIONS, kindOfSender } from './messages.js';
+import { forgetTab } from './reports.js';
+
+chrome.runtime.onMessage.addListener((message, sender, answer) => {
+  const action = Object.hasOwn(ACTIONS, message?.type) ? ACTIONS[message.type] : undefined;
+  if (!action || action.from !== kindOfSender(sender)) return false;
+  const host = sender.url ? new URL(sender.url).hostname : '';
+  const asker = { tab: sender.tab?.id ?? -1, frame: sender.frameId ?? 0, host };
+  action.handle(message, asker).then(answer, (error) => {
+    console.error(`coltiva: ${message.type} failed`, error);
+    answer(null);
+  });
+  return true;
+});
+
+chrome.commands.onCommand.addListener(async (command, tab) => {
+  if (command === 'next-finding' && tab?.id !== undefined) {
+    // A page without our content scripts does not answer; there is nothing to show there.
+    await chrome.tabs.sendMessage(tab.id, { type: 'next-finding' }).catch(() => {});
+  }
+});
+
+chrome.tabs.onRemoved.addListener((tab) => void forgetTab(tab));
+
+// Settings and cached selectors are nobody's business but the extension's own pages'.
+void chrome.storage.local.setAccessLevel?.({ accessLevel: 'TRUSTED_CONTEXTS' });
