@@ -72,7 +72,7 @@ def test_without_the_ask_nothing_is_premature(code: str) -> None:
     assert [f for f in report_on(text.replace(ask + "? ", ""))["findings"] if f["premature"]] == []
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", REVIEWER.library.languages)
 def test_explanations_come_in_the_users_language(language: str) -> None:
     """The user's language decides, not the message's."""
     report = report_on(SCENES["en"][0], explain_in=language)
