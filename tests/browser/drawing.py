@@ -53,7 +53,7 @@ def coloured_pixels(page: Page, box: dict[str, float]) -> int:
           context.drawImage(image, 0, 0);
           const { data } = context.getImageData(0, 0, image.width, image.height);
           let count = 0;
-          for (let i = 0; i < data.length; i += 4) count += data[i] > 180 && data[i] - data[i + 1] > 90;
+          for (let i = 0; i < data.length; i += 4) count += data[i] > 150 && data[i] - data[i + 1] > 90;
           return count;
         }""",
         list(png),

@@ -1,0 +1,90 @@
+"""The playground lints while one types, explains, and follows the stage that is picked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, Playwright
+
+from ..scenes import SCENES
+from .drawing import coloured_pixels, text_box, wait_for_drawn
+from .install_chromium import find_chromium
+
+
+@pytest.fixture
+def plain_page(playwright: Playwright, server_origin: str) -> Iterator[Page]:
+    """Yield the playground in a browser without the extension; errors of the page fail the test."""
+    browser = playwright.chromium.launch(executable_path=find_chromium(), args=["--no-sandbox"])
+    tab = browser.new_context().new_page()
+    errors: list[str] = []
+    tab.on("pageerror", lambda error: errors.append(str(error)))
+    tab.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    tab.goto(server_origin + "/")
+    yield tab
+    browser.close()
+    assert [e for e in errors if "ERR_CONNECTION" not in e and "Failed to fetch" not in e] == []
+
+
+@pytest.mark.parametrize("code", SCENES)
+def test_the_scene_in_the_playground(plain_page: Page, code: str) -> None:
+    """Typed key by key: underlined, judged, explained by hover and key, and gone once deleted."""
+    page, (text, ask) = plain_page, SCENES[code]
+    editor = page.locator("#editor")
+    editor.click()
+    page.keyboard.type(text)
+    page.wait_for_function("(ask) => [...CSS.highlights.get('coltiva-error') ?? []].map(String).includes(ask)", arg=ask)
+    assert page.locator("#verdict").get_attribute("data-verdict") == "wait"
+    assert page.locator("#editor").inner_text().strip() == text
+    handle = editor.element_handle()
+    assert handle is not None
+    box = text_box(page, handle, ask)
+    assert coloured_pixels(page, box) > box["width"]
+    page.mouse.move(box["x"] + 30, box["y"] + 8)
+    page.locator("#card").wait_for(state="visible")
+    assert "Ivan Misner" in page.locator("#card-why").inner_text()
+    assert (page.locator("#card-needs").inner_text(), page.locator("#card-reached").inner_text()) == ("credibility", "stranger")
+    page.keyboard.press("Escape")
+    page.locator("#card").wait_for(state="hidden")
+    page.keyboard.press("F8")
+    page.locator("#card").wait_for(state="visible")
+    assert page.locator("#announcer").inner_text() != ""
+    page.keyboard.press("Control+a")
+    page.keyboard.type("Ciao!")
+    wait_for_drawn(page, [])
+
+
+def test_the_stage_decides(plain_page: Page) -> None:
+    """The same text is too early for a stranger, a little early at visibility, and fine at credibility."""
+    page = plain_page
+    page.get_by_role("button", name="The scene").click()
+    for stage, verdict in (("visibility", "revise"), ("credibility", "send"), ("stranger", "wait")):
+        page.get_by_label(stage).check()
+        page.locator(f'#verdict[data-verdict="{verdict}"]').wait_for()
+    page.get_by_label("credibility").check()
+    page.locator('#verdict[data-verdict="send"]').wait_for()
+    page.locator("#findings button").first.click()
+    assert "nautical chart" in page.locator("#card-events").inner_text()
+
+
+def test_a_silent_server_is_named_and_nothing_is_lost(plain_page: Page) -> None:
+    """Without server the page says what to do, keeps the text, and goes on when the server is back."""
+    page = plain_page
+    page.route("**/api/v1/lint", lambda route: route.abort("connectionrefused"))
+    page.locator("#editor").click()
+    page.keyboard.type("Could you introduce me to Richard Branson?")
+    page.locator("#notice", has_text="make run").wait_for()
+    assert page.locator("#editor").inner_text() == "Could you introduce me to Richard Branson?"
+    page.unroute("**/api/v1/lint")
+    page.locator("#notice").wait_for(state="hidden")
+    wait_for_drawn(page, ["Could you introduce me to Richard Branson"])
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_nothing_overflows(plain_page: Page, width: int) -> None:
+    """From a narrow phone to a wide screen nothing leaves the page sideways."""
+    page = plain_page
+    page.set_viewport_size({"width": width, "height": 900})
+    page.get_by_role("button", name="The scene").click()
+    page.locator("#findings button").first.wait_for()
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= width

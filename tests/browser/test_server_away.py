@@ -1,0 +1,44 @@
+"""A server that does not run is said at once, by the badge and in the popup."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from playwright.sync_api import Playwright
+
+from ..scenes import SCENES
+from .conftest import SITE, free_port, launch, worker_of
+
+BADGE = """async () => { const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
+  return { text: await chrome.action.getBadgeText({ tabId: tab.id }), title: await chrome.action.getTitle({ tabId: tab.id }) }; }"""
+
+
+def test_the_badge_and_the_popup_say_what_to_do(playwright: Playwright, tmp_path: Path, pages_port: int, server_origin: str) -> None:
+    """The badge shows "!", its title and the popup name the command; once the server answers both are content."""
+    context = launch(playwright, tmp_path, pages_port)
+    try:
+        worker = worker_of(context)
+        set_origin = "origin => chrome.storage.local.set({ serverOrigin: origin })"
+        worker.evaluate(set_origin, server_origin)
+        page = context.new_page()
+        page.goto(f"{SITE}/messaging.html")
+        page.locator(".msg-form__contenteditable").click()
+        page.keyboard.type(SCENES["en"][0])
+        page.wait_for_function("() => [...CSS.highlights.values()].some((highlight) => highlight.size)")
+        assert worker.evaluate(BADGE)["text"] == "1"
+
+        worker.evaluate(set_origin, f"http://127.0.0.1:{free_port()}")
+        page.keyboard.type("!")
+        page.wait_for_function("() => [...CSS.highlights.values()].every((highlight) => highlight.size === 0)")
+        badge = worker.evaluate(BADGE)
+        assert badge["text"] == "!"
+        assert "coltiva serve" in badge["title"]
+
+        popup = context.new_page()
+        popup.goto(f"chrome-extension://{worker.url.split('/')[2]}/popup/popup.html")
+        popup.locator("#state", has_text="coltiva serve").wait_for()
+        worker.evaluate(set_origin, server_origin)
+        popup.locator("#retry").click()
+        popup.locator("#version", has_text=server_origin).wait_for()
+    finally:
+        context.close()
