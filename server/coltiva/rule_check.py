@@ -48,7 +48,7 @@ def concerning(rule: Rule, found: set[str], pack: Pack) -> set[str]:
     """Return those of the *found* rules that an example of *rule* speaks of."""
     if rule.kind:
         return found & {rule.id}
-    return {r for r in found if rule.id in pack.silencers[pack.rules[r].kind]}
+    return {r for r in found if rule.id in pack.silencers[r]}
 
 
 def fires_on_others(pack: Pack) -> Iterator[RuleFault]:

@@ -37,6 +37,8 @@ class RuleFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         unless_sentence: silences every match of the same sentence.
         unless_previous: silences every match of the next sentence.
         lists: lists for this rule alone.
+        fallback: 0 for a rule in its own right; 1 for a hint, 2 for a last resort, which count only in a
+            sentence where no rule of a lower number finds an ask.
     """
 
     kind: str
@@ -46,6 +48,7 @@ class RuleFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     unless_sentence: list[str] = []
     unless_previous: list[str] = []
     lists: dict[str, list[str]] = {}
+    fallback: int = 0
     severity: str = ""
     title: str = ""
     why: str = ""
@@ -56,7 +59,7 @@ class RuleFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class GuardFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One family of sentences that silences rules: offers, thanks, denials, reports …
 
-    ``guards`` names what is silenced: ``asks``, ``signals`` or kinds.
+    ``guards`` names what is silenced: ``asks``, ``hints`` (asks that are a fallback), ``signals`` or kinds.
     """
 
     guards: list[str]

@@ -51,7 +51,7 @@ class Pack:
     """All rules of one language.
 
     Attributes:
-        silencers: kind → ids of the guards whose ``unless`` phrases count for it.
+        silencers: rule's id → ids of the guards whose ``unless`` phrases count for it.
         settle_words: rule's id → words that must follow a match before nothing can silence it any more.
         phrases: symbol of the index → the phrases that make it.
         problems: what could not be used; the rest goes on working.
@@ -129,7 +129,7 @@ def load_pack(folder: Path, kinds: Mapping[str, str]) -> Pack:
         _add_phrases(sources, guard_id, guard_file, guard_document)
     lexicon = Lexicon(wording_of(words), forms_of(words, document, rule_folder.problems), sources.lists)
     sources.drop_unusable(lexicon)
-    silencers = _silencers(sources.guards.values(), kinds)
+    silencers = _silencers(sources, kinds)
     return Pack(
         language=rule_folder.language,
         wording=lexicon.wording,
@@ -170,11 +170,13 @@ def _address_words(folder: RuleFolder) -> AddressWords:
     return AddressWords(*(frozenset(map(fold, getattr(file, f.name).split())) for f in fields(AddressWords)))
 
 
-def _silencers(guards: Iterable[Rule], kinds: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+def _silencers(sources: _Sources, kinds: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
     silencers: dict[str, tuple[str, ...]] = {}
-    for kind, category in kinds.items():
-        names = {kind, "asks" if category == "ask" else "signals"}
-        silencers[kind] = tuple(guard.id for guard in guards if guard.guards & names)
+    for rule in sources.rules.values():
+        groups = {rule.kind, "asks" if kinds[rule.kind] == "ask" else "signals"}
+        if isinstance(rule.file, RuleFile) and rule.file.fallback:
+            groups.add("hints")
+        silencers[rule.id] = tuple(guard.id for guard in sources.guards.values() if guard.guards & groups)
     return silencers
 
 
@@ -182,7 +184,7 @@ WHOLE_SENTENCE = 1_000_000  # more words than a sentence has
 
 
 def _settle_words(rule: Rule, silencers: Mapping[str, tuple[str, ...]], sources: _Sources, lexicon: Lexicon) -> int:
-    keys = (rule.id, *silencers[rule.kind])
+    keys = (rule.id, *silencers[rule.id])
     if any(sources.phrases.get(UNLESS_SENTENCE + key) for key in keys):
         return WHOLE_SENTENCE
     touching = [phrase for key in keys for phrase in sources.phrases.get(UNLESS + key, ())]

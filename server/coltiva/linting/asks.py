@@ -38,19 +38,25 @@ def judge_ask(kind: str, rule: str, span: Span, relation: Relation, needs: Stage
 
 
 def _distinct(matches: Sequence[Match], kinds: Mapping[str, AskKind]) -> list[Match]:
-    """Keep one match for each ask: of those that want the same thing, the widest of the kind that ranks first."""
+    """Keep one match for each ask of a sentence.
+
+    Fallbacks count only where no better rule finds anything; of matches that want the same thing, the
+    widest of the kind that ranks first stays.
+    """
+    best = min((match.fallback for match in matches), default=0)
     kept: list[Match] = []
     for match in sorted(matches, key=lambda m: (kinds[m.kind].rank, m.start - m.end)):
-        if not any(_same_ask(match, other) for other in kept):
+        if match.fallback == best and not any(_same_ask(match, other) for other in kept):
             kept.append(match)
-    return sorted(kept, key=lambda m: (m.anchor, m.start))
+    # Two hints in one sentence are two readings of it, not two asks.
+    return sorted(kept[:1] if best else kept, key=lambda m: (m.anchor, m.start))
 
 
 def _same_ask(one: Match, other: Match) -> bool:
     """Tell whether two matches in one sentence are one ask: the same kind close by, or the same words."""
     if one.kind == other.kind:
         return one.start < other.end + 6 and other.start < one.end + 6
-    return one.anchor < other.end and other.anchor < one.end
+    return one.start < other.end and other.start < one.end
 
 
 def _clause_span(draft: Draft, sentence: Sentence, match: Match, following: int | None) -> Span:

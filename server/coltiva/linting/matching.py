@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from coltiva.draft import Draft, Sentence
 from coltiva.phrase_index import Hit
+from coltiva.rule_files import RuleFile
 from coltiva.rule_pack import RULE, UNLESS, UNLESS_PREVIOUS, UNLESS_SENTENCE, Pack
 
 _MAX_REMEMBERED = 4_000  # sentences
@@ -22,6 +23,7 @@ class Match:
         start, end: half-open range of words that the phrase covers.
         anchor: the word that the phrase was looked up by: what is asked for, rather than how.
         phrase: the phrase as written in the rule.
+        fallback: 0, or how far behind other rules of its sentence this one stands.
     """
 
     rule: str
@@ -30,6 +32,7 @@ class Match:
     end: int
     anchor: int
     phrase: str
+    fallback: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,7 @@ class SentenceMatcher:
         return sentence.last - sentence.first - match.end >= self.pack.settle_words[match.rule]
 
     def _is_silenced(self, match: Match, silenced: frozenset[str]) -> bool:
-        return match.rule in silenced or any(g in silenced for g in self.pack.silencers[match.kind])
+        return match.rule in silenced or any(g in silenced for g in self.pack.silencers[match.rule])
 
     def _of_sentence(self, draft: Draft, sentence: Sentence) -> SentenceMatches:
         tokens, first, last = draft.tokens, sentence.first, sentence.last
@@ -95,14 +98,14 @@ class SentenceMatcher:
         matches: dict[Match, None] = {}
         for hit in found:
             rule = self.pack.rules[hit.symbol.removeprefix(RULE)]
-            keys = (rule.id, *self.pack.silencers[rule.kind])
+            keys = (rule.id, *self.pack.silencers[rule.id])
             if any(UNLESS_SENTENCE + key in silencing for key in keys):
                 continue
             if any(u.start < hit.end and hit.start < u.end for key in keys for u in silencing.get(UNLESS + key, ())):
                 continue
-            matches[Match(rule.id, rule.kind, hit.start - first, hit.end - first, hit.anchor - first, hit.phrase)] = (
-                None
-            )
+            fallback = rule.file.fallback if isinstance(rule.file, RuleFile) else 0
+            places = (hit.start - first, hit.end - first, hit.anchor - first)
+            matches[Match(rule.id, rule.kind, *places, hit.phrase, fallback)] = None
         silences_next = frozenset(s.removeprefix(UNLESS_PREVIOUS) for s in silencing if s.startswith(UNLESS_PREVIOUS))
         return SentenceMatches(tuple(matches), silences_next)
 
