@@ -10,7 +10,8 @@ from coltiva.errors import PhraseError
 from coltiva.phrase_language import Choice, Edge, Element, Forms, Gap, ListRef, Phrase, Prefix, Slot, Word
 from coltiva.tokens import Wording, fold
 
-CLASS, LIST, GAP, OPTIONAL, CHOICE, BEGIN, FINISH = range(7)
+CLASS, LIST, GAP, OPTIONAL, BEGIN, FINISH = range(6)
+INLINE = "#"  # begins the names of lists that are written out as a choice within a phrase
 SHAPE_SLOTS = frozenset({"url", "email", "number", "amount", "clock", "placeholder"})
 NAME_SLOT = "name"
 
@@ -83,6 +84,7 @@ class Lexicon:
         self._single: dict[str, frozenset[str] | None] = {}
         self._levels: dict[str, int] = {}
         self._lengths: dict[str, int] = {}
+        self._inline: dict[tuple[tuple[Element, ...], ...], str] = {}
 
     def literal(self, text: str) -> list[frozenset[str]]:
         """Return what one written word matches, one set for each word it is respelled to."""
@@ -154,14 +156,21 @@ class Lexicon:
         if name not in self._levels:
             if name not in self.lists:
                 raise PhraseError(f"expected a list named in words.yml or in the rule; got @{name}")
-            inner = [
-                self.level(n, (*above, name))
-                for e in self.lists[name]
-                for n in _names(e.elements)
-                if n not in SHAPE_SLOTS and n != NAME_SLOT
-            ]
+            within = [inner for entry in self.lists[name] for inner in list_names(self.items(entry.elements))]
+            inner = [self.level(other, (*above, name)) for other in within]
             self._levels[name] = 1 + max(inner, default=0)
         return self._levels[name]
+
+    def _inline_list(self, options: tuple[tuple[Element, ...], ...]) -> str:
+        """Name a choice of word groups, so that it is looked up by its words like any list."""
+        name = self._inline.get(options)
+        if name is None:
+            for option in options:
+                if not any(op in (CLASS, LIST) for op, _ in self.items(option)):
+                    raise PhraseError("expected a word that is not optional in every alternative")
+            name = self._inline[options] = f"{INLINE}{len(self._inline)}"
+            self.lists[name] = [Phrase("", option, False) for option in options]
+        return name
 
     def compounds_by_level(self) -> tuple[tuple[str, ...], ...]:
         """Return the lists of more than single words by depth; the last level, of rules, completes none."""
@@ -208,29 +217,35 @@ class Lexicon:
                 return [(GAP, most)]
             case Edge(sign):
                 return [(BEGIN if sign == "^" else FINISH, None)]
-            case Choice(options, optional):
-                compiled = tuple(self.items(option) for option in options)
-                return [(OPTIONAL if optional else CHOICE, compiled)]
+            case Choice(options, True):
+                return [(OPTIONAL, tuple(self.items(option) for option in options))]
+            case Choice(options, False):
+                return [(LIST, self._inline_list(options))]
             case Forms(lemma):  # some listed form is spelled as several words
-                return [(CHOICE, tuple(self.items([Word(form)]) for form in self.forms[lemma]))]
+                return [(LIST, self._inline_list(tuple((Word(form),) for form in self.forms[lemma])))]
         raise AssertionError(element)
 
 
-def _names(elements: Sequence[Element]) -> set[str]:
+def list_names(items: Sequence[Item]) -> set[str]:
+    """Return the lists that *items* refer to, in optional parts too."""
     names: set[str] = set()
-    for element in elements:
-        match element:
-            case ListRef(name) | Slot(name):
-                names.add(name)
-            case Choice(options, _):
-                names.update(*(_names(option) for option in options))
+    for op, value in items:
+        if op == LIST:
+            names.add(str(value))
+        elif op == OPTIONAL:
+            names.update(*map(list_names, value))  # type: ignore[call-overload]
     return names
 
 
-def compile_phrase(
-    symbol: str, phrase: Phrase, lexicon: Lexicon, commonness: Callable[[Item], float]
-) -> list[Production]:
-    """Compile one phrase; a phrase that starts or ends in a choice of word groups gives one production a group.
+def _without_outer_gaps(items: tuple[Item, ...]) -> tuple[Item, ...]:
+    """Take away gaps at the ends: they would match everywhere and say nothing."""
+    first = next((i for i, (op, _) in enumerate(items) if op != GAP), len(items))
+    last = next((i for i in range(len(items), first, -1) if items[i - 1][0] != GAP), first)
+    return items[first:last]
+
+
+def compile_phrase(symbol: str, phrase: Phrase, lexicon: Lexicon, commonness: Callable[[Item], float]) -> Production:
+    """Compile one phrase.
 
     Args:
         commonness: how often an item is expected to match; the rarest is looked up first.
@@ -238,35 +253,11 @@ def compile_phrase(
     Raises:
         PhraseError: a list, form or slot that does not exist, or no word to look the phrase up by.
     """
-    level = max(
-        (lexicon.level(n) for n in _names(phrase.elements) if n not in SHAPE_SLOTS and n != NAME_SLOT), default=0
-    )
-    productions = []
-    for items in _unfold(lexicon.items(phrase.elements)):
-        at = min(
-            (i for i, (op, _) in enumerate(items) if op in (CLASS, LIST)),
-            key=lambda i: commonness(items[i]),
-            default=None,
-        )
-        if at is None:
-            raise PhraseError("expected at least one word or list that is not optional")
-        needs = tuple(sorted({str(value) for op, value in items if op == LIST}))
-        productions.append(
-            Production(symbol, items[:at][::-1], items[at], items[at + 1 :], needs, phrase.question, phrase, level)
-        )
-    return productions
-
-
-_MAX_UNFOLDED = 64
-
-
-def _unfold(items: tuple[Item, ...]) -> list[tuple[Item, ...]]:
-    """Spread out choices of word groups where no single word of the phrase is certain."""
-    if any(op in (CLASS, LIST) for op, _ in items):
-        return [items]
-    for i, (op, value) in enumerate(items):
-        if op == CHOICE:
-            spread = [items[:i] + option + items[i + 1 :] for option in value]  # type: ignore[attr-defined]
-            unfolded = [more for one in spread for more in _unfold(one)]
-            return unfolded[:_MAX_UNFOLDED]
-    return [items]
+    items = _without_outer_gaps(lexicon.items(phrase.elements))
+    level = max(map(lexicon.level, list_names(items)), default=0)
+    places = [i for i, (op, _) in enumerate(items) if op in (CLASS, LIST)]
+    if not places:
+        raise PhraseError("expected at least one word or list that is not optional")
+    at = min(places, key=lambda i: commonness(items[i]))
+    needs = tuple(sorted({str(value) for op, value in items if op == LIST}))
+    return Production(symbol, items[:at][::-1], items[at], items[at + 1 :], needs, phrase.question, phrase, level)

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from coltiva.errors import PhraseError
 from coltiva.phrase_compiler import (
     BEGIN,
-    CHOICE,
     CLASS,
     GAP,
     LIST,
@@ -42,7 +41,6 @@ class Hit:
 
 
 _Entry = tuple[frozenset[int], tuple[Production, ...]]
-_CHOICES = (OPTIONAL, CHOICE)
 _LEADS = "clause_lead"
 
 
@@ -68,10 +66,7 @@ class PhraseIndex:
 
     def _add(self, lexicon: Lexicon, phrases: Mapping[str, Iterable[Phrase]]) -> None:
         usage: dict[Item, int] = defaultdict(int)
-        everything = [(symbol, p) for symbol, many in phrases.items() for p in many]
-        everything += [
-            ("@" + name, p) for name, many in lexicon.lists.items() for p in many if lexicon.is_compound(name)
-        ]
+        everything = _all_phrases(lexicon, phrases)
         for _, phrase in everything:
             for item in lexicon.items(phrase.elements):
                 if item[0] in (CLASS, LIST):
@@ -84,12 +79,12 @@ class PhraseIndex:
             return usage[item] + weights[item[1]]  # type: ignore[index]
 
         for symbol, phrase in everything:
-            for production in compile_phrase(symbol, phrase, lexicon, commonness):
-                op, value = production.anchor
-                if op == CLASS:
-                    self._by_class[value].append(production)  # type: ignore[index]
-                else:
-                    self._by_list[value].append(production)  # type: ignore[index]
+            production = compile_phrase(symbol, phrase, lexicon, commonness)
+            op, value = production.anchor
+            if op == CLASS:
+                self._by_class[value].append(production)  # type: ignore[index]
+            else:
+                self._by_list[value].append(production)  # type: ignore[index]
 
     def _entry(self, word: str, shape: str, named: bool) -> _Entry:
         """Return the classes of one word and the phrases anchored on it."""
@@ -127,6 +122,22 @@ class PhraseIndex:
 
 
 _MAX_ENTRIES = 50_000  # words remembered; a bound on memory, reached by no ordinary use
+
+
+def _all_phrases(lexicon: Lexicon, phrases: Mapping[str, Iterable[Phrase]]) -> list[tuple[str, Phrase]]:
+    """Return every phrase with its symbol: those given, and the entries of all lists that they lead to."""
+    everything = [(symbol, phrase) for symbol, many in phrases.items() for phrase in many]
+    for _, phrase in everything:
+        lexicon.items(phrase.elements)  # names the choices within
+    done: set[str] = set()
+    while waiting := [name for name in lexicon.lists if name not in done]:
+        for name in waiting:
+            done.add(name)
+            if lexicon.is_compound(name):
+                everything += [("@" + name, entry) for entry in lexicon.lists[name]]
+                for entry in lexicon.lists[name]:
+                    lexicon.items(entry.elements)
+    return everything
 
 
 def _class_weights(lexicon: Lexicon) -> dict[int, float]:
@@ -172,6 +183,15 @@ class _Search:
     def _try(self, production: Production, s: int, e: int, found: dict[Hit, None]) -> None:
         if production.question and not self.question:
             return
+        # Most tries fail at the very next item; these two checks spare them the rest.
+        if production.after:
+            op, value = production.after[0]
+            if op == CLASS and (e >= len(self.classes) or value not in self.classes[e]):
+                return
+        if production.before:
+            op, value = production.before[0]
+            if op == CLASS and (s == 0 or value not in self.classes[s - 1]):
+                return
         ends_of = self.ends_of
         for name in production.needs:
             if name not in ends_of:
@@ -208,8 +228,8 @@ class _Search:
                 places = {e for p in places if p in by_start for e in by_start[p]}
             elif op == GAP:
                 places = {q for p in places for q in range(p, min(p + value, count) + 1)}  # type: ignore[operator]
-            elif op in _CHOICES:
-                reached = set(places) if op == OPTIONAL else set()
+            elif op == OPTIONAL:
+                reached = set(places)
                 for option in value:  # type: ignore[attr-defined]
                     reached |= self._forward(option, places)
                 places = reached
@@ -228,8 +248,8 @@ class _Search:
                 places = {s for p in places if p in by_end for s in by_end[p]}
             elif op == GAP:
                 places = {q for p in places for q in range(max(p - value, 0), p + 1)}  # type: ignore[operator]
-            elif op in _CHOICES:
-                reached = set(places) if op == OPTIONAL else set()
+            elif op == OPTIONAL:
+                reached = set(places)
                 for option in value:  # type: ignore[attr-defined]
                     reached |= self._backward(option[::-1], places)
                 places = reached

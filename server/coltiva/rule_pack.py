@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 from coltiva.errors import RuleProblem
-from coltiva.phrase_compiler import Lexicon
+from coltiva.phrase_compiler import INLINE, Lexicon
 from coltiva.phrase_index import PhraseIndex, unusable_phrases
 from coltiva.phrase_language import Phrase
 from coltiva.rule_files import Examples, GuardFile, RuleFile, RuleFolder, forms_of, wording_of
@@ -94,7 +94,7 @@ class _Sources:
         changed = True
         while changed:  # a list that has been emptied may be named by another
             changed = False
-            for name in list(lexicon.lists):
+            for name in [name for name in lexicon.lists if not name.startswith(INLINE)]:
                 if self._keep_usable("@" + name, lexicon.lists[name], lexicon):  # type: ignore[arg-type]
                     lexicon.forget()
                     changed = True
