@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from coltiva.errors import PhraseError
 from coltiva.phrase_language import Choice, Edge, Element, Forms, Gap, ListRef, Phrase, Prefix, Slot, Word
 from coltiva.tokens import Wording, fold
 
 CLASS, LIST, GAP, OPTIONAL, BEGIN, FINISH = range(6)
+NO_CLASS = -1
 INLINE = "#"  # begins the names of lists that are written out as a choice within a phrase
 SHAPE_SLOTS = frozenset({"url", "email", "number", "amount", "clock", "placeholder"})
 NAME_SLOT = "name"
 
-Item = tuple[int, object]
+# An operation and what it needs: a class's number, a list's name and class, a gap's length, a choice's options.
+Item = tuple[int, Any]
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 
 
@@ -28,7 +31,7 @@ class Production:
         before: the items left of the anchor, nearest first.
         anchor: a word class or a list.
         after: the items right of the anchor, in order.
-        needs: lists that a match cannot do without.
+        needs: lists that a match cannot do without, each with the class of its single words.
         question: whether the sentence must be a question.
         phrase: the phrase as written, for explanations and tests.
     """
@@ -37,7 +40,7 @@ class Production:
     before: tuple[Item, ...]
     anchor: Item
     after: tuple[Item, ...]
-    needs: tuple[str, ...]
+    needs: tuple[tuple[str, int], ...]
     question: bool
     phrase: Phrase
     level: int = 0
@@ -161,6 +164,23 @@ class Lexicon:
             self._levels[name] = 1 + max(inner, default=0)
         return self._levels[name]
 
+    def word_groups(self, name: str) -> list[Phrase]:
+        """Return the entries of list *name* that are more than a single word."""
+        return [entry for entry in self.lists[name] if self._single_word(entry) is None]
+
+    def _single_word(self, entry: Phrase) -> frozenset[str] | None:
+        return self.members(entry.elements[0]) if len(entry.elements) == 1 and not entry.question else None
+
+    def _list_item(self, name: str) -> Item:
+        """Return the item for a list: its name, and the class of those of its entries that are single words.
+
+        Single words are checked in place; only word groups are searched for before the phrases that use them.
+        """
+        if name not in self.lists:
+            raise PhraseError(f"expected a list named in words.yml or in the rule; got @{name}")
+        singles = frozenset(word for entry in self.lists[name] for word in self._single_word(entry) or ())
+        return (LIST, (name, self.classes.number(singles) if singles else NO_CLASS))
+
     def _inline_list(self, options: tuple[tuple[Element, ...], ...]) -> str:
         """Name a choice of word groups, so that it is looked up by its words like any list."""
         name = self._inline.get(options)
@@ -212,7 +232,7 @@ class Lexicon:
             case Word(text):
                 return [(CLASS, self.classes.number(m)) for m in self.literal(text)]
             case Slot(name) | ListRef(name):
-                return [(LIST, name)]
+                return [self._list_item(name)]
             case Gap(most):
                 return [(GAP, most)]
             case Edge(sign):
@@ -220,9 +240,10 @@ class Lexicon:
             case Choice(options, True):
                 return [(OPTIONAL, tuple(self.items(option) for option in options))]
             case Choice(options, False):
-                return [(LIST, self._inline_list(options))]
+                return [self._list_item(self._inline_list(options))]
             case Forms(lemma):  # some listed form is spelled as several words
-                return [(LIST, self._inline_list(tuple((Word(form),) for form in self.forms[lemma])))]
+                forms = tuple((Word(form),) for form in self.forms[lemma])
+                return [self._list_item(self._inline_list(forms))]
         raise AssertionError(element)
 
 
@@ -231,9 +252,9 @@ def list_names(items: Sequence[Item]) -> set[str]:
     names: set[str] = set()
     for op, value in items:
         if op == LIST:
-            names.add(str(value))
+            names.add(value[0])
         elif op == OPTIONAL:
-            names.update(*map(list_names, value))  # type: ignore[call-overload]
+            names.update(*map(list_names, value))
     return names
 
 
@@ -259,5 +280,5 @@ def compile_phrase(symbol: str, phrase: Phrase, lexicon: Lexicon, commonness: Ca
     if not places:
         raise PhraseError("expected at least one word or list that is not optional")
     at = min(places, key=lambda i: commonness(items[i]))
-    needs = tuple(sorted({str(value) for op, value in items if op == LIST}))
+    needs = tuple({value: None for op, value in items if op == LIST})
     return Production(symbol, items[:at][::-1], items[at], items[at + 1 :], needs, phrase.question, phrase, level)

@@ -18,6 +18,7 @@ from coltiva.phrase_compiler import (
     GAP,
     LIST,
     NAME_SLOT,
+    NO_CLASS,
     OPTIONAL,
     Item,
     Lexicon,
@@ -74,17 +75,17 @@ class PhraseIndex:
         weights = _class_weights(lexicon)
 
         def commonness(item: Item) -> float:
-            if item[0] == LIST:
-                return usage[item] + 4.0
-            return usage[item] + weights[item[1]]  # type: ignore[index]
+            number = item[1][1] if item[0] == LIST else item[1]
+            return usage[item] + weights.get(number, 0.0) + (4.0 if item[0] == LIST else 0.0)
 
         for symbol, phrase in everything:
             production = compile_phrase(symbol, phrase, lexicon, commonness)
             op, value = production.anchor
-            if op == CLASS:
-                self._by_class[value].append(production)  # type: ignore[index]
-            else:
-                self._by_list[value].append(production)  # type: ignore[index]
+            name, number = value if op == LIST else (None, value)
+            if name is not None:
+                self._by_list[name].append(production)
+            if number != NO_CLASS:
+                self._by_class[number].append(production)
 
     def _entry(self, word: str, shape: str, named: bool) -> _Entry:
         """Return the classes of one word and the phrases anchored on it."""
@@ -134,8 +135,9 @@ def _all_phrases(lexicon: Lexicon, phrases: Mapping[str, Iterable[Phrase]]) -> l
         for name in waiting:
             done.add(name)
             if lexicon.is_compound(name):
-                everything += [("@" + name, entry) for entry in lexicon.lists[name]]
-                for entry in lexicon.lists[name]:
+                groups = lexicon.word_groups(name)
+                everything += [("@" + name, entry) for entry in groups]
+                for entry in groups:
                     lexicon.items(entry.elements)
     return everything
 
@@ -161,6 +163,7 @@ class _Search:
         entries = [index.look_up(tokens, i, capitals[i] and i > start) for i in range(start, end)]
         self.classes = [entry[0] for entry in entries]
         self.entries = entries
+        self.present: frozenset[int] = frozenset().union(*self.classes)
         self.ends_of: dict[str, dict[int, set[int]]] = {}
         self.starts_of: dict[str, dict[int, set[int]]] = {}
 
@@ -192,9 +195,8 @@ class _Search:
             op, value = production.before[0]
             if op == CLASS and (s == 0 or value not in self.classes[s - 1]):
                 return
-        ends_of = self.ends_of
-        for name in production.needs:
-            if name not in ends_of:
+        for name, number in production.needs:
+            if name not in self.ends_of and number not in self.present:
                 return
         ends: set[int] = self._forward(production.after, {e}) if production.after else {e}
         if not ends:
@@ -224,13 +226,12 @@ class _Search:
             if op == CLASS:
                 places = {p + 1 for p in places if p < count and value in self.classes[p]}
             elif op == LIST:
-                by_start = self.ends_of.get(value, {})  # type: ignore[call-overload]
-                places = {e for p in places if p in by_start for e in by_start[p]}
+                places = self._through_list(value, places, self.ends_of, 1)
             elif op == GAP:
-                places = {q for p in places for q in range(p, min(p + value, count) + 1)}  # type: ignore[operator]
+                places = {q for p in places for q in range(p, min(p + value, count) + 1)}
             elif op == OPTIONAL:
                 reached = set(places)
-                for option in value:  # type: ignore[attr-defined]
+                for option in value:
                     reached |= self._forward(option, places)
                 places = reached
             else:
@@ -244,13 +245,12 @@ class _Search:
             if op == CLASS:
                 places = {p - 1 for p in places if p > 0 and value in self.classes[p - 1]}
             elif op == LIST:
-                by_end = self.starts_of.get(value, {})  # type: ignore[call-overload]
-                places = {s for p in places if p in by_end for s in by_end[p]}
+                places = self._through_list(value, places, self.starts_of, -1)
             elif op == GAP:
-                places = {q for p in places for q in range(max(p - value, 0), p + 1)}  # type: ignore[operator]
+                places = {q for p in places for q in range(max(p - value, 0), p + 1)}
             elif op == OPTIONAL:
                 reached = set(places)
-                for option in value:  # type: ignore[attr-defined]
+                for option in value:
                     reached |= self._backward(option[::-1], places)
                 places = reached
             else:
@@ -258,6 +258,21 @@ class _Search:
             if not places:
                 return places
         return places
+
+    def _through_list(
+        self, value: tuple[str, int], places: set[int], known: dict[str, dict[int, set[int]]], step: int
+    ) -> set[int]:
+        """Return where one goes from *places* through an entry of a list, forward or backward."""
+        name, number = value
+        groups = known.get(name)
+        reached: set[int] = set()
+        for p in places:
+            if groups is not None and p in groups:
+                reached |= groups[p]
+            at = p if step > 0 else p - 1
+            if 0 <= at < len(self.classes) and number in self.classes[at]:
+                reached.add(p + step)
+        return reached
 
     def _begins(self, p: int) -> bool:
         if p == 0:
