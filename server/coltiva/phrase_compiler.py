@@ -32,6 +32,7 @@ class Production:
         anchor: a word class or a list.
         after: the items right of the anchor, in order.
         needs: lists that a match cannot do without, each with the class of its single words.
+        previous_class, next_class: the word class beside the anchor, where there must be one; else ``NO_CLASS``.
         question: whether the sentence must be a question.
         phrase: the phrase as written, for explanations and tests.
     """
@@ -41,9 +42,11 @@ class Production:
     anchor: Item
     after: tuple[Item, ...]
     needs: tuple[tuple[str, int], ...]
+    previous_class: int
+    next_class: int
     question: bool
     phrase: Phrase
-    level: int = 0
+    level: int
 
 
 @dataclass(slots=True)
@@ -281,4 +284,11 @@ def compile_phrase(symbol: str, phrase: Phrase, lexicon: Lexicon, commonness: Ca
         raise PhraseError("expected at least one word or list that is not optional")
     at = min(places, key=lambda i: commonness(items[i]))
     needs = tuple({value: None for op, value in items if op == LIST})
-    return Production(symbol, items[:at][::-1], items[at], items[at + 1 :], needs, phrase.question, phrase, level)
+    before, after = items[:at][::-1], items[at + 1 :]
+    beside = (_class_of(before), _class_of(after))
+    return Production(symbol, before, items[at], after, needs, *beside, phrase.question, phrase, level)
+
+
+def _class_of(items: tuple[Item, ...]) -> int:
+    """Return the word class that comes first in *items*, or ``NO_CLASS`` where something else does."""
+    return items[0][1] if items and items[0][0] == CLASS else NO_CLASS
