@@ -12,7 +12,7 @@ from flask_cors import CORS
 from waitress.server import create_server
 from werkzeug.exceptions import HTTPException
 
-from coltiva.errors import ColtivaError, PayloadError, RequestRefused, ServerStartError
+from coltiva.errors import PayloadError, RequestRefused, ServerStartError
 from coltiva.library import Library
 from coltiva.review import Reviewer
 from coltiva.web.guard import Guard
@@ -47,7 +47,7 @@ def create_app(
     if origins:
         CORS(app, origins=list(origins), supports_credentials=False, send_wildcard=False)
     app.register_blueprint(lint_routes(Reviewer(library), today))
-    app.register_blueprint(page_routes())
+    app.register_blueprint(page_routes(library))
     app.register_error_handler(PayloadError, _bad_payload)
     app.register_error_handler(RequestRefused, _refused)
     app.register_error_handler(HTTPException, _http_error)
@@ -83,8 +83,7 @@ def _http_error(error: HTTPException) -> Response:
 def _unexpected(error: Exception) -> Response:
     # The type alone: the message could quote what somebody wrote.
     _log.error("%s %s failed: %s", request.method, request.path, type(error).__name__)
-    code = "bad_request" if isinstance(error, ColtivaError) else "internal_error"
-    return _error(500, code, "this is a fault of Coltiva's; nothing was changed")
+    return _error(500, "internal_error", "this is a fault of Coltiva's; nothing was changed")
 
 
 def serve(host: str, port: int, library: Library, announce: Callable[[str], None] = print) -> None:
@@ -97,6 +96,8 @@ def serve(host: str, port: int, library: Library, announce: Callable[[str], None
         ServerStartError: the port is taken or may not be used.
     """
     app = create_app(library, port)
+    # A page that loads its parts at once fills the queue for a moment; that is no news for a terminal.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     try:
         server = create_server(
             app,

@@ -55,7 +55,7 @@ class Guard:
             )
         site = request.headers.get("Sec-Fetch-Site", "none")
         is_navigation = request.method == "GET" and request.headers.get("Sec-Fetch-Mode") == "navigate"
-        if site in ("cross-site", "same-site") and not from_extension and not (is_navigation and request.path == "/"):
+        if site not in ("none", "same-origin") and not from_extension and not (is_navigation and request.path == "/"):
             raise RequestRefused("cross_site", "expected a request that no other site has started", 403)
         if request.method not in ("GET", "HEAD", "OPTIONS") and not request.is_json:
             raise RequestRefused("not_json", "expected Content-Type: application/json", 415)

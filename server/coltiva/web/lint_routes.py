@@ -29,7 +29,8 @@ def lint_routes(reviewer: Reviewer, today: Callable[[], date]) -> Blueprint:
     @routes.get("/health")
     def health() -> Response:
         library = reviewer.library
-        return as_json({"status": "ok", "version": __version__, "languages": list(library.languages)})
+        known = {"languages": list(library.languages), "problems": len(library.problems)}
+        return as_json({"status": "ok", "version": __version__} | known)
 
     @routes.get("/sites")
     def sites() -> Response:
@@ -50,6 +51,9 @@ def body_of_request() -> object:
         raise PayloadError("", "expected JSON in UTF-8") from None
     except json.JSONDecodeError as error:
         raise PayloadError("", f"expected JSON; {error.msg} at character {error.pos}") from None
+    except ValueError:
+        # Python refuses to convert numbers of thousands of digits.
+        raise PayloadError("", "expected JSON; a number in it is too long") from None
     except RecursionError:
         raise PayloadError("", "expected JSON; this is nested too deep") from None
     return value

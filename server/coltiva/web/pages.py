@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 from flask import Blueprint, Response, render_template
+
+from coltiva.history import Stage
+from coltiva.library import LANGUAGES, Library
+from coltiva.payloads import MAX_TEXT_CHARACTERS
 
 PAGE_HEADERS = {
     "Content-Security-Policy": (
@@ -14,15 +21,33 @@ PAGE_HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+_OWN_NAMES = {
+    "en": "English",
+    "it": "Italiano",
+    "es": "Español",
+    "fr": "Français",
+    "de": "Deutsch",
+    "pt": "Português",
+}
 
 
-def page_routes() -> Blueprint:
+def page_routes(library: Library) -> Blueprint:
     """Return the routes of the pages."""
     routes = Blueprint("pages", __name__)
+    # All words of the pages stand in one file, so that a translation is one more file.
+    texts = json.loads((Path(__file__).parent / "texts" / "en.json").read_text("utf-8"))
 
     @routes.get("/")
     def playground() -> str:
-        return render_template("playground.html")
+        return render_template(
+            "playground.html",
+            texts=texts,
+            channels={name: channel.limit for name, channel in library.channels.items()},
+            stages=[stage.word for stage in Stage],
+            languages={code: _OWN_NAMES[code] for code in LANGUAGES},
+            languages_with_rules=library.languages,
+            most_characters=MAX_TEXT_CHARACTERS,
+        )
 
     return routes
 

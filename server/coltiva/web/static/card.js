@@ -1,55 +1,102 @@
 // @ts-check
-// The card beside an underline: what was found, why, and what it rests on.
+// The card at an underline: what was found, why, what it rests on, and what to write instead.
+import { element, make, text, write } from './page.js';
+import { tint } from './underlines.js';
+
+/** @typedef {import('./underlines.js').Underline} Underline */
+/** @typedef {import('./linting.js').Suggestion} Suggestion */
+
+const GAP_PX = 8;
+/** Time enough for the pointer to cross from the underline to the card. */
+const LEAVE_MS = 250;
+
+/** @type {Underline | null} */
+let shown = null;
+let isPinned = false;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let leaving;
+
+/** The underline whose card is open, or null. */
+export const shownUnderline = () => shown;
+
+/** @param {Underline} underline */
+function label({ finding, tone }) {
+  if (finding.category === 'ask' && !finding.premature) return text('card', 'fits');
+  if (finding.category === 'signal' && finding.severity !== 'info') return text('card', 'soften');
+  return text('card', tone);
+}
 
 /**
- * @typedef {{category: string, kind: string, severity: string, premature: boolean, needs: string | null, start: number, end: number,
- *   quote: string, title: string, why: string, events: string[]}} Finding
+ * Open the card of an underline.
+ * @param {Underline} underline
+ * @param {object} about
+ * @param {string} about.reached  the stage, in words
+ * @param {string} about.needed  the stage that is needed, in words; empty where none is
+ * @param {string[]} about.events  the events that the finding rests on, in words
+ * @param {boolean} about.isPinned  whether it stays open when the pointer leaves
+ * @param {(suggestion: Suggestion) => void} about.apply
  */
-
-/** @param {string} id */
-const element = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
-
-/** @param {Finding} finding */
-export const severityOf = (finding) => (finding.category === 'growing' ? 'growing' : finding.severity);
-
-const SEVERITY_WORDS = { error: 'Too early', warning: 'A little early', info: 'Good to know', growing: 'A good sign' };
-
-/**
- * Show the card below a rectangle of the viewport.
- * @param {Finding} finding
- * @param {DOMRect} below
- * @param {string} reached
- * @param {string[]} events  what the judgement rests on, in words
- */
-export function showCard(finding, below, reached, events) {
+export function openCard(underline, about) {
+  const { finding, tone } = underline;
+  clearTimeout(leaving);
+  shown = underline;
+  isPinned = about.isPinned;
   const card = element('card');
-  const severity = severityOf(finding);
-  card.dataset.severity = severity;
-  element('card-severity').textContent = SEVERITY_WORDS[/** @type {keyof typeof SEVERITY_WORDS} */ (severity)];
-  element('card-title').textContent = finding.title;
-  element('card-why').textContent = finding.why;
-  element('card-stages').hidden = finding.needs === null;
-  element('card-needs').textContent = finding.needs ?? '';
-  element('card-reached').textContent = reached;
-  element('card-events').replaceChildren(...(finding.premature ? [] : events).map((event) => {
-    const item = document.createElement('li');
-    item.textContent = event;
+  card.dataset.tone = tone;
+  write('card-severity', label(underline));
+  write('card-title', finding.title);
+  write('card-why', finding.why);
+  element('card-stages').hidden = about.needed === '';
+  write('card-needs', about.needed);
+  write('card-reached', about.reached);
+  element('card-rests').hidden = about.events.length === 0;
+  element('card-events').replaceChildren(...about.events.map((event) => make('li', event)));
+  element('card-instead').hidden = finding.suggestions.length === 0;
+  element('card-suggestions').replaceChildren(...finding.suggestions.map((suggestion) => {
+    const item = make('li', suggestion.text);
+    const button = make('button', text('card', 'apply'));
+    button.type = 'button';
+    button.addEventListener('click', () => about.apply(suggestion));
+    item.append(button);
     return item;
   }));
   card.hidden = false;
-  const left = Math.min(Math.max(8, below.left), document.documentElement.clientWidth - card.offsetWidth - 8);
-  const fitsBelow = below.bottom + card.offsetHeight + 12 <= window.innerHeight || below.top < card.offsetHeight + 12;
-  const top = fitsBelow ? below.bottom + 8 : below.top - card.offsetHeight - 8;
+  tint(underline);
+  placeCard();
+}
+
+/** Put the card below its underline, or above it where there is more room. */
+export function placeCard() {
+  const card = element('card');
+  const first = shown?.range.getClientRects()[0];
+  if (!shown || !first) return;
+  const all = shown.range.getBoundingClientRect();
+  const most = document.documentElement.clientWidth - card.offsetWidth - GAP_PX;
+  const left = Math.max(GAP_PX, Math.min(first.left, most));
+  const isRoomBelow = all.bottom + card.offsetHeight + 2 * GAP_PX <= window.innerHeight;
+  const isRoomAbove = all.top - card.offsetHeight - 2 * GAP_PX >= 0;
+  const top = isRoomBelow || !isRoomAbove ? all.bottom + GAP_PX : all.top - card.offsetHeight - GAP_PX;
   card.style.left = `${left + window.scrollX}px`;
   card.style.top = `${top + window.scrollY}px`;
 }
 
-/** Hide the card. */
-export function hideCard() {
-  element('card').hidden = true;
+/** Close the card. @param {HTMLElement} [giveFocusTo]  gets the focus if the card has it */
+export function closeCard(giveFocusTo) {
+  const card = element('card');
+  if (giveFocusTo && card.contains(document.activeElement)) giveFocusTo.focus();
+  clearTimeout(leaving);
+  card.hidden = true;
+  shown = null;
+  tint(null);
 }
 
-/** Tell whether the card is open. */
-export function isCardOpen() {
-  return !element('card').hidden;
+/** The pointer has left the underline or the card: close soon, unless it comes back or the card was opened on purpose. */
+export function leaveCard() {
+  clearTimeout(leaving);
+  if (shown && !isPinned) leaving = setTimeout(() => closeCard(), LEAVE_MS);
+}
+
+/** The pointer is on the card. */
+export function stayOnCard() {
+  clearTimeout(leaving);
 }

@@ -40,3 +40,21 @@ export function rangeOf(places, start, end) {
   range.setEnd(last.node, Math.min(last.length, end - last.start));
   return range;
 }
+
+/**
+ * Write over a range through the editor's own input path: the editor hears of it, and one undo takes it back.
+ * @param {HTMLElement} editor
+ * @param {Range} range
+ * @param {string} text
+ */
+export function writeOver(editor, range, text) {
+  editor.focus({ preventScroll: true });
+  const selection = window.getSelection();
+  selection?.removeAllRanges();
+  selection?.addRange(range);
+  // Obsolete on paper, but the only way in that keeps the undo history; where it is gone the text is written all the same.
+  if (document.execCommand('insertText', false, text)) return;
+  range.deleteContents();
+  range.insertNode(document.createTextNode(text));
+  editor.dispatchEvent(new InputEvent('input', { bubbles: true }));
+}

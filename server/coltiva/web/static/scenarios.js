@@ -2,16 +2,22 @@
 // Example messages, and for each stage a history that really reaches it.
 
 /** @typedef {{date: string, kind: string, direction: string, summary: string}} HistoryEvent */
+/** @typedef {{label: string, language: string, text: string}} Example */
 
-/** @type {{label: string, text: string}[]} */
-export const EXAMPLES = [
-  { label: 'The scene', text: 'Hi Ivan 😀 so glad to have found you here! I run a niche marketing agency. Could you introduce me to Richard Branson, so that I can offer him our services?\n\nGreg' },
-  { label: 'La scena', text: 'Salve Ivan 😀 che piacere averLa trovata qui! Ho un’agenzia di marketing di nicchia. Potrebbe presentarmi Richard Branson, così gli propongo i nostri servizi?\n\nRoberto' },
-  { label: 'La escena', text: 'Hola Ivan, ¡qué alegría encontrarle por aquí! Tengo una agencia de marketing de nicho. ¿Podría presentarme a Richard Branson para ofrecerle nuestros servicios?\n\nJavier' },
-  { label: 'La scène', text: 'Bonjour Ivan, quel plaisir de vous trouver ici ! Je dirige une agence de marketing. Pourriez-vous me présenter à Richard Branson, afin que je lui propose nos services ?\n\nLucie' },
-  { label: 'Die Szene', text: 'Hallo Ivan, wie schön, Sie hier zu finden! Ich leite eine Marketingagentur. Könnten Sie mich Richard Branson vorstellen, damit ich ihm unsere Leistungen anbieten kann?\n\nJonas' },
-  { label: 'A cena', text: 'Olá Ivan, que bom encontrá-lo por aqui! Tenho uma agência de marketing. O senhor poderia me apresentar ao Richard Branson, para eu oferecer os nossos serviços?\n\nBia' },
-  { label: 'Farming', text: 'Hi Ivan, thanks for your talk in Turin; the story of the two gardeners stayed with me. How did the new chapter start? I met a baker who is looking for just such a group, happy to send her your way if that helps. No hurry to answer.\n\nGreg' },
+/** A stranger asks Ivan Misner for Richard Branson, once in each language. @type {readonly Example[]} */
+export const SCENES = [
+  { label: 'The scene', language: 'en', text: 'Hi Ivan 😀 so glad to have found you here! I run a niche marketing agency. Could you introduce me to Richard Branson, so that I can offer him our services?\n\nGreg' },
+  { label: 'La scena', language: 'it', text: 'Salve Ivan 😀 che piacere averLa trovata qui! Ho un’agenzia di marketing di nicchia. Potrebbe presentarmi Richard Branson, così gli propongo i nostri servizi?\n\nRoberto' },
+  { label: 'La escena', language: 'es', text: 'Hola Ivan, ¡qué alegría encontrarle por aquí! Tengo una agencia de marketing de nicho. ¿Podría presentarme a Richard Branson para ofrecerle nuestros servicios?\n\nJavier' },
+  { label: 'La scène', language: 'fr', text: 'Bonjour Ivan, quel plaisir de vous trouver ici ! Je dirige une agence de marketing. Pourriez-vous me présenter à Richard Branson, afin que je lui propose nos services ?\n\nLucie' },
+  { label: 'Die Szene', language: 'de', text: 'Hallo Ivan, wie schön, Sie hier zu finden! Ich leite eine Marketingagentur. Könnten Sie mich Richard Branson vorstellen, damit ich ihm unsere Leistungen anbieten kann?\n\nJonas' },
+  { label: 'A cena', language: 'pt', text: 'Olá Ivan, que bom encontrá-lo por aqui! Tenho uma agência de marketing. O senhor poderia me apresentar ao Richard Branson, para eu oferecer os nossos serviços?\n\nBia' },
+];
+
+/** Messages that give before they ask. @type {readonly Example[]} */
+export const FARMING = [
+  { label: 'Farming', language: 'en', text: 'Hi Ivan, thank you for your talk in Turin; the story of the two gardeners stayed with me all week. How did the new chapter start out? I have a spare map of the old town and am happy to post it to you. No hurry to answer.\n\nGreg' },
+  { label: 'Coltivare', language: 'it', text: 'Salve Ivan, grazie per il Suo intervento a Torino: la storia dei due giardinieri mi è rimasta in mente. Com’è partito il nuovo capitolo? Ho una pianta della città vecchia in più e gliela spedisco volentieri. Nessuna fretta di rispondere.\n\nRoberto' },
 ];
 
 export const STAGES = ['stranger', 'visibility', 'credibility', 'profitability'];
@@ -27,7 +33,7 @@ function daysAgo(days) {
 }
 
 /**
- * Return a history that reaches a stage today.
+ * Return a history that reaches a stage today, in order of date; the server names its events e1, e2 and so on.
  * @param {string} stage
  * @returns {HistoryEvent[]}
  */
