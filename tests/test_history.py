@@ -53,6 +53,23 @@ def test_evidence_names_the_events_in_order(library: Library) -> None:
     assert relation.evidence == ("2026-03-02/meeting", "2026-03-20/call", "2026-04-01/gave", "2026-04-20/message")
 
 
+@pytest.mark.parametrize(
+    ("events", "answering"),
+    [
+        ([event("2026-05-10", "was_asked", "received")], True),
+        ([event("2026-05-07", "was_asked", "received")], True),
+        ([event("2026-05-06", "was_asked", "received")], False),
+        ([event("2026-05-10", "was_asked", "received"), event("2026-05-10", "message", "received")], True),
+        ([event("2026-05-10", "was_asked", "received"), event("2026-05-11", "message", "sent")], False),
+        ([event("2026-05-10", "was_asked", "received"), event("2026-05-11", "connected")], True),
+        ([event("2026-05-10", "call")], False),
+    ],
+)
+def test_a_recent_request_awaits_its_answer(events: list, answering: bool, library: Library) -> None:
+    """What the contact asked within a week, and nothing since, is what the message answers."""
+    assert (relate(events, TODAY, library.gates).answers is not None) == answering
+
+
 @pytest.mark.parametrize("corpus", CORPORA, ids=lambda p: p.stem)
 def test_stage_agrees_with_the_labelling_guide(corpus: Path, library: Library) -> None:
     """On every labelled message the stage is the one that the guide's table gives."""

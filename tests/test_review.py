@@ -89,6 +89,15 @@ def test_nothing_to_say_is_said_clearly(text: str) -> None:
     assert report["language"] is None
 
 
+def test_an_answer_to_the_contacts_request_is_no_ask() -> None:
+    """Fixing the time of a meeting that the contact asked for is fine; asking for something else still is an ask."""
+    asked = [{"date": "2026-05-12", "kind": "was_asked", "summary": "Proposed a coffee"}]
+    time_, other = "Does Tuesday at 3 work for you over there?", "Could you introduce me to your publisher as well?"
+    assert [f["kind"] for f in report_on(time_, language="en")["findings"]] == ["meeting"]
+    assert report_on(time_, asked, language="en")["findings"] == []
+    assert [f["kind"] for f in report_on(other, asked, language="en")["findings"]] == ["introduction"]
+
+
 def test_report_has_the_designs_keys() -> None:
     """The report has exactly the keys that the design names."""
     report = report_on(SCENES["en"][0])

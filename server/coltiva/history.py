@@ -44,12 +44,14 @@ class Gates:
         credibility_days: conversation days that credibility needs.
         credibility_span_days: days from the first to the last conversation day, at least.
         dormant_quiet_days: quiet days beyond which the stage counts one lower.
+        answer_days: days within which a message answers what the contact asked last.
     """
 
     visibility_days: int
     credibility_days: int
     credibility_span_days: int
     dormant_quiet_days: int
+    answer_days: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,7 @@ class Relation:
         conversations: the events of those days, in order.
         gave, received, asked, was_asked: the events of that kind, in order.
         unanswered: the messages sent since the contact last spoke, in order.
+        answers: what the contact asked last, where the next message is most likely the answer; else None.
     """
 
     reached: Stage
@@ -78,6 +81,7 @@ class Relation:
     asked: tuple[Event, ...]
     was_asked: tuple[Event, ...]
     unanswered: tuple[Event, ...]
+    answers: Event | None
 
     @property
     def span_days(self) -> int:
@@ -124,6 +128,7 @@ def relate(events: Sequence[Event], today: date, gates: Gates) -> Relation:
         of_kind[EventKind.ASKED],
         of_kind[EventKind.WAS_ASKED],
         unanswered=_unanswered(past),
+        answers=_answers(past, today, gates),
     )
 
 
@@ -134,3 +139,10 @@ def _unanswered(past: Sequence[Event]) -> tuple[Event, ...]:
     ]
     later = past[spoke[-1] + 1 :] if spoke else past
     return tuple(e for e in later if e.kind is EventKind.MESSAGE)
+
+
+def _answers(past: Sequence[Event], today: date, gates: Gates) -> Event | None:
+    """Return the contact's request where it is recent and nothing has happened on a later day."""
+    facts = [e for e in past if e.kind is not EventKind.CONNECTED]
+    asked = [e for e in facts if e.kind is EventKind.WAS_ASKED and e.date == facts[-1].date]
+    return asked[-1] if asked and (today - asked[-1].date).days <= gates.answer_days else None

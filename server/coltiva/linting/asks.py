@@ -20,14 +20,25 @@ def find_asks(subject: Subject) -> list[Finding]:
     """Return one finding for each ask, in order of place."""
     draft, kinds = subject.draft, subject.library.asks
     findings = []
+    answering = subject.relation.answers is not None
     for sentence, matches in subject.matched:
-        asks = _distinct([m for m in matches if m.kind in kinds], kinds)
+        wanted = [m for m in matches if m.kind in kinds and not (answering and _may_be_answer(m))]
+        asks = _distinct(wanted, kinds)
         for i, match in enumerate(asks):
             following = asks[i + 1].start if i + 1 < len(asks) else None
             span = _clause_span(draft, sentence, match, following)
             if not any(span.overlaps(quoted) for quoted in draft.quoted):
                 findings.append(judge_ask(match.kind, match.rule, span, subject.relation, kinds[match.kind].needs))
     return findings
+
+
+# Times, places and attachments are what answers consist of.
+_ANSWER_KINDS = frozenset({"meeting", "attention"})
+
+
+def _may_be_answer(match: Match) -> bool:
+    """Tell whether a match may be the answer to the contact's own request rather than an ask."""
+    return match.fallback > 0 or match.kind in _ANSWER_KINDS
 
 
 def judge_ask(kind: str, rule: str, span: Span, relation: Relation, needs: Stage) -> Finding:
