@@ -20,6 +20,8 @@ from coltiva.web.lint_routes import as_json, lint_routes
 from coltiva.web.pages import add_page_headers, page_routes
 
 MAX_BODY_BYTES = 256 * 1024
+# What waitress takes in at all, so that the answer to a body over the cap is ours, in JSON.
+_MAX_READ_BYTES = 4 * 1024 * 1024
 _MAX_HEADER_BYTES = 32 * 1024
 _THREADS = 4
 _CHANNEL_TIMEOUT_SECONDS = 30
@@ -106,7 +108,7 @@ def serve(host: str, port: int, library: Library, announce: Callable[[str], None
             threads=_THREADS,
             ident=None,
             channel_timeout=_CHANNEL_TIMEOUT_SECONDS,
-            max_request_body_size=2 * MAX_BODY_BYTES,
+            max_request_body_size=_MAX_READ_BYTES,
             max_request_header_size=_MAX_HEADER_BYTES,
         )
     except OSError as error:

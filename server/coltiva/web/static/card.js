@@ -71,7 +71,8 @@ export function placeCard() {
   const first = shown?.range.getClientRects()[0];
   if (!shown || !first) return;
   const all = shown.range.getBoundingClientRect();
-  const most = document.documentElement.clientWidth - card.offsetWidth - GAP_PX;
+  const width = document.documentElement.clientWidth;
+  const most = Math.min(width - GAP_PX, Math.max(element('editor').getBoundingClientRect().right, card.offsetWidth)) - card.offsetWidth;
   const left = Math.max(GAP_PX, Math.min(first.left, most));
   const isRoomBelow = all.bottom + card.offsetHeight + 2 * GAP_PX <= window.innerHeight;
   const isRoomAbove = all.top - card.offsetHeight - 2 * GAP_PX >= 0;
