@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from coltiva.draft import Draft, Sentence
-from coltiva.phrase_index import Hit
+from coltiva.phrase_search import Hit
 from coltiva.rule_files import RuleFile
 from coltiva.rule_pack import RULE, UNLESS, UNLESS_PREVIOUS, UNLESS_SENTENCE, Pack
 
