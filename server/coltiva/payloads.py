@@ -46,9 +46,10 @@ def request_from_json(value: object, *, today: date) -> ReviewRequest:
     where = "history"
     if contact_value is not None:
         fields = _mapping(contact_value, "contact", frozenset({"name", "company", "role", "history"}))
-        contact = Contact(
-            *(_text(fields, name, "contact.", MAX_FIELD_CHARACTERS, "") for name in ("name", "company", "role"))
+        name, company, role = (
+            _text(fields, name, "contact.", MAX_FIELD_CHARACTERS, "") for name in ("name", "company", "role")
         )
+        contact = Contact(name, company, role)
         if history is None:
             history, where = fields.get("history"), "contact.history"
     text = _text(body, "text", "", MAX_TEXT_CHARACTERS, None)
