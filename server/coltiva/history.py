@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import IntEnum
 
-from coltiva.contacts import Direction, Event, EventKind
+from coltiva.contacts import Direction, Event, EventKind, StageOverride
 
 
 class Stage(IntEnum):
@@ -68,6 +68,7 @@ class Relation:
         gave, received, asked, was_asked: the events of that kind, in order.
         unanswered: the messages sent since the contact last spoke, in order.
         answers: what the contact asked last, where the next message is most likely the answer; else None.
+        override: the user's own word on the stage, where *stage* follows it instead of the gates.
     """
 
     reached: Stage
@@ -82,6 +83,7 @@ class Relation:
     was_asked: tuple[Event, ...]
     unanswered: tuple[Event, ...]
     answers: Event | None
+    override: StageOverride | None = None
 
     @property
     def span_days(self) -> int:
@@ -94,16 +96,38 @@ class Relation:
         return tuple(e.id for e in sorted((*self.conversations, *self.gave, *self.received), key=lambda e: e.date))
 
 
-def _is_conversation(event: Event) -> bool:
+def is_conversation(event: Event) -> bool:
+    """Whether the event shows both sides in touch: a call, a meeting, or a message received."""
     if event.kind in (EventKind.CALL, EventKind.MEETING):
         return True
     return event.kind is EventKind.MESSAGE and event.direction is not Direction.SENT
 
 
-def relate(events: Sequence[Event], today: date, gates: Gates) -> Relation:
-    """Work out what *events* (any order; those after *today* do not count yet) support on *today*."""
-    past = sorted((e for e in events if e.date <= today), key=lambda e: e.date)
-    conversations = tuple(e for e in past if _is_conversation(e))
+def relate(events: Sequence[Event], today: date, gates: Gates, override: StageOverride | None = None) -> Relation:
+    """Work out what *events* (any order; those after *today* do not count yet) support on *today*.
+
+    Args:
+        override: the user's own word on the stage, which counts from its day on.
+    """
+    relation = _relate(past_events(events, today), today, gates)
+    if override is None or override.date > today:
+        return relation
+    return replace(relation, stage=Stage.from_word(override.stage), override=override)
+
+
+def past_events(events: Sequence[Event], today: date) -> list[Event]:
+    """Return the events up to *today* in order of date; those of one day stay in the order given."""
+    return sorted((e for e in events if e.date <= today), key=lambda e: e.date)
+
+
+def since_they_spoke(past: Sequence[Event]) -> Sequence[Event]:
+    """Return what came after the contact last wrote, met, gave or asked something; *past* is in order."""
+    spoke = [i for i, e in enumerate(past) if is_conversation(e) or e.kind in (EventKind.RECEIVED, EventKind.WAS_ASKED)]
+    return past[spoke[-1] + 1 :] if spoke else past
+
+
+def _relate(past: Sequence[Event], today: date, gates: Gates) -> Relation:
+    conversations = tuple(e for e in past if is_conversation(e))
     days = tuple(sorted({e.date for e in conversations}))
     of_kind = {kind: tuple(e for e in past if e.kind is kind) for kind in EventKind}
     gave, received = of_kind[EventKind.GAVE], of_kind[EventKind.RECEIVED]
@@ -134,11 +158,7 @@ def relate(events: Sequence[Event], today: date, gates: Gates) -> Relation:
 
 def _unanswered(past: Sequence[Event]) -> tuple[Event, ...]:
     """Return the messages sent after the contact last wrote, met or gave something."""
-    spoke = [
-        i for i, e in enumerate(past) if _is_conversation(e) or e.kind in (EventKind.RECEIVED, EventKind.WAS_ASKED)
-    ]
-    later = past[spoke[-1] + 1 :] if spoke else past
-    return tuple(e for e in later if e.kind is EventKind.MESSAGE)
+    return tuple(e for e in since_they_spoke(past) if e.kind is EventKind.MESSAGE)
 
 
 def _answers(past: Sequence[Event], today: date, gates: Gates) -> Event | None:

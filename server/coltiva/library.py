@@ -15,6 +15,7 @@ from coltiva.errors import RulePackError, RuleProblem
 from coltiva.history import Gates, Stage
 from coltiva.rule_pack import Pack, load_pack
 from coltiva.rule_yaml import read_rule_document
+from coltiva.standing import TendingLimits
 
 LANGUAGES = ("en", "it", "es", "fr", "de", "pt")
 
@@ -71,7 +72,9 @@ class Library:
         self.root = root or shipped_rules()
         # The languages that have rules here, in the project's order.
         self.languages = tuple(code for code in LANGUAGES if (self.root / code / "words.yml").is_file())
-        self.gates = _numbers(self._table("stages.yml"), "stages.yml", "gates", Gates)
+        stages = self._table("stages.yml")
+        self.gates = _numbers(stages, "stages.yml", "gates", Gates)
+        self.tending = _numbers(stages, "stages.yml", "tending", TendingLimits)
         self.asks = _asks(self._table("asks.yml"))
         self.signals = _signals(self._table("signals.yml"))
         channels = self._table("channels.yml")
