@@ -62,3 +62,35 @@ class RequestRefused(ColtivaError):
         super().__init__(message)
         self.code = code
         self.status = status
+
+
+class StoreLockedError(ColtivaError):
+    """Another process works on the contacts; *holder* says which."""
+
+    def __init__(self, folder: str, holder: str) -> None:
+        super().__init__(f"{folder} is in use by {holder}; one process at a time may work on the contacts")
+        self.holder = holder
+
+
+class StoreVersionError(ColtivaError):
+    """The contacts were written by a newer Coltiva, or their version cannot be read."""
+
+
+class StoreWriteError(ColtivaError):
+    """A change that could not be written; what was acknowledged before is safe."""
+
+
+class UnknownContactError(ColtivaError):
+    """No contact, event, note, promise or change with this id; *code* names which."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+class DuplicateContactError(ColtivaError):
+    """A profile that already belongs to the contact with the id *contact*."""
+
+    def __init__(self, profile: str, contact: str) -> None:
+        super().__init__(f"{profile} already belongs to contact {contact}; merge the two instead")
+        self.contact = contact

@@ -1,0 +1,10 @@
+"""The contacts and their history, safe on disk; the only package that knows TinyDB."""
+
+from coltiva.contact_store.absorbing import Absorbed
+from coltiva.contact_store.folder import default_folder
+from coltiva.contact_store.index import Summary
+from coltiva.contact_store.shelf import StoreProblem
+from coltiva.contact_store.store import ContactStore, new_id
+from coltiva.contact_store.undoing import Change
+
+__all__ = ["Absorbed", "Change", "ContactStore", "StoreProblem", "Summary", "default_folder", "new_id"]

@@ -1,0 +1,103 @@
+"""Where the contacts live, who may read them, and in which format they are."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from coltiva.contact_store.durable import Transaction, recover, sweep, write_durably
+from coltiva.errors import StoreVersionError
+
+FORMAT = 1
+CONTACTS, UNDO, ASIDE, BACKUPS = "contacts", "undo", "set-aside", "backups"
+_VERSION_FILE = "store.json"
+
+Tables = dict[str, dict[str, dict[str, Any]]]
+# Format n → how a contact's tables become those of format n + 1.
+MIGRATIONS: Mapping[int, Callable[[Tables], Tables]] = {}
+
+
+def default_folder() -> Path:
+    """Return the user's own folder, as the system wants it; ``COLTIVA_DATA`` names another."""
+    named = os.environ.get("COLTIVA_DATA")
+    if named:
+        return Path(named).expanduser()
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local") / "Coltiva"
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Application Support" / "Coltiva"
+    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "coltiva"
+
+
+def check_format(folder: Path, newest: int = FORMAT) -> int:
+    """Return the format of the contacts in *folder*; *newest* where there are none yet.
+
+    Raises:
+        StoreVersionError: a newer Coltiva wrote them, or the format cannot be read.
+    """
+    path = folder / _VERSION_FILE
+    try:
+        content: object = msgspec.json.decode(path.read_bytes())
+    except FileNotFoundError:
+        # Files put there by hand, from a backup, are of the first format until they say otherwise.
+        return 1 if any((folder / CONTACTS).glob("*.json")) else newest
+    except msgspec.DecodeError as error:
+        raise StoreVersionError(f"{path}: expected the format of the contacts; {error}") from None
+    found = content.get("format") if isinstance(content, dict) else None
+    if not isinstance(found, int) or found < 1:
+        raise StoreVersionError(f"{path}: expected a format from 1 to {newest}; got {content!r}")
+    if found > newest:
+        raise StoreVersionError(
+            f"{folder}: the contacts are in format {found}, and this Coltiva knows formats up to {newest}; "
+            "update Coltiva, or name another folder with COLTIVA_DATA"
+        )
+    return found
+
+
+def make_private_folders(folder: Path) -> None:
+    """Make the data folder and its parts, open to the user alone."""
+    for one in (folder, *(folder / name for name in (CONTACTS, UNDO, ASIDE, BACKUPS))):
+        one.mkdir(mode=0o700, parents=True, exist_ok=True)
+        # Folders that were there before, or made under a strange mask.
+        one.chmod(0o700)
+
+
+def tidy(folder: Path) -> None:
+    """Complete the change that a crash stopped, and remove what it left half-written."""
+    recover(folder)
+    for one in (folder, *(folder / name for name in (CONTACTS, UNDO, BACKUPS))):
+        sweep(one)
+
+
+def migrate(
+    folder: Path,
+    found: int,
+    newest: int = FORMAT,
+    migrations: Mapping[int, Callable[[Tables], Tables]] = MIGRATIONS,
+) -> None:
+    """Bring all contacts from format *found* to *newest*, all or none; files that cannot be read stay as they are."""
+    version = msgspec.json.encode({"format": newest})
+    if found == newest:
+        if not (folder / _VERSION_FILE).exists():
+            write_durably(folder / _VERSION_FILE, version)
+        return
+    transaction = Transaction(folder)
+    try:
+        for path in sorted((folder / CONTACTS).glob("*.json")):
+            try:
+                tables: Tables = msgspec.json.decode(path.read_bytes(), type=Tables)
+            except msgspec.DecodeError:
+                continue  # opening the store sets it aside and reports it
+            for step in range(found, newest):
+                tables = migrations[step](tables)
+            transaction.put(f"{CONTACTS}/{path.name}", msgspec.json.encode(tables))
+        transaction.put(_VERSION_FILE, version)
+        transaction.commit()
+    except BaseException:
+        transaction.abandon()
+        raise
