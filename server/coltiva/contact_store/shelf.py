@@ -98,10 +98,11 @@ class Shelf:
             found = self._changes.get(change_id)
         if found is not None:
             return found
-        with contextlib.suppress(OSError, msgspec.DecodeError):
-            # Only a name that stands in the folder is opened, so that no id leads elsewhere.
-            path = next(path for path in (self.folder / UNDO).iterdir() if path.name == f"{change_id}.json")
-            return msgspec.json.decode(path.read_bytes(), type=Change)
+        # Only names that stand in the folder are opened, so that no id leads elsewhere.
+        for path in (self.folder / UNDO).iterdir():
+            if path.name == f"{change_id}.json":
+                with contextlib.suppress(OSError, msgspec.DecodeError):
+                    return msgspec.json.decode(path.read_bytes(), type=Change)
         raise UnknownContactError("unknown_change", f"there is no change {change_id!r} to take back")
 
     def commit(self, what: str, pairs: Pairs, now: datetime, undone: str = "") -> Change:
