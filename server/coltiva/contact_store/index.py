@@ -104,7 +104,7 @@ class Index:
 
     def __init__(self, entries: Iterable[Summary] = ()) -> None:
         self._entries: dict[str, Summary] = {}
-        self._keys: dict[tuple[str, str], tuple[str, ...]] = {}
+        self._keys: dict[str, dict[str, tuple[str, ...]]] = {"profile": {}, "email": {}, "name": {}}
         for entry in entries:
             self.put(entry)
 
@@ -122,38 +122,39 @@ class Index:
         """Add or replace a contact's summary."""
         self.drop(entry.id)
         self._entries[entry.id] = entry
-        for key in _keys(entry):
-            self._keys[key] = (*self._keys.get(key, ()), entry.id)
+        for kind, key in _keys(entry):
+            self._keys[kind][key] = (*self._keys[kind].get(key, ()), entry.id)
 
     def drop(self, contact_id: str) -> None:
         """Forget a contact; nothing happens where it is not known."""
         entry = self._entries.pop(contact_id, None)
-        for key in _keys(entry) if entry is not None else ():
-            rest = tuple(other for other in self._keys[key] if other != contact_id)
+        for kind, key in _keys(entry) if entry is not None else ():
+            rest = tuple(other for other in self._keys[kind][key] if other != contact_id)
             if rest:
-                self._keys[key] = rest
+                self._keys[kind][key] = rest
             else:
-                del self._keys[key]
+                del self._keys[kind][key]
 
     def find(self, *, profile: str = "", email: str = "", name: str = "") -> tuple[Summary, ...]:
         """Return the contacts with this profile; else those with this email; else those with this name."""
         for kind, key in (("profile", profile_key(profile)), ("email", email_key(email)), ("name", name_key(name))):
-            found = self._keys.get((kind, key), ()) if key else ()
+            found = self._keys[kind].get(key, ()) if key else ()
             if found:
                 return tuple(self._entries[contact_id] for contact_id in found)
         return ()
 
     def with_key(self, kind: str, key: str) -> tuple[str, ...]:
         """Return the ids of the contacts with a key of ``profile``, ``email`` or ``name``."""
-        return self._keys.get((kind, key), ())
+        return self._keys[kind].get(key, ())
 
-    def search(self, query: str) -> list[Summary]:
-        """Return the contacts whose texts hold all words of *query*, or their beginnings, best first."""
-        words = name_key(query).split()
-        found = [entry for entry in self._entries.values() if all(word in entry.text for word in words)]
-        first = words[0] if words else ""
-        found.sort(key=lambda e: (not e.text.startswith(first), f" {first}" not in f" {e.text}", -e.last_day, e.text))
-        return found
+
+def search_entries(entries: Iterable[Summary], query: str) -> list[Summary]:
+    """Return those whose texts hold all words of *query*, or parts of words, best first."""
+    words = name_key(query).split()
+    found = [entry for entry in entries if all(word in entry.text for word in words)]
+    first = words[0] if words else ""
+    found.sort(key=lambda e: (not e.text.startswith(first), f" {first}" not in e.text, -e.last_day, e.text))
+    return found
 
 
 def _keys(entry: Summary) -> set[tuple[str, str]]:

@@ -14,7 +14,7 @@ from coltiva.addresses import profile_key
 from coltiva.contact_store.absorbing import Absorbed, absorb
 from coltiva.contact_store.backups import make_backup, newest_backup
 from coltiva.contact_store.folder import check_format, make_private_folders, migrate, tidy
-from coltiva.contact_store.index import Summary
+from coltiva.contact_store.index import Summary, search_entries
 from coltiva.contact_store.locking import FolderLock
 from coltiva.contact_store.merging import merge_records
 from coltiva.contact_store.shelf import Pairs, Shelf, StoreProblem
@@ -95,8 +95,8 @@ class ContactStore:
 
     def search(self, query: str) -> list[Summary]:
         """Return the contacts whose name, company, role, emails, profile or tags hold all words of *query*."""
-        with self._shelf.memory:
-            return self._shelf.index.search(query)
+        # Searching takes long enough to keep others waiting, so it works on a copy of the list.
+        return search_entries(self.summaries(), query)
 
     def find(self, *, profile: str = "", email: str = "", name: str = "") -> tuple[Summary, ...]:
         """Return who has this profile; where nobody has, who has this email; else who has this name."""
