@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 SETUP := $(VENV)/.setup
 TEST_SETUP := $(VENV)/.setup-test
 
-.PHONY: run setup test check types chromium benchmark clean
+.PHONY: run setup test check types chromium benchmark clean reader
 
 run: setup
 	$(BIN)/coltiva serve
@@ -37,6 +37,9 @@ types: $(TEST_SETUP)
 
 test: $(TEST_SETUP) chromium check types
 	$(BIN)/python -m pytest $(ARGS)
+
+reader: $(SETUP)
+	$(BIN)/python -m coltiva.reader_training
 
 benchmark: $(TEST_SETUP)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'proselint>=0.14'

@@ -48,11 +48,14 @@ class Explainer:
         if finding.category != "ask":
             return self.text("signals", finding.kind, "why")
         name, reached = self.name(contact), self.text("stages", relation.stage.word)
+        read = [self.text("asks_general", "read", words=", ".join(finding.words))] if finding.words else []
         if not finding.premature or finding.needs is None:
-            return self.text("asks_general", "fits", name=name, reached=reached)
+            return " ".join([self.text("asks_general", "fits", name=name, reached=reached), *read])
         needed = self.text("stages", finding.needs.word)
         early = self.text("asks_general", "early", name=name, needed=needed, reached=reached)
-        return " ".join([self.text("asks", finding.kind, "why"), early, *self.evidence(relation, gates, finding.needs)])
+        return " ".join(
+            [self.text("asks", finding.kind, "why"), early, *self.evidence(relation, gates, finding.needs), *read]
+        )
 
     def evidence(self, relation: Relation, gates: Gates, needed: Stage | None = None) -> list[str]:
         """Return the sentences on what the record holds, and what *needed* still lacks."""

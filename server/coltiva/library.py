@@ -13,6 +13,7 @@ import msgspec
 
 from coltiva.errors import RulePackError, RuleProblem
 from coltiva.history import Gates, Stage
+from coltiva.reader import Reader, Tuning, load_reader
 from coltiva.rule_pack import Pack, load_pack
 from coltiva.rule_yaml import read_rule_document
 from coltiva.standing import TendingLimits
@@ -84,7 +85,9 @@ class Library:
         self.kinds: Mapping[str, str] = dict.fromkeys(self.asks, "ask") | {
             k: s.category for k, s in self.signals.items()
         }
+        self._tunings = _tunings(self._table("readers.yml")) if (self.root / "readers.yml").is_file() else {}
         self._packs: dict[str, Pack] = {}
+        self._readers: dict[str, Reader | None] = {}
         self._texts: dict[str, Mapping[str, object]] = {}
         self._lock = threading.Lock()
 
@@ -102,6 +105,18 @@ class Library:
                 if language not in self._packs:
                     self._packs[language] = load_pack(self.root / language, self.kinds)
         return self._packs[language]
+
+    def reader(self, language: str) -> Reader | None:
+        """Return the second reader of *language*; None where it is switched off or was never trained."""
+        if language not in self._readers:
+            file, tuning = self.root / language / "reader.json", self._tunings.get(language)
+            try:
+                self._readers[language] = load_reader(file, language, tuning) if tuning and file.is_file() else None
+            except (OSError, ValueError, KeyError, TypeError) as error:
+                raise RulePackError(
+                    RuleProblem(f"{language}/reader.json", 1, 1, f"expected a trained reader; got {error!r}")
+                ) from None
+        return self._readers[language]
 
     def texts(self, language: str) -> Mapping[str, object]:
         """Return the explanations written in *language*, or in English where there are none."""
@@ -130,6 +145,19 @@ def _numbers(table: Mapping[str, object], name: str, group: str, record: type[Nu
         return msgspec.convert({key: row["value"] for key, row in rows.items()}, record)
     except (msgspec.ValidationError, KeyError, TypeError) as error:
         raise RulePackError(RuleProblem(name, 1, 1, f"{group}: {error}")) from None
+
+
+def _tunings(table: Mapping[str, dict[str, dict[str, object]]]) -> dict[str, Tuning]:
+    rows = {code: row for code, row in table.get("readers", {}).items() if row.get("enabled", True)}
+    try:
+        return {
+            code: Tuning(int(str(row["adds_from"])) / 100, int(str(row["keeps_from"])) / 100)
+            for code, row in rows.items()
+        }
+    except (KeyError, ValueError) as error:
+        raise RulePackError(
+            RuleProblem("readers.yml", 1, 1, f"readers: expected adds_from and keeps_from; got {error}")
+        ) from None
 
 
 def _asks(table: Mapping[str, dict[str, dict[str, object]]]) -> dict[str, AskKind]:

@@ -65,5 +65,5 @@ class Reviewer:
 
     def _matcher(self, language: str) -> SentenceMatcher:
         if language not in self._matchers:
-            self._matchers[language] = SentenceMatcher(self.library.pack(language))
+            self._matchers[language] = SentenceMatcher(self.library.pack(language), self.library.reader(language))
         return self._matchers[language]

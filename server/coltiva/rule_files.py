@@ -74,13 +74,16 @@ class WordsFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The shared words of a language.
 
     ``forms`` lists a word's forms, separated by spaces; ``stem+name`` stands for the stem with each
-    ending of ``endings``. ``spellings`` maps a sloppy or short spelling to what it stands for.
+    ending of ``endings``. ``verbs`` lists stems in the same way, each with its class; where ``endings``
+    has ``a`` and ``a_imp``, a verb ``send`` of class ``a`` gives the forms ``send`` and ``send_imp``.
+    ``spellings`` maps a sloppy or short spelling to what it stands for.
     """
 
     apostrophe: str = "joins"
     spellings: dict[str, str] = {}
     abbreviations: list[str] = []
     endings: dict[str, str] = {}
+    verbs: dict[str, str] = {}
     forms: dict[str, str] = {}
     lists: dict[str, list[str]] = {}
 
@@ -199,16 +202,28 @@ def wording_of(words: WordsFile) -> Wording:
 
 
 def forms_of(words: WordsFile, document: RuleDocument, problems: list[RuleProblem]) -> dict[str, list[str]]:
-    """Return every word of ``forms:`` with its forms written out."""
+    """Return every word of ``forms:`` and ``verbs:`` with its forms written out."""
     forms: dict[str, list[str]] = {}
+
+    def write_out(name: str, stem: str, ending: str) -> None:
+        forms.setdefault(name, []).extend(stem + end.removeprefix("-") for end in words.endings[ending].split())
+
+    for verb, listed in words.verbs.items():
+        for stem, plus, group in (form.partition("+") for form in listed.split()):
+            moods = [e for e in words.endings if e == group or e.startswith(group + "_")]
+            if not plus or not moods:
+                problem = f"expected stem+class with a class listed under endings:; got {stem}{plus}{group}"
+                problems.append(document.problem(("verbs", verb), problem))
+            for mood in moods:
+                write_out(verb + mood.removeprefix(group), stem, mood)
     for lemma, listed in words.forms.items():
-        forms[lemma] = []
+        forms.setdefault(lemma, [])
         for form in listed.split():
             stem, plus, name = form.partition("+")
             if not plus:
                 forms[lemma].append(form)
             elif name in words.endings:
-                forms[lemma] += [stem + ending.removeprefix("-") for ending in words.endings[name].split()]
+                write_out(lemma, stem, name)
             else:
                 problem = f"expected endings listed under endings:; got +{name}"
                 problems.append(document.problem(("forms", lemma), problem))

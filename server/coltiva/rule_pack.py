@@ -54,6 +54,7 @@ class Pack:
         silencers: rule's id → ids of the guards whose ``unless`` phrases count for it.
         settle_words: rule's id → words that must follow a match before nothing can silence it any more.
         phrases: symbol of the index → the phrases that make it.
+        kinds: every kind that a rule may find → its category (ask, signal or growing).
         problems: what could not be used; the rest goes on working.
     """
 
@@ -66,6 +67,7 @@ class Pack:
     settle_words: Mapping[str, int]
     phrases: Mapping[str, tuple[Phrase, ...]]
     words: AddressWords
+    kinds: Mapping[str, str]
     problems: tuple[RuleProblem, ...]
 
 
@@ -140,6 +142,7 @@ def load_pack(folder: Path, kinds: Mapping[str, str]) -> Pack:
         settle_words={rule.id: _settle_words(rule, silencers, sources, lexicon) for rule in sources.rules.values()},
         phrases={symbol: tuple(phrases) for symbol, phrases in sources.phrases.items()},
         words=_address_words(rule_folder),
+        kinds=kinds,
         problems=tuple(rule_folder.problems),
     )
 

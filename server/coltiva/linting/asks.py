@@ -28,7 +28,7 @@ def find_asks(subject: Subject) -> list[Finding]:
             following = asks[i + 1].start if i + 1 < len(asks) else None
             span = _clause_span(draft, sentence, match, following)
             if not any(span.overlaps(quoted) for quoted in draft.quoted):
-                findings.append(judge_ask(match.kind, match.rule, span, subject.relation, kinds[match.kind].needs))
+                findings.append(judge_ask(match, span, subject.relation, kinds[match.kind].needs))
     return findings
 
 
@@ -41,11 +41,12 @@ def _may_be_answer(match: Match) -> bool:
     return match.fallback > 0 or match.kind in _ANSWER_KINDS
 
 
-def judge_ask(kind: str, rule: str, span: Span, relation: Relation, needs: Stage) -> Finding:
+def judge_ask(match: Match, span: Span, relation: Relation, needs: Stage) -> Finding:
     """Weigh one ask against the stage reached: one stage missing is a warning, two or more an error."""
     gap = max(0, needs - relation.stage)
     severity = (Severity.INFO, Severity.WARNING, Severity.ERROR, Severity.ERROR)[gap]
-    return Finding("ask", kind, rule, span, severity, needs, gap > 0, gap, relation.evidence)
+    evidence, words = relation.evidence, match.reasons
+    return Finding("ask", match.kind, match.rule, span, severity, needs, gap > 0, gap, evidence, words)
 
 
 def _distinct(matches: Sequence[Match], kinds: Mapping[str, AskKind]) -> list[Match]:

@@ -30,6 +30,7 @@ class Finding:
         premature: whether the relation has not reached that stage.
         gap: how many stages are missing.
         events: ids of the events that the judgement rests on.
+        words: the words that weighed most, where the second reader found it and no phrase did.
     """
 
     category: str
@@ -41,3 +42,4 @@ class Finding:
     premature: bool = False
     gap: int = 0
     events: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from coltiva.draft import Draft, Sentence
 from coltiva.phrase_search import Hit
+from coltiva.reader import Reader
 from coltiva.rule_files import RuleFile
 from coltiva.rule_pack import RULE, UNLESS, UNLESS_PREVIOUS, UNLESS_SENTENCE, Pack
 
@@ -24,6 +25,7 @@ class Match:
         anchor: the word that the phrase was looked up by: what is asked for, rather than how.
         phrase: the phrase as written in the rule.
         fallback: 0, or how far behind other rules of its sentence this one stands.
+        reasons: the words that weighed most, where the second reader found it.
     """
 
     rule: str
@@ -33,6 +35,7 @@ class Match:
     anchor: int
     phrase: str
     fallback: int = 0
+    reasons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +47,14 @@ class SentenceMatches:
 
 
 class SentenceMatcher:
-    """Matches one pack's phrases; remembers sentences, so that a keystroke costs one sentence."""
+    """Matches one pack's phrases; remembers sentences, so that a keystroke costs one sentence.
 
-    def __init__(self, pack: Pack) -> None:
-        self.pack = pack
+    Args:
+        reader: adds the asks that no phrase finds, and lets go of those that it does not believe; None: phrases alone.
+    """
+
+    def __init__(self, pack: Pack, reader: Reader | None = None) -> None:
+        self.pack, self.reader = pack, reader
         self._remembered: OrderedDict[tuple[object, ...], SentenceMatches] = OrderedDict()
 
     def matches(self, draft: Draft, caret: int | None = None) -> list[tuple[Sentence, tuple[Match, ...]]]:
@@ -71,10 +78,12 @@ class SentenceMatcher:
         return results
 
     def _is_settled(self, match: Match, sentence: Sentence) -> bool:
+        if match.reasons:  # every word of the sentence weighs
+            return False
         return sentence.last - sentence.first - match.end >= self.pack.settle_words[match.rule]
 
     def _is_silenced(self, match: Match, silenced: frozenset[str]) -> bool:
-        return match.rule in silenced or any(g in silenced for g in self.pack.silencers[match.rule])
+        return match.rule in silenced or any(g in silenced for g in self.pack.silencers.get(match.rule, ()))
 
     def _of_sentence(self, draft: Draft, sentence: Sentence) -> SentenceMatches:
         tokens, first, last = draft.tokens, sentence.first, sentence.last
@@ -82,10 +91,27 @@ class SentenceMatcher:
         known = self._remembered.get(key)
         if known is None:
             hits = self.pack.index.find(tokens, first, last, sentence.question)
-            known = self._remembered[key] = self._judge(hits, first)
+            judged = self._judge(hits, first)
+            known = self._remembered[key] = self._read(judged, draft, sentence) if self.reader else judged
             if len(self._remembered) > _MAX_REMEMBERED:
                 self._remembered.popitem(last=False)
         return known
+
+    def _read(self, judged: SentenceMatches, draft: Draft, sentence: Sentence) -> SentenceMatches:
+        """Let the second reader add an ask, or let asks go."""
+        assert self.reader is not None
+        asks = [m for m in judged.matches if self.pack.kinds.get(m.kind) == "ask"]
+        found = [(m.kind, m.fallback > 0) for m in asks]
+        reading = self.reader.read(draft.tokens, sentence.first, sentence.last, sentence.question, found)
+        tuning = self.reader.tuning
+        if asks and reading.probability < tuning.keeps_from:
+            return SentenceMatches(tuple(m for m in judged.matches if m not in asks), judged.silences_next)
+        if not asks and reading.probability >= tuning.adds_from and reading.reasons:
+            match = Match(
+                self.reader.rule, reading.kind, reading.start, reading.end, reading.start, "", 0, reading.reasons
+            )
+            return SentenceMatches((*judged.matches, match), judged.silences_next)
+        return judged
 
     def _judge(self, hits: Sequence[Hit], first: int) -> SentenceMatches:
         silencing: dict[str, list[Hit]] = {}
@@ -108,6 +134,15 @@ class SentenceMatcher:
             matches[Match(rule.id, rule.kind, *places, hit.phrase, fallback)] = None
         silences_next = frozenset(s.removeprefix(UNLESS_PREVIOUS) for s in silencing if s.startswith(UNLESS_PREVIOUS))
         return SentenceMatches(tuple(matches), silences_next)
+
+
+def ask_hits(matcher: SentenceMatcher, draft: Draft) -> list[list[tuple[str, bool]]]:
+    """Return for each sentence the kinds of ask that its phrases find, each with whether it is only a hint."""
+    kinds = matcher.pack.kinds
+    return [
+        [(m.kind, m.fallback > 0) for m in matches if kinds.get(m.kind) == "ask"]
+        for _, matches in matcher.matches(draft)
+    ]
 
 
 def _is_being_typed(draft: Draft, sentence: Sentence, caret: int) -> bool:

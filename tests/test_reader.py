@@ -1,0 +1,130 @@
+"""The second reader: what it sees, how it is trained, and how it stands beside the phrases."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from coltiva.contacts import Contact
+from coltiva.draft import read_draft
+from coltiva.errors import RulePackError
+from coltiva.library import Library
+from coltiva.linting import SentenceMatcher
+from coltiva.reader import Reader, Tuning, features, hit_features
+from coltiva.reader_training import Example, stored, train_asks, train_kinds
+from coltiva.review import Reviewer, ReviewRequest
+from coltiva.tokenizer import tokenize
+from coltiva.tokens import Wording
+
+EVEN = Tuning(0.5, 0.2)
+TODAY = date(2026, 5, 14)
+
+
+def seen(text: str, question: bool = False) -> set[str]:
+    """Return the features of *text* as one sentence."""
+    tokens = tokenize(text, Wording())
+    return {f for f, _ in features(tokens, 0, len(tokens.words), question)}
+
+
+def reader(asks: dict[str, float], tuning: Tuning = EVEN) -> Reader:
+    """Return a reader of two kinds; ``intro…`` speaks for an introduction."""
+    return Reader("en", asks, {"": [0.0, 0.1], "~intro": [3.0, 0.0]}, ["introduction", "sale"], tuning)
+
+
+def test_features_are_words_stems_neighbours_and_pairs() -> None:
+    """Words, long words' stems, neighbours, pairs at most four apart, the edges and the question."""
+    found = seen("Could you introduce me", question=True)
+    assert {"could", "you", "~intro", "introduce", "could you", "^", "$?", "?", "could\tme"} <= found
+    assert "^\tme" in found
+    assert "^\t$?" not in found, "five apart"
+
+
+def test_features_name_shapes_and_breaks_instead_of_the_words() -> None:
+    """An address or an amount counts as what it is; a comma is a feature of its own."""
+    found = seen("Look here, https://example.org costs 40€")
+    assert {"<url>", "<amount>", "here ,"} <= found
+    assert not any("example" in f or "40" in f for f in found)
+
+
+def test_rule_hits_are_features_of_their_kind_and_of_any_kind() -> None:
+    """A hit speaks for its kind; a hint is told apart from a rule."""
+    assert hit_features([("job", False), ("sale", True)]) == ["hint:", "hint:sale", "rule:", "rule:job"]
+
+
+def test_a_reading_names_the_words_that_weighed() -> None:
+    """Probability, kind, place and reasons come from the weights alone."""
+    tokens = tokenize("well then introduce me", Wording())
+    reading = reader({"": -1.0, "introduce": 2.0, "introduce me": 1.5, "well": -0.5}).read(tokens, 0, 4, False, [])
+    assert reading.probability == pytest.approx(1 / (1 + 2.718281828 ** -2.0))
+    assert (reading.kind, reading.start, reading.reasons) == ("introduction", 2, ("introduce",))
+
+
+def test_training_learns_what_tells_asks_apart() -> None:
+    """The words that only asks have weigh for them, those of other talk against; the same examples give the same model."""
+    talk = [Example(("thanks", f"x{i % 3}"), ()) for i in range(40)]
+    asks = [Example(("please", f"x{i % 3}"), ("job" if i % 2 else "sale",)) for i in range(40)]
+    cues = [Example((*e.features, "cv" if e.kinds == ("job",) else "buy"), e.kinds) for e in asks]
+    weights, kinds = train_asks(talk + cues), train_kinds(talk + cues, ["job", "sale"])
+    assert weights["please"] > 0.5 > -0.5 > weights["thanks"]
+    assert kinds["cv"][0] > 0.5 > -0.5 > kinds["cv"][1]
+    assert stored(weights, kinds, ["job", "sale"]) == stored(train_asks(talk + cues), train_kinds(talk + cues, ["job", "sale"]), ["job", "sale"])
+
+
+def matched(text: str, second: Reader | None) -> list[str]:
+    """Return the rules that count in an English *text* read with *second*."""
+    matcher = SentenceMatcher(Library().pack("en"), second)
+    return sorted({m.rule for _, matches in matcher.matches(read_draft(text, matcher.pack.wording)) for m in matches})
+
+
+def test_the_reader_adds_what_no_phrase_finds() -> None:
+    """A sentence without any hit becomes an ask where the words suffice, and not below the tuning."""
+    text = "Zebras wander homewards"
+    assert matched(text, None) == []
+    assert matched(text, reader({"": -1.0, "zebras": 2.0})) == ["en/reader"]
+    assert matched(text, reader({"": -1.0, "zebras": 2.0}, Tuning(0.9, 0.1))) == []
+
+
+def test_the_reader_lets_go_what_it_does_not_believe() -> None:
+    """A phrase's ask is dropped below ``keeps_from`` and stays above it."""
+    text = "Could you introduce me to Richard Branson?"
+    assert matched(text, None) == ["en/asks/introduction"]
+    assert matched(text, reader({"": -3.0})) == []
+    assert matched(text, reader({"": -3.0}, Tuning(0.5, 0.01))) == ["en/asks/introduction"]
+
+
+def test_every_trained_reader_loads_and_reads() -> None:
+    """The shipped models are usable, and a plain thank-you is no ask to them."""
+    library = Library()
+    trained = [code for code in library.languages if library.reader(code)]
+    assert "en" in trained
+    request = ReviewRequest("I just loved how you read the room.", "email", "en", "en", TODAY, Contact("Ann"), ())
+    assert not [f for f in Reviewer(library).review(request).findings if f.category == "ask"]
+
+
+def test_the_reason_of_a_reading_is_shown() -> None:
+    """What the reader finds names its words in the explanation; nothing else does."""
+    library = Library()
+    library._readers["en"] = reader({"": -1.0, "zebras": 4.0})
+    request = ReviewRequest("Zebras wander homewards.", "email", "en", "en", TODAY, Contact("Ann"), ())
+    finding = Reviewer(library).review(request).to_dict()["findings"][0]  # type: ignore[index]
+    assert finding["rule"] == "en/reader"
+    assert "zebras" in finding["why"]
+
+
+def test_a_broken_model_is_named(tmp_path: Path) -> None:
+    """Half a model file says which file it is, and switching the reader off leaves the phrases alone."""
+    shipped = Library().root
+    for file in shipped.iterdir():
+        (tmp_path / file.name).symlink_to(file) if file.name not in ("en", "readers.yml") else None
+    (tmp_path / "en").mkdir()
+    for file in (shipped / "en").iterdir():
+        (tmp_path / "en" / file.name).symlink_to(file) if file.name != "reader.json" else None
+    (tmp_path / "en" / "reader.json").write_text(json.dumps({"asks": {}}), "utf-8")
+    (tmp_path / "readers.yml").write_text("readers:\n  en: {enabled: true, adds_from: 60, keeps_from: 20}\n", "utf-8")
+    with pytest.raises(RulePackError, match=r"en/reader\.json"):
+        Library(tmp_path).reader("en")
+    (tmp_path / "readers.yml").write_text("readers:\n  en: {enabled: false, adds_from: 60, keeps_from: 20}\n", "utf-8")
+    assert Library(tmp_path).reader("en") is None
