@@ -13,6 +13,7 @@ import msgspec
 
 from coltiva.errors import RulePackError, RuleProblem
 from coltiva.history import Gates, Stage
+from coltiva.quick_line import QuickLineWords
 from coltiva.reader import Reader, Tuning, load_reader
 from coltiva.rule_pack import Pack, load_pack
 from coltiva.rule_yaml import read_rule_document
@@ -89,6 +90,7 @@ class Library:
         self._packs: dict[str, Pack] = {}
         self._readers: dict[str, Reader | None] = {}
         self._texts: dict[str, Mapping[str, object]] = {}
+        self._relation_texts: dict[str, Mapping[str, object]] = {}
         self._lock = threading.Lock()
 
     @property
@@ -125,6 +127,20 @@ class Library:
             name = f"{language}/texts.yml" if (folder / "texts.yml").is_file() else "en/texts.yml"
             self._texts[language] = self._table(name)
         return self._texts[language]
+
+    def relation_texts(self, language: str) -> Mapping[str, object]:
+        """Return what is said about stored contacts in *language*, or in English where it is not written yet."""
+        if language not in self._relation_texts:
+            written = (self.root / language / "relation.yml").is_file()
+            self._relation_texts[language] = self._table(f"{language if written else 'en'}/relation.yml")
+        return self._relation_texts[language]
+
+    def quick_line_words(self, language: str) -> QuickLineWords:
+        """Return the words by which a line of history is read."""
+        try:
+            return msgspec.convert(self.relation_texts(language)["quick_line"], QuickLineWords)
+        except (msgspec.ValidationError, KeyError) as error:
+            raise RulePackError(RuleProblem(f"{language}/relation.yml", 1, 1, f"quick_line: {error}")) from None
 
     def _table(self, name: str) -> dict[str, dict[str, dict[str, object]]]:
         content = read_rule_document(self.root / name, name).content

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from coltiva.contact_store import ContactStore
-from coltiva.contact_store.store import Edit
 from coltiva.contacts import ContactRecord, Event
+from coltiva.editing import Edit
 from coltiva.library import Library
 
 from ..conftest import event

@@ -10,9 +10,9 @@ SERVER = Path(__file__).resolve().parents[2] / "server" / "coltiva"
 # Earlier may not import later; a package stands for all its modules.
 ORDER = [
     "errors", "spans", "contacts", "addresses", "tokens", "tokenizer", "typos", "phrase_language", "phrase_compiler", "phrase_search", "phrase_index", "rule_yaml",
-    "rule_files", "rule_pack", "reader", "draft", "history", "standing", "library", "language", "readability", "linting.finding", "linting.matching",
+    "rule_files", "rule_pack", "reader", "draft", "history", "standing", "quick_line", "editing", "library", "language", "readability", "linting.finding", "linting.matching",
     "linting.subject", "linting.asks", "linting.signals", "linting.claims", "linting.placeholders", "linting.names",
-    "linting.address", "linting.following_up", "linting.lengths", "linting", "verdict", "explaining", "report", "review", "contact_store.durable", "contact_store.locking", "contact_store.files", "contact_store.undoing", "contact_store.merging", "contact_store.folder", "contact_store.index", "contact_store.backups", "contact_store.shelf", "contact_store.absorbing", "contact_store.store", "contact_store", "payloads", "evaluation", "reader_training",
+    "linting.address", "linting.following_up", "linting.lengths", "linting", "verdict", "explaining", "report", "review", "contact_store.durable", "contact_store.locking", "contact_store.files", "contact_store.undoing", "contact_store.merging", "contact_store.folder", "contact_store.index", "contact_store.backups", "contact_store.shelf", "contact_store.absorbing", "contact_store.store", "contact_store", "tending", "payloads", "evaluation", "reader_training",
     "rule_check", "terminal", "web", "cli", "__main__",
 ]
 CHECKS = {name for name in ORDER if name.startswith("linting.")} - {"linting.finding", "linting.matching", "linting.subject"}

@@ -20,12 +20,11 @@ from coltiva.contact_store.merging import merge_records
 from coltiva.contact_store.shelf import Pairs, Shelf, StoreProblem
 from coltiva.contact_store.undoing import Change, revert
 from coltiva.contacts import Contact, ContactRecord, Event, in_order
+from coltiva.editing import Edit
 from coltiva.errors import DuplicateContactError, StoreWriteError, UnknownContactError
 from coltiva.standing import TendingLimits
 
 _BACKUP_EVERY = timedelta(days=1)
-
-Edit = Callable[[ContactRecord], ContactRecord]
 
 
 def new_id() -> str:
