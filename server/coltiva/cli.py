@@ -10,10 +10,13 @@ from datetime import date
 from pathlib import Path
 
 from coltiva import __version__
+from coltiva.contact_commands import add_contact_commands, find_contact
+from coltiva.contact_store import ContactStore, backups_in_background, default_folder
+from coltiva.contacts import ContactRecord
 from coltiva.errors import ColtivaError, InputFileError, PayloadError
 from coltiva.evaluation import Outcome, compare, tally
 from coltiva.library import LANGUAGES, Library
-from coltiva.payloads import CHANNELS, request_from_json
+from coltiva.payloads import CHANNELS, StoredContact, request_from_json
 from coltiva.report import Report
 from coltiva.review import Reviewer
 from coltiva.rule_check import check_pack, fires_on_others, unfired_phrases
@@ -65,6 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     hints = "also name phrases that no example fires, and rules that fire on others' pass lines"
     checking.add_argument("--hints", action="store_true", help=hints)
     checking.set_defaults(run=_check_rules)
+    add_contact_commands(commands.add_parser("contacts", help="look after the contacts and their history"))
     return parser
 
 
@@ -72,6 +76,7 @@ def _add_lint(linting: argparse.ArgumentParser) -> None:
     linting.add_argument("file", nargs="?", default="-", help="the message, or - for standard input (default)")
     linting.add_argument("--batch", metavar="RECORDS.jsonl", help="lint labelled records, one report a line, in order")
     linting.add_argument("--contact", metavar="NAME", default="", help="whom the message is for")
+    linting.add_argument("--stored", metavar="WHO", help="a stored contact: id, profile address, email or name")
     linting.add_argument("--history", metavar="FILE", help="the contact's events as a JSON list")
     linting.add_argument("--channel", choices=CHANNELS, default="linkedin_message")
     linting.add_argument("--language", choices=LANGUAGES, help="the message's language (default: detected)")
@@ -82,7 +87,10 @@ def _add_lint(linting: argparse.ArgumentParser) -> None:
 
 
 def _serve(options: argparse.Namespace) -> int:
-    serve("127.0.0.1", options.port, Library())
+    library = Library()
+    purpose = f"coltiva serve on port {options.port}"
+    with ContactStore(default_folder(), library.tending, purpose) as store, backups_in_background(store):
+        serve("127.0.0.1", options.port, library, store=store)
     return EXIT_CLEAN
 
 
@@ -115,11 +123,17 @@ def _records(name: str) -> Iterator[tuple[str, dict[str, object]]]:
             yield f"{name}:{number}", record
 
 
-def _report(reviewer: Reviewer, record: object, where: str, today: date) -> Report:
+def _report(reviewer: Reviewer, record: object, where: str, today: date, stored: StoredContact | None = None) -> Report:
     try:
-        return reviewer.review(request_from_json(record, today=today))
+        return reviewer.review(request_from_json(record, today=today, stored=stored))
     except PayloadError as error:
         raise InputFileError(f"{where}: {error}") from None
+
+
+def _stored_contact(who: str, library: Library) -> ContactRecord:
+    """Return the stored contact that *who* means."""
+    with ContactStore(default_folder(), library.tending, "coltiva lint") as store:
+        return store.get(find_contact(store, who).id)
 
 
 def _lint(options: argparse.Namespace) -> int:
@@ -139,10 +153,12 @@ def _lint(options: argparse.Namespace) -> int:
         "language": options.language,
         "explain_in": options.explain_in,
         "today": options.today,
-        "contact": {"name": options.contact},
+        "contact": {"id": options.stored} if options.stored else {"name": options.contact},
         "history": history,
     }
-    report = _report(reviewer, body, options.file if options.file != "-" else "standard input", today)
+    where = options.file if options.file != "-" else "standard input"
+    stored = _stored_contact(options.stored, reviewer.library) if options.stored else None
+    report = _report(reviewer, body, where, today, lambda contact_id, profile: stored)
     if options.format == "json":
         print(json.dumps(report.to_dict(), ensure_ascii=False, indent=2))
     else:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from collections.abc import Callable
 from datetime import date
 
-from coltiva.contacts import Contact, Direction, Event, EventKind
+from coltiva.contacts import Contact, ContactRecord, Direction, Event, EventKind
 from coltiva.errors import PayloadError
+from coltiva.json_fields import choice_of, day_of, object_of, optional_time_of, shown, text_of
 from coltiva.library import LANGUAGES
 from coltiva.review import ReviewRequest
 from coltiva.spans import Utf16Offsets
@@ -18,51 +18,63 @@ MAX_EVENTS = 20_000
 CHANNELS = ("linkedin_invite", "linkedin_message", "inmail", "email")
 _CORPUS_FIELDS = frozenset({"id", "lang", "asks", "signals", "note"})
 _REQUEST_FIELDS = frozenset({"text", "channel", "language", "explain_in", "today", "contact", "history", "caret"})
+_EVENT_FIELDS = frozenset({"id", "date", "kind", "direction", "summary", "ask", "source", "time_of_day"})
 _DEFAULT_DIRECTIONS = {
     EventKind.GAVE: Direction.SENT,
     EventKind.RECEIVED: Direction.RECEIVED,
     EventKind.ASKED: Direction.SENT,
     EventKind.WAS_ASKED: Direction.RECEIVED,
 }
-_SURROGATE = re.compile("[\ud800-\udfff]")
+# Finds a stored contact by id, or by the address of a profile; each may be empty.
+StoredContact = Callable[[str, str], ContactRecord | None]
 
 
-def request_from_json(value: object, *, today: date) -> ReviewRequest:
+def request_from_json(value: object, *, today: date, stored: StoredContact | None = None) -> ReviewRequest:
     """Read the body of a lint request, or a corpus record.
 
     Args:
         today: the day that counts where the body names none.
+        stored: finds a stored contact by id or by profile address; without it none is known.
 
     Raises:
         PayloadError: with the path of the field at fault.
     """
-    body = _mapping(value, "", _REQUEST_FIELDS | _CORPUS_FIELDS)
-    language = _choice(body, "language", LANGUAGES)
+    body = object_of(value, "", _REQUEST_FIELDS, _CORPUS_FIELDS)
+    language = choice_of(body, "language", LANGUAGES)
     if language is None and "lang" in body:
-        language = _choice(body, "lang", LANGUAGES)
-    contact_value = body.get("contact")
-    contact = Contact()
-    history = body.get("history")
-    where = "history"
-    if contact_value is not None:
-        fields = _mapping(contact_value, "contact", frozenset({"name", "company", "role", "history"}))
-        name, company, role = (
-            _text(fields, name, "contact.", MAX_FIELD_CHARACTERS, "") for name in ("name", "company", "role")
-        )
-        contact = Contact(name, company, role)
-        if history is None:
-            history, where = fields.get("history"), "contact.history"
-    text = _text(body, "text", "", MAX_TEXT_CHARACTERS, None)
+        language = choice_of(body, "lang", LANGUAGES)
+    record = _record(body.get("contact"), stored)
+    history = record.history if body.get("history") is None else history_from_json(body["history"])
+    text = text_of(body, "text", "", MAX_TEXT_CHARACTERS, None)
     return ReviewRequest(
         text=text,
-        channel=_choice(body, "channel", CHANNELS) or "linkedin_message",
+        channel=choice_of(body, "channel", CHANNELS) or "linkedin_message",
         language=language,
-        explain_in=_choice(body, "explain_in", LANGUAGES),
-        today=_date(body["today"], "today") if body.get("today") is not None else today,
-        contact=contact,
-        history=history_from_json(history, where),
+        explain_in=choice_of(body, "explain_in", LANGUAGES),
+        today=day_of(body["today"], "today") if body.get("today") is not None else today,
+        contact=record.contact,
+        history=history,
         caret=_caret(body.get("caret"), text),
     )
+
+
+def _record(value: object, stored: StoredContact | None) -> ContactRecord:
+    """Read whom the message is for: a stored contact where there is one, else what the body says."""
+    if value is None:
+        return ContactRecord(Contact())
+    fields = object_of(value, "contact", frozenset({"id", "profile", "name", "company", "role", "history"}))
+    contact_id = text_of(fields, "id", "contact.", MAX_FIELD_CHARACTERS, "")
+    profile = text_of(fields, "profile", "contact.", MAX_FIELD_CHARACTERS, "")
+    name, company, role = (
+        text_of(fields, name, "contact.", MAX_FIELD_CHARACTERS, "") for name in ("name", "company", "role")
+    )
+    found = stored(contact_id, profile) if stored is not None and (contact_id or profile) else None
+    if contact_id and found is None:
+        raise PayloadError("contact.id", f"expected a stored contact; there is none with id {shown(contact_id)}")
+    history = history_from_json(fields.get("history"), "contact.history")
+    if found is None:
+        return ContactRecord(Contact(name, company, role), history)
+    return found if fields.get("history") is None else ContactRecord(found.contact, history)
 
 
 def history_from_json(value: object, where: str = "history") -> tuple[Event, ...]:
@@ -74,65 +86,35 @@ def history_from_json(value: object, where: str = "history") -> tuple[Event, ...
     if value is None:
         return ()
     if not isinstance(value, list):
-        raise PayloadError(where, f"expected a list of events; got {_shown(value)}")
+        raise PayloadError(where, f"expected a list of events; got {shown(value)}")
     if len(value) > MAX_EVENTS:
         raise PayloadError(where, f"expected at most {MAX_EVENTS} events; got {len(value)}")
-    return tuple(_event(item, f"{where}[{i}]", f"e{i + 1}") for i, item in enumerate(value))
+    return tuple(event_from_json(item, f"{where}[{i}]", f"e{i + 1}") for i, item in enumerate(value))
 
 
-def _event(value: object, where: str, default_id: str) -> Event:
-    fields = _mapping(value, where, frozenset({"id", "date", "kind", "direction", "summary"}))
+def event_from_json(value: object, where: str, default_id: str) -> Event:
+    """Read one event; without a direction its kind tells who acted.
+
+    Raises:
+        PayloadError: with the path of the field at fault.
+    """
+    fields = object_of(value, where, _EVENT_FIELDS)
+    prefix = f"{where}." if where else ""
     for name in ("date", "kind"):
         if name not in fields:
-            raise PayloadError(f"{where}.{name}", "expected a value; it is missing")
-    kind = EventKind(_choice(fields, "kind", tuple(EventKind), f"{where}.") or "")
-    direction = _choice(fields, "direction", tuple(Direction), f"{where}.")
+            raise PayloadError(f"{prefix}{name}", "expected a value; it is missing")
+    kind = EventKind(choice_of(fields, "kind", tuple(EventKind), prefix) or "")
+    direction = choice_of(fields, "direction", tuple(Direction), prefix)
     return Event(
-        id=_text(fields, "id", f"{where}.", 200, default_id),
-        date=_date(fields["date"], f"{where}.date"),
+        id=text_of(fields, "id", prefix, 200, default_id),
+        date=day_of(fields["date"], f"{prefix}date"),
         kind=kind,
         direction=Direction(direction) if direction else _DEFAULT_DIRECTIONS.get(kind, Direction.BOTH),
-        summary=_text(fields, "summary", f"{where}.", MAX_FIELD_CHARACTERS, ""),
+        summary=text_of(fields, "summary", prefix, MAX_FIELD_CHARACTERS, ""),
+        ask=text_of(fields, "ask", prefix, 40, ""),
+        source=text_of(fields, "source", prefix, 100, ""),
+        time_of_day=optional_time_of(fields, "time_of_day", prefix),
     )
-
-
-def _mapping(value: object, where: str, known: frozenset[str]) -> Mapping[str, object]:
-    if not isinstance(value, dict):
-        raise PayloadError(where, f"expected an object; got {_shown(value)}")
-    unknown = next((str(name) for name in value if name not in known), None)
-    if unknown is not None:
-        path = f"{where}.{unknown}" if where else unknown
-        raise PayloadError(path, f"unknown field; expected one of {', '.join(sorted(known - _CORPUS_FIELDS))}")
-    return value
-
-
-def _text(fields: Mapping[str, object], name: str, where: str, most: int, default: str | None) -> str:
-    value = fields.get(name, default)
-    if value is None and default is not None:
-        return default
-    if value is None:
-        raise PayloadError(
-            where + name, "expected a text; it is missing" if name not in fields else "expected a text; got null"
-        )
-    if not isinstance(value, str):
-        raise PayloadError(where + name, f"expected a text; got {_shown(value)}")
-    if len(value) > most:
-        raise PayloadError(where + name, f"expected at most {most} characters; got {len(value)}")
-    lone = _SURROGATE.search(value)
-    if lone:
-        raise PayloadError(
-            where + name, f"expected valid Unicode; half a character (a lone surrogate) stands at {lone.start()}"
-        )
-    return value
-
-
-def _choice(fields: Mapping[str, object], name: str, allowed: tuple[str, ...], where: str = "") -> str | None:
-    value = fields.get(name)
-    if value is None:
-        return None
-    if not isinstance(value, str) or value not in allowed:
-        raise PayloadError(where + name, f"expected one of {', '.join(allowed)}; got {_shown(value)}")
-    return value
 
 
 def _caret(value: object, text: str) -> int | None:
@@ -141,24 +123,5 @@ def _caret(value: object, text: str) -> int | None:
         return None
     offsets = Utf16Offsets(text)
     if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= offsets.utf16(len(text)):
-        raise PayloadError("caret", f"expected an offset within the text; got {_shown(value)}")
+        raise PayloadError("caret", f"expected an offset within the text; got {shown(value)}")
     return offsets.code_points(value)
-
-
-def _date(value: object, where: str) -> date:
-    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            pass
-    raise PayloadError(where, f"expected a date such as 2026-05-14; got {_shown(value)}")
-
-
-def _shown(value: object) -> str:
-    """Return *value* short enough for an error message, and safe to print."""
-    if isinstance(value, dict):
-        return "an object"
-    if isinstance(value, list):
-        return "a list"
-    shown = repr(value).encode("ascii", "backslashreplace").decode()
-    return shown if len(shown) <= 40 else shown[:37] + "…"

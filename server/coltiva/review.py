@@ -52,7 +52,7 @@ class Reviewer:
     def review(self, request: ReviewRequest) -> Report:
         """Return the report on one message."""
         language = request.language or self._detector.detect(request.text)
-        relation = relate(request.history, request.today, self.library.gates)
+        relation = relate(request.history, request.today, self.library.gates, request.contact.stage_override)
         findings: tuple[Finding, ...] = ()
         if language in self.library.languages:
             matcher = self._matcher(language)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import http.server
+import os
 import socket
 import ssl
 import subprocess
@@ -35,11 +36,12 @@ def free_port() -> int:
 
 
 @pytest.fixture(scope="session")
-def server_origin() -> Iterator[str]:
-    """Start ``coltiva serve`` and yield its origin once it says that it listens."""
+def server_origin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Start ``coltiva serve`` with contacts of its own, and yield its origin once it says that it listens."""
     port = free_port()
     command = [sys.executable, "-u", "-m", "coltiva.cli", "serve", "--port", str(port)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+    environment = os.environ | {"COLTIVA_DATA": str(tmp_path_factory.mktemp("contacts"))}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
         assert process.stdout is not None
         line = process.stdout.readline()
         assert f"127.0.0.1:{port}" in line, f"expected the server's address; got {line!r}"

@@ -4,7 +4,16 @@ from coltiva.contact_store.absorbing import Absorbed
 from coltiva.contact_store.folder import default_folder
 from coltiva.contact_store.index import Summary
 from coltiva.contact_store.shelf import StoreProblem
-from coltiva.contact_store.store import ContactStore, new_id
+from coltiva.contact_store.store import ContactStore, backups_in_background, new_id
 from coltiva.contact_store.undoing import Change
 
-__all__ = ["Absorbed", "Change", "ContactStore", "StoreProblem", "Summary", "default_folder", "new_id"]
+__all__ = [
+    "Absorbed",
+    "Change",
+    "ContactStore",
+    "StoreProblem",
+    "Summary",
+    "backups_in_background",
+    "default_folder",
+    "new_id",
+]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 import threading
 from collections.abc import Callable, Iterable, Iterator
@@ -25,6 +26,10 @@ from coltiva.errors import DuplicateContactError, StoreWriteError, UnknownContac
 from coltiva.standing import TendingLimits
 
 _BACKUP_EVERY = timedelta(days=1)
+_LOOK_FOR_BACKUP_SECONDS = 3600
+_BACKUP_WAIT_SECONDS = 10
+
+_log = logging.getLogger("coltiva")
 
 
 def new_id() -> str:
@@ -196,3 +201,25 @@ class ContactStore:
             for owner in self.find(profile=profile) if profile_key(profile) else ():
                 if owner.id != contact.id:
                     raise DuplicateContactError(profile, owner.id)
+
+
+@contextmanager
+def backups_in_background(store: ContactStore) -> Iterator[None]:
+    """Back up once a day while the block runs; a backup that fails is tried again within the hour."""
+    stop = threading.Event()
+
+    def run() -> None:
+        while not stop.is_set():
+            try:
+                store.backup(only_if_due=True)
+            except OSError as error:
+                _log.warning("the contacts could not be backed up: %s", error)
+            stop.wait(_LOOK_FOR_BACKUP_SECONDS)
+
+    thread = threading.Thread(target=run, name="backup", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join(timeout=_BACKUP_WAIT_SECONDS)

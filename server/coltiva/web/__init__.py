@@ -12,10 +12,21 @@ from flask_cors import CORS
 from waitress.server import create_server
 from werkzeug.exceptions import HTTPException
 
-from coltiva.errors import PayloadError, RequestRefused, ServerStartError
+from coltiva.contact_store import ContactStore
+from coltiva.errors import (
+    DuplicateContactError,
+    PayloadError,
+    RequestRefused,
+    ServerStartError,
+    StoreWriteError,
+    UnknownContactError,
+)
 from coltiva.library import Library
 from coltiva.review import Reviewer
+from coltiva.web.contact_answers import ContactAnswers
+from coltiva.web.contact_routes import contact_routes
 from coltiva.web.guard import Guard
+from coltiva.web.history_routes import history_routes
 from coltiva.web.lint_routes import as_json, lint_routes
 from coltiva.web.pages import add_page_headers, page_routes
 
@@ -32,7 +43,11 @@ _log = logging.getLogger("coltiva")
 
 
 def create_app(
-    library: Library, port: int, origins: tuple[str, ...] = (), today: Callable[[], date] = date.today
+    library: Library,
+    port: int,
+    origins: tuple[str, ...] = (),
+    today: Callable[[], date] = date.today,
+    store: ContactStore | None = None,
 ) -> Flask:
     """Return the application.
 
@@ -40,6 +55,7 @@ def create_app(
         port: the port that requests must name in their Host.
         origins: extension origins that may read answers from a page of theirs, each exact; none by default.
         today: the user's local day.
+        store: the user's contacts; without it the server only lints.
     """
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY_BYTES
@@ -48,10 +64,18 @@ def create_app(
     app.after_request(add_page_headers)
     if origins:
         CORS(app, origins=list(origins), supports_credentials=False, send_wildcard=False)
-    app.register_blueprint(lint_routes(Reviewer(library), today))
+    reviewer = Reviewer(library)
+    app.register_blueprint(lint_routes(reviewer, today, store))
     app.register_blueprint(page_routes(library))
+    if store is not None:
+        answers = ContactAnswers(store, library, today)
+        app.register_blueprint(contact_routes(answers))
+        app.register_blueprint(history_routes(answers, reviewer))
     app.register_error_handler(PayloadError, _bad_payload)
     app.register_error_handler(RequestRefused, _refused)
+    app.register_error_handler(UnknownContactError, _unknown)
+    app.register_error_handler(DuplicateContactError, _duplicate)
+    app.register_error_handler(StoreWriteError, _unwritten)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _unexpected)
     return app
@@ -66,6 +90,19 @@ def _error(status: int, code: str, message: str, field: str | None = None) -> Re
 
 def _bad_payload(error: PayloadError) -> Response:
     return _error(400, "bad_request", str(error), error.field)
+
+
+def _unknown(error: UnknownContactError) -> Response:
+    return _error(404, error.code, str(error))
+
+
+def _duplicate(error: DuplicateContactError) -> Response:
+    return _error(409, "duplicate_contact", str(error), "profiles")
+
+
+def _unwritten(error: StoreWriteError) -> Response:
+    _log.error("%s", error)
+    return _error(507, "not_written", str(error))
 
 
 def _refused(error: RequestRefused) -> Response:
@@ -88,16 +125,23 @@ def _unexpected(error: Exception) -> Response:
     return _error(500, "internal_error", "this is a fault of Coltiva's; nothing was changed")
 
 
-def serve(host: str, port: int, library: Library, announce: Callable[[str], None] = print) -> None:
+def serve(
+    host: str,
+    port: int,
+    library: Library,
+    announce: Callable[[str], None] = print,
+    store: ContactStore | None = None,
+) -> None:
     """Serve until interrupted.
 
     Args:
+        store: the user's contacts; without it the server only lints.
         announce: gets one line once the server accepts requests.
 
     Raises:
         ServerStartError: the port is taken or may not be used.
     """
-    app = create_app(library, port)
+    app = create_app(library, port, store=store)
     # A page that loads its parts at once fills the queue for a moment; that is no news for a terminal.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     try:

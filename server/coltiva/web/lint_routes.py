@@ -9,12 +9,14 @@ from datetime import date
 from flask import Blueprint, Response, request
 
 from coltiva import __version__
-from coltiva.errors import PayloadError
+from coltiva.contact_store import ContactStore
+from coltiva.contacts import ContactRecord
+from coltiva.errors import PayloadError, UnknownContactError
 from coltiva.payloads import request_from_json
 from coltiva.review import Reviewer
 
 
-def lint_routes(reviewer: Reviewer, today: Callable[[], date]) -> Blueprint:
+def lint_routes(reviewer: Reviewer, today: Callable[[], date], store: ContactStore | None = None) -> Blueprint:
     """Return the routes.
 
     Accepts and returns JSON: ``POST /api/v1/lint`` a request as in ``payloads.request_from_json`` and the report;
@@ -22,9 +24,18 @@ def lint_routes(reviewer: Reviewer, today: Callable[[], date]) -> Blueprint:
     """
     routes = Blueprint("lint", __name__, url_prefix="/api/v1")
 
+    def stored(contact_id: str, profile: str) -> ContactRecord | None:
+        if store is None:
+            return None
+        try:
+            found = store.find(profile=profile)
+            return store.get(contact_id or found[0].id) if contact_id or found else None
+        except UnknownContactError:
+            return None
+
     @routes.post("/lint")
     def lint() -> Response:
-        return as_json(reviewer.review(request_from_json(body_of_request(), today=today())).to_dict())
+        return as_json(reviewer.review(request_from_json(body_of_request(), today=today(), stored=stored)).to_dict())
 
     @routes.get("/health")
     def health() -> Response:

@@ -1,0 +1,186 @@
+"""``coltiva contacts …``: the contacts on the command line."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Callable
+from datetime import date
+
+from coltiva.addresses import email_key, profile_address
+from coltiva.contact_report import ContactReporter
+from coltiva.contact_store import ContactStore, Summary, default_folder, new_id
+from coltiva.contacts import Contact, Note, Promise
+from coltiva.editing import in_turn, with_events, with_item
+from coltiva.errors import InputFileError, UnknownContactError
+from coltiva.library import Library
+from coltiva.quick_line import read_quick_line
+from coltiva.review import DEFAULT_EXPLANATION_LANGUAGE
+from coltiva.tending import tending_list
+
+_WHO = "an id, a profile address, an email or a full name"
+
+
+def add_contact_commands(parser: argparse.ArgumentParser) -> None:
+    """Add the subcommands; each sets ``run`` to a function of the parsed options that returns the exit code."""
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def add(name: str, what: str, function: Callable[..., int], *arguments: tuple[str, str]) -> argparse.ArgumentParser:
+        one = commands.add_parser(name, help=what)
+        for argument, meaning in arguments:
+            one.add_argument(argument, help=meaning)
+        one.add_argument("--format", choices=("text", "json"), default="text")
+        one.set_defaults(run=lambda options: _run(function, options))
+        return one
+
+    finding = add("list", "list contacts, those talked with last first", _list)
+    finding.add_argument("query", nargs="*", help="words that must stand in name, company, role, email or tags")
+    finding.add_argument("--limit", type=int, default=50, help="how many at most (default: 50)")
+    add("show", "show a contact: stage, next step and history", _show, ("who", _WHO))
+    new = add("new", "make a contact", _new, ("name", "the full name"))
+    new.add_argument("--company", default="")
+    new.add_argument("--role", default="")
+    new.add_argument("--email", action="append", default=[])
+    new.add_argument("--profile", action="append", default=[], help="the address of a profile")
+    add("log", "record what happened, in one line", _log, ("who", _WHO), ("line", "such as “met at BNI”"))
+    add("delete", "delete a contact; undo brings it back", _delete, ("who", _WHO))
+    add(
+        "merge",
+        "make two contacts one; undo parts them",
+        _merge,
+        ("who", f"kept: {_WHO}"),
+        ("other", f"joined: {_WHO}"),
+    )
+    add("undo", "take a change back", _undo, ("change", "the change's id"))
+    add("tending", "who is losing touch, and what is owed", _tending)
+    add("backup", "write a backup now", _backup)
+    add("where", "print the folder of the contacts", _where)
+
+
+def find_contact(store: ContactStore, who: str) -> Summary:
+    """Return the one contact that *who* means.
+
+    Raises:
+        UnknownContactError: there is none, or several have that name.
+    """
+    found = [one for one in store.summaries() if one.id == who] or list(store.find(profile=who, email=who, name=who))
+    if len(found) == 1:
+        return found[0]
+    ids = ", ".join(one.id for one in found[:10])
+    message = (
+        f"{len(found)} contacts are called {who!r}; name one by id: {ids}" if found else f"there is no contact {who!r}"
+    )
+    raise UnknownContactError("unknown_contact", message)
+
+
+def _run(function: Callable[..., int], options: argparse.Namespace) -> int:
+    library = Library()
+    with ContactStore(default_folder(), library.tending, "coltiva contacts") as store:
+        code = function(options, store, ContactReporter(library, DEFAULT_EXPLANATION_LANGUAGE), library)
+        for problem in store.problems:
+            print(f"set aside: {problem.path}: {problem.message}")
+    return code
+
+
+def _list(options: argparse.Namespace, store: ContactStore, reporter: ContactReporter, library: Library) -> int:
+    found = store.search(" ".join(options.query))[: max(0, options.limit)]
+    briefs = [reporter.brief(one, store.get(one.id), date.today()) for one in found]
+    if options.format == "json":
+        return _print_json(briefs)
+    for one in briefs:
+        print(f"{one['id']}  {one['stage']:<13}  {one['last_day'] or '':<10}  {_called(one)}")
+    return 0
+
+
+def _show(options: argparse.Namespace, store: ContactStore, reporter: ContactReporter, library: Library) -> int:
+    record = store.get(find_contact(store, options.who).id)
+    shown = reporter.contact(record, date.today())
+    if options.format == "json":
+        return _print_json(shown)
+    contact, relation, steps = record.contact, shown["relationship"], shown["next_steps"]
+    print(f"{contact.name}  {contact.company}  {contact.role}".rstrip())
+    for text in (*contact.emails, *contact.profiles, *contact.phones):
+        print(f"  {text}")
+    print(f"{relation['stage']}{' (dormant)' if relation['dormant'] else ''}: {' '.join(relation['why'])}")
+    for step in steps:
+        print(f"next: {step['text']}")
+    for promise in contact.promises:
+        kept = f"kept {promise.kept_on}" if promise.kept_on else f"due {promise.due_on}" if promise.due_on else "open"
+        print(f"promise by {'you' if promise.by_user else 'them'}, {kept}: {promise.text}")
+    for event in record.history:
+        print(f"{event.date}  {event.kind:<9}  {event.summary}".rstrip())
+    for note in contact.notes:
+        print(f"note {note.date}: {note.text}")
+    return 0
+
+
+def _new(options: argparse.Namespace, store: ContactStore, reporter: ContactReporter, library: Library) -> int:
+    emails, profiles = tuple(map(email_key, options.email)), tuple(map(profile_address, options.profile))
+    for given, read in zip((*options.email, *options.profile), (*emails, *profiles), strict=True):
+        if not read:
+            raise InputFileError(f"expected an email or the address of a profile; got {given!r}")
+    contact = Contact(options.name, options.company, options.role, emails=emails, profiles=profiles)
+    change = store.create(contact)
+    return _changed(options, change.id, f"made {change.contacts[0]}")
+
+
+def _log(options: argparse.Namespace, store: ContactStore, reporter: ContactReporter, library: Library) -> int:
+    words = library.quick_line_words(DEFAULT_EXPLANATION_LANGUAGE)
+    found = read_quick_line(options.line, date.today(), words, new_id)
+    items: tuple[Note | Promise, ...] = (*found.promises, *found.notes)
+    edit = in_turn((with_events(*found.events), *map(with_item, items)))
+    change = store.update(find_contact(store, options.who).id, "line_added", edit)
+    said = [f"{event.kind} on {event.date}" for event in found.events]
+    said += [f"promise{f', due {one.due_on}' if one.due_on else ''}" for one in found.promises]
+    return _changed(options, change.id, "recorded: " + ", ".join((*said, *("note" for _ in found.notes))))
+
+
+def _delete(options: argparse.Namespace, store: ContactStore, reporter: ContactReporter, library: Library) -> int:
+    found = find_contact(store, options.who)
+    return _changed(options, store.delete(found.id).id, f"deleted {found.name or found.id}")
+
+
+def _merge(options: argparse.Namespace, store: ContactStore, reporter: ContactReporter, library: Library) -> int:
+    kept, other = find_contact(store, options.who), find_contact(store, options.other)
+    return _changed(options, store.merge(kept.id, other.id).id, f"merged {other.id} into {kept.id}")
+
+
+def _undo(options: argparse.Namespace, store: ContactStore, reporter: ContactReporter, library: Library) -> int:
+    return _changed(options, store.undo(options.change).id, f"took back {options.change}")
+
+
+def _tending(options: argparse.Namespace, store: ContactStore, reporter: ContactReporter, library: Library) -> int:
+    today = date.today()
+    found = tending_list(store.summaries(), today, library.gates, library.tending)
+    entries = [reporter.tending(entry, today) for entry in found]
+    if options.format == "json":
+        return _print_json(entries)
+    for one in entries:
+        print(f"{one['id']}  {_called(one)}: {one['why']}")
+    return 0
+
+
+def _backup(options: argparse.Namespace, store: ContactStore, reporter: ContactReporter, library: Library) -> int:
+    print(store.backup())
+    return 0
+
+
+def _where(options: argparse.Namespace, store: ContactStore, reporter: ContactReporter, library: Library) -> int:
+    print(store.folder)
+    return 0
+
+
+def _called(one: dict[str, object]) -> str:
+    return f"{one['name']}, {one['company']}" if one["company"] else str(one["name"])
+
+
+def _changed(options: argparse.Namespace, change: str, text: str) -> int:
+    if options.format == "json":
+        return _print_json({"change": change})
+    print(f"{text} (take back: coltiva contacts undo {change})")
+    return 0
+
+
+def _print_json(value: object) -> int:
+    print(json.dumps(value, ensure_ascii=False, indent=2))
+    return 0

@@ -1,0 +1,118 @@
+"""Reading single fields of JSON from outside; every fault names the field, what was expected and what came."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date, time
+
+from coltiva.errors import PayloadError
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def object_of(
+    value: object, where: str, known: frozenset[str], unlisted: frozenset[str] = frozenset()
+) -> Mapping[str, object]:
+    """Return *value* as an object with no fields but *known* and *unlisted*; an error lists only the former.
+
+    Raises:
+        PayloadError: as all functions here, with the path of the field at fault.
+    """
+    if not isinstance(value, dict):
+        raise PayloadError(where, f"expected an object; got {shown(value)}")
+    unknown = next((str(name) for name in value if name not in known and name not in unlisted), None)
+    if unknown is not None:
+        path = f"{where}.{unknown}" if where else unknown
+        raise PayloadError(path, f"unknown field; expected one of {', '.join(sorted(known))}")
+    return value
+
+
+def list_of(fields: Mapping[str, object], name: str, where: str, most: int) -> list[object]:
+    """Return a list of at most *most* items; a missing one is empty."""
+    value = fields.get(name)
+    if value is None:
+        return []
+    if not isinstance(value, list):
+        raise PayloadError(where + name, f"expected a list; got {shown(value)}")
+    if len(value) > most:
+        raise PayloadError(where + name, f"expected at most {most} items; got {len(value)}")
+    return value
+
+
+def text_of(fields: Mapping[str, object], name: str, where: str, most: int, default: str | None) -> str:
+    """Return a text of at most *most* characters; *default* where it is missing, unless that is None."""
+    value = fields.get(name, default)
+    if value is None and default is not None:
+        return default
+    if value is None:
+        raise PayloadError(
+            where + name, "expected a text; it is missing" if name not in fields else "expected a text; got null"
+        )
+    if not isinstance(value, str):
+        raise PayloadError(where + name, f"expected a text; got {shown(value)}")
+    if len(value) > most:
+        raise PayloadError(where + name, f"expected at most {most} characters; got {len(value)}")
+    lone = _SURROGATE.search(value)
+    if lone:
+        raise PayloadError(
+            where + name, f"expected valid Unicode; half a character (a lone surrogate) stands at {lone.start()}"
+        )
+    return value
+
+
+def choice_of(fields: Mapping[str, object], name: str, allowed: tuple[str, ...], where: str = "") -> str | None:
+    """Return one of the *allowed* words; None where it is missing."""
+    value = fields.get(name)
+    if value is None:
+        return None
+    if not isinstance(value, str) or value not in allowed:
+        raise PayloadError(where + name, f"expected one of {', '.join(allowed)}; got {shown(value)}")
+    return value
+
+
+def flag_of(fields: Mapping[str, object], name: str, where: str, default: bool) -> bool:
+    """Return true or false; *default* where it is missing."""
+    value = fields.get(name, default)
+    if not isinstance(value, bool):
+        raise PayloadError(where + name, f"expected true or false; got {shown(value)}")
+    return value
+
+
+def day_of(value: object, where: str) -> date:
+    """Return a date."""
+    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            pass
+    raise PayloadError(where, f"expected a date such as 2026-05-14; got {shown(value)}")
+
+
+def optional_day_of(fields: Mapping[str, object], name: str, where: str) -> date | None:
+    """Return a date; None where it is missing."""
+    value = fields.get(name)
+    return None if value is None else day_of(value, where + name)
+
+
+def optional_time_of(fields: Mapping[str, object], name: str, where: str) -> time | None:
+    """Return a time of day; None where it is missing."""
+    value = fields.get(name)
+    if value is None:
+        return None
+    if isinstance(value, str) and re.fullmatch(r"\d{2}:\d{2}(:\d{2})?", value):
+        try:
+            return time.fromisoformat(value)
+        except ValueError:
+            pass
+    raise PayloadError(where + name, f"expected a time such as 14:30:00; got {shown(value)}")
+
+
+def shown(value: object) -> str:
+    """Return *value* short enough for an error message, and safe to print."""
+    if isinstance(value, dict):
+        return "an object"
+    if isinstance(value, list):
+        return "a list"
+    printed = repr(value).encode("ascii", "backslashreplace").decode()
+    return printed if len(printed) <= 40 else printed[:37] + "…"

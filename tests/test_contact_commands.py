@@ -1,0 +1,94 @@
+"""The contacts on the command line: what is printed, and the exit codes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from coltiva.cli import main
+from coltiva.contact_store.locking import FolderLock
+
+from .scenes import SCENES
+
+Run = Callable[..., str]
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Return a function that runs ``coltiva contacts`` on an empty folder and returns what it prints."""
+    monkeypatch.setenv("COLTIVA_DATA", str(tmp_path / "data"))
+
+    def contacts(*arguments: str, code: int = 0) -> str:
+        assert main(["contacts", *arguments]) == code
+        captured = capsys.readouterr()
+        return captured.out if code == 0 else captured.err
+
+    return contacts
+
+
+def test_a_contact_from_making_to_deleting(run: Run) -> None:
+    """Make, log, show, list, delete and take back, by name, email and profile."""
+    assert "made " in run("new", "Ivan Misner", "--company", "BNI", "--email", "Ivan@BNI.com", "--profile", "linkedin.com/in/ivan-misner")
+    said = run("log", "ivan@bni.com", "met at BNI, promised the report by 2020-01-01")
+    assert said.startswith("recorded: meeting on ")
+    assert "promise, due 2020-01-01" in said
+    shown = run("show", "https://www.linkedin.com/in/Ivan-Misner/")
+    assert "Ivan Misner  BNI" in shown
+    assert "next: Keep your promise: the report." in shown
+    assert "met at BNI" in shown
+    (listed,) = run("list", "bni").splitlines()
+    assert "visibility" in listed
+    assert run("list", "nobody") == ""
+    assert "You promised something that was due 2020-01-01." in run("tending")
+    deleted = run("delete", "Ivan Misner")
+    assert run("list") == ""
+    run("undo", deleted.split()[-1].rstrip(")"))
+    (record,) = json.loads(run("list", "--format", "json"))
+    assert (record["name"], record["events"]) == ("Ivan Misner", 1)
+    assert json.loads(run("show", record["id"], "--format", "json"))["contact"]["emails"] == ["ivan@bni.com"]
+
+
+def test_merge_and_backup(run: Run) -> None:
+    """Two contacts of one name are told apart by id, and merged; a backup says where it is."""
+    first, second = (run("new", "Bo Li").split()[1] for _ in range(2))
+    assert "name one by id: " + ", ".join(sorted((first, second))) in run("show", "Bo Li", code=2)
+    assert f"merged {second} into {first}" in run("merge", first, second)
+    assert len(run("list").splitlines()) == 1
+    assert Path(run("backup").strip()).is_file()
+    assert Path(run("where").strip()).is_dir()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["show", "nobody"], "there is no contact 'nobody'"),
+        (["undo", "20260101"], "there is no change"),
+        (["new", "Ada", "--email", "nobody"], "got 'nobody'"),
+        (["log", "nobody", "met"], "there is no contact"),
+    ],
+)
+def test_errors(run: Run, arguments: list[str], message: str) -> None:
+    """What is wrong is said, and the exit code is 2."""
+    assert message in run(*arguments, code=2)
+
+
+def test_another_process_is_named(run: Run, tmp_path: Path) -> None:
+    """While the server holds the contacts the command says so."""
+    run("list")
+    lock = FolderLock(tmp_path / "data", "coltiva serve on port 7333")
+    assert "in use by coltiva serve on port 7333 (process" in run("list", code=2)
+    lock.release()
+
+
+def test_lint_for_a_stored_contact(run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The stored history decides the verdict."""
+    run("new", "Ivan Misner")
+    for line in ("met 2020-01-01", "call 2020-03-01", "they replied 2020-03-02", "gave him a chart 2020-03-03"):
+        run("log", "Ivan Misner", line)
+    path = tmp_path / "message.txt"
+    path.write_text(SCENES["en"][0], encoding="utf-8")
+    main(["lint", str(path), "--stored", "Ivan Misner", "--today", "2020-04-01", "--format", "json"])
+    assert json.loads(capsys.readouterr().out)["relationship"]["stage"] == "credibility"

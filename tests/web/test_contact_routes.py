@@ -1,0 +1,217 @@
+"""The API on contacts: what it finds, changes, takes back and refuses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from coltiva.contact_store import ContactStore
+from coltiva.library import Library
+from coltiva.web import create_app
+
+from ..conftest import TODAY, credible_history
+from ..scenes import SCENES
+
+PORT = 7333
+PROFILE = "https://www.linkedin.com/in/ivan-misner"
+IVAN = {"name": "Ivan Misner", "company": "BNI", "profiles": ["http://it.linkedin.com/in/Ivan-Misner/?x=1"], "emails": ["Ivan@BNI.com"]}
+Call = Callable[..., tuple[int, Any]]
+
+
+@pytest.fixture
+def call(tmp_path: Path, library: Library) -> Iterator[Call]:
+    """Return a function that calls the API of a server with an empty store: method, path, body."""
+    with ContactStore(tmp_path / "data", library.tending, "a test", now=lambda: datetime(2026, 5, 14, 9)) as store:
+        client: FlaskClient = create_app(library, PORT, today=lambda: TODAY, store=store).test_client()
+
+        def send(method: str, path: str, body: object = None, **headers: str) -> tuple[int, Any]:
+            sent = {"Host": f"127.0.0.1:{PORT}"} | {name.replace("_", "-"): value for name, value in headers.items()}
+            extra = {} if method == "GET" else {"json": {} if body is None else body}
+            response = client.open(f"/api/v1{path}", method=method, headers=sent, **extra)
+            return response.status_code, response.get_json()
+
+        yield send
+
+
+def make(call: Call, **fields: object) -> str:
+    """Create a contact and return its id."""
+    status, answer = call("POST", "/contacts", IVAN | fields)
+    assert status == 201, answer
+    contact_id: str = answer["contact"]["contact"]["id"]
+    return contact_id
+
+
+def test_a_contact_is_made_found_changed(call: Call) -> None:
+    """Create with a history, find by words, profile, email and name, and change single fields."""
+    contact_id = make(call, history=credible_history())
+    for query in ("q=misner", "q=bni+ivan", "q=", "limit=1"):
+        _, found = call("GET", f"/contacts?{query}")
+        assert (found["total"], found["contacts"][0]["id"], found["contacts"][0]["stage"]) == (1, contact_id, "credibility"), query
+    for query in (f"profile={PROFILE}", "email=ivan@bni.com", "name=ivan+MISNER"):
+        assert [c["id"] for c in call("GET", f"/contacts/lookup?{query}")[1]["contacts"]] == [contact_id], query
+    assert call("GET", "/contacts/lookup?name=nobody")[1] == {"contacts": []}
+    status, answer = call("PATCH", f"/contacts/{contact_id}", {"role": "Founder", "tags": ["BNI", "BNI", " "]})
+    contact = answer["contact"]["contact"]
+    assert (status, contact["role"], contact["name"], contact["tags"], contact["profiles"]) == (200, "Founder", "Ivan Misner", ["BNI"], [PROFILE])
+
+
+def test_the_standing_names_its_events(call: Call) -> None:
+    """Stage, counters, balance, rhythm and next steps, each with ids of events that the history holds."""
+    _, shown = call("GET", f"/contacts/{make(call, history=credible_history())}")
+    ids = {event["id"] for event in shown["history"]}
+    relation = shown["relationship"]
+    assert (relation["stage"], relation["reached"], relation["dormant"], relation["quiet_days"]) == ("credibility", "credibility", False, 24)
+    named = [*relation["events"], *relation["counters"]["conversation_days"]["events"], *shown["balance"]["gave"]]
+    assert set(named) <= ids
+    assert relation["counters"]["conversation_days"]["count"] == 3
+    assert [step["step"] for step in shown["next_steps"]] == ["ask_lightly"]
+    assert all(step["text"] for step in shown["next_steps"])
+
+
+def test_events_notes_and_promises(call: Call) -> None:
+    """Each is added, changed and removed, and each change is taken back."""
+    contact_id = make(call)
+    for path, body, change, field in (
+        ("events", {"kind": "gave", "summary": "a chart"}, {"summary": "the chart"}, "summary"),
+        ("notes", {"text": "likes maps"}, {"text": "likes old maps", "usable": True}, "text"),
+        ("promises", {"text": "the report", "due_on": "2026-05-15"}, {"kept_on": "2026-05-14"}, "kept_on"),
+    ):
+        def items(answer: dict, path: str = path) -> list[dict]:
+            shown = answer["contact"]
+            return shown["history"] if path == "events" else shown["contact"][path]
+
+        status, answer = call("POST", f"/contacts/{contact_id}/{path}", body)
+        (item,) = items(answer)
+        assert (status, item.get("date") or item["made_on"]) == (201, "2026-05-14"), answer
+        status, answer = call("PATCH", f"/contacts/{contact_id}/{path}/{item['id']}", change)
+        assert items(answer) == [item | change]
+        status, answer = call("DELETE", f"/contacts/{contact_id}/{path}/{item['id']}")
+        assert items(answer) == []
+        assert items(call("POST", f"/changes/{answer['change']}/undo")[1]) == [item | change]
+        assert call("PATCH", f"/contacts/{contact_id}/{path}/none", {field: None})[0] == 404
+
+
+def test_one_line_records_what_happened(call: Call) -> None:
+    """A meeting and a promise from one line, taken back together."""
+    contact_id = make(call)
+    _, answer = call("POST", f"/contacts/{contact_id}/lines", {"line": "met at BNI, promised the report by Friday"})
+    shown = answer["contact"]
+    assert [(e["kind"], e["summary"]) for e in shown["history"]] == [("meeting", "met at BNI")]
+    assert [(p["text"], p["due_on"]) for p in shown["contact"]["promises"]] == [("the report", "2026-05-15")]
+    assert shown["next_steps"][0] == {"step": "keep_promise", "text": "Keep your promise: the report.", "events": [], "promises": shown["owed"]}
+    _, listed = call("GET", "/tending")
+    assert [(t["id"], t["reason"], t["why"]) for t in listed["tending"]] == [(contact_id, "promise_due", "You promised something, due 2026-05-15.")]
+    undone = call("POST", f"/changes/{answer['change']}/undo")[1]["contact"]
+    assert (undone["history"], undone["contact"]["promises"]) == ([], [])
+    assert call("POST", f"/contacts/{contact_id}/lines", {"line": " "})[0] == 400
+
+
+def test_a_message_sent_counts_with_its_asks(call: Call) -> None:
+    """Logging a message as sent records it and each ask that it holds, so that the next one sees them."""
+    contact_id = make(call)
+    text, ask = SCENES["en"]
+    status, answer = call("POST", f"/contacts/{contact_id}/sent", {"text": text, "channel": "linkedin_message"})
+    shown = answer["contact"]
+    assert status == 201
+    assert [(e["kind"], e["direction"]) for e in shown["history"]] == [("message", "sent"), ("asked", "sent")]
+    assert (shown["history"][1]["summary"], shown["history"][1]["ask"]) == (ask, "introduction")
+    assert shown["unanswered_asks"] == [shown["history"][1]["id"]]
+    assert shown["unanswered_messages"] == [shown["history"][0]["id"]]
+    assert shown["balance"]["asked"] == shown["unanswered_asks"]
+
+
+def test_lint_may_name_a_stored_contact(call: Call) -> None:
+    """By id or by profile the stored history decides; an override too; an unknown profile is a stranger."""
+    contact_id = make(call, history=credible_history())
+    text = SCENES["en"][0]
+    for contact in ({"id": contact_id}, {"profile": "linkedin.com/in/ivan-misner"}):
+        report = call("POST", "/lint", {"text": text, "contact": contact})[1]
+        assert report["relationship"]["stage"] == "credibility"
+    report = call("POST", "/lint", {"text": text, "contact": {"profile": "linkedin.com/in/other", "name": "Ivan"}})[1]
+    assert report["relationship"]["stage"] == "stranger"
+    status, answer = call("POST", "/lint", {"text": text, "contact": {"id": "nobody"}})
+    assert (status, answer["error"]["field"]) == (400, "contact.id")
+    call("PATCH", f"/contacts/{contact_id}", {"stage_override": {"stage": "stranger", "reason": "another Ivan"}})
+    assert call("POST", "/lint", {"text": text, "contact": {"id": contact_id}})[1]["relationship"]["stage"] == "stranger"
+    shown = call("GET", f"/contacts/{contact_id}")[1]["relationship"]
+    assert (shown["stage"], shown["reached"], shown["why"][0]) == ("stranger", "credibility", "You set the stage yourself: another Ivan")
+
+
+def test_delete_and_merge_are_taken_back(call: Call) -> None:
+    """A deleted contact is gone until undone; two merged ones are parted again."""
+    kept = make(call)
+    other = make(call, name="Ivan M.", profiles=[], emails=["im@example.org"], history=credible_history())
+    status, answer = call("POST", f"/contacts/{kept}/merge", {"other": other})
+    assert (status, len(answer["contact"]["history"]), answer["contact"]["contact"]["other_names"]) == (200, 4, ["Ivan M."])
+    assert call("GET", f"/contacts/{other}")[0] == 404
+    call("POST", f"/changes/{answer['change']}/undo")
+    assert (len(call("GET", f"/contacts/{other}")[1]["history"]), call("GET", f"/contacts/{kept}")[1]["history"]) == (4, [])
+    status, answer = call("DELETE", f"/contacts/{kept}")
+    assert (status, answer["contact"]) == (200, None)
+    assert call("GET", f"/contacts/{kept}")[0] == 404
+    assert call("POST", f"/changes/{answer['change']}/undo")[1]["contact"]["contact"]["id"] == kept
+    assert call("POST", f"/changes/{answer['change']}/undo")[0] == 404
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body", "status", "field"),
+    [
+        ("POST", "/contacts", {}, 400, "name"),
+        ("POST", "/contacts", [], 400, None),
+        ("POST", "/contacts", {"name": "x", "emails": ["nobody"]}, 400, "emails[0]"),
+        ("POST", "/contacts", {"name": "x", "profiles": ["nobody"]}, 400, "profiles[0]"),
+        ("POST", "/contacts", {"name": "x", "tags": "a"}, 400, "tags"),
+        ("POST", "/contacts", {"name": "x", "tags": [1]}, 400, "tags[0]"),
+        ("POST", "/contacts", {"name": "x", "id": "y"}, 400, "id"),
+        ("POST", "/contacts", {"name": "x", "language": "nl"}, 400, "language"),
+        ("POST", "/contacts", {"name": "x", "stage_override": {"stage": "friend", "reason": "a"}}, 400, "stage_override.stage"),
+        ("POST", "/contacts", {"name": "x", "stage_override": {"stage": "credibility", "reason": " "}}, 400, "stage_override.reason"),
+        ("POST", "/contacts", {"name": "x", "history": [{"date": "2026-02-30", "kind": "call"}]}, 400, "history[0].date"),
+        ("POST", "/contacts", {"name": "x", "profiles": [PROFILE]}, 409, "profiles"),
+        ("GET", "/contacts/..%2Fstore", None, 404, None),
+        ("GET", "/contacts/nobody", None, 404, None),
+        ("GET", "/contacts?limit=1000", None, 400, "limit"),
+        ("GET", "/contacts?offset=-1", None, 400, "offset"),
+        ("GET", "/contacts?explain_in=nl", None, 400, "explain_in"),
+        ("GET", "/contacts/lookup", None, 400, "profile"),
+        ("POST", "/contacts/nobody/events", {"kind": "call"}, 404, None),
+        ("POST", "/contacts/ID/events", {"kind": "party"}, 400, "kind"),
+        ("POST", "/contacts/ID/events", {"kind": "call", "time_of_day": "25:00"}, 400, "time_of_day"),
+        ("POST", "/contacts/ID/notes", {"text": " "}, 400, "text"),
+        ("POST", "/contacts/ID/notes", {"text": "a", "usable": 1}, 400, "usable"),
+        ("POST", "/contacts/ID/promises", {"text": "a", "due_on": "soon"}, 400, "due_on"),
+        ("POST", "/contacts/ID/sent", {"text": " "}, 400, "text"),
+        ("POST", "/contacts/ID/merge", {"other": "ID"}, 404, None),
+        ("POST", "/contacts/ID/merge", {}, 400, "other"),
+        ("POST", "/changes/..%2Fstore/undo", None, 404, None),
+        ("DELETE", "/contacts/ID/notes/none", None, 404, None),
+    ],
+)
+def test_what_is_refused(call: Call, method: str, path: str, body: object, status: int, field: str | None) -> None:
+    """Bad input gets its status and the field at fault, and changes nothing."""
+    contact_id = make(call)
+    if isinstance(body, dict):
+        body = {name: contact_id if value == "ID" else value for name, value in body.items()}
+    before = call("GET", f"/contacts/{contact_id}")
+    got, answer = call(method, path.replace("ID", contact_id, 1), body)
+    assert got == status, answer
+    assert answer["error"].get("field") == field
+    assert answer["error"]["message"]
+    assert call("GET", f"/contacts/{contact_id}") == before
+    assert call("GET", "/contacts")[1]["total"] == 1
+
+
+def test_only_the_servers_own_pages_see_contacts(call: Call) -> None:
+    """Another site, a wrong host and an extension that is not paired read and change nothing."""
+    contact_id = make(call)
+    for headers in (
+        {"Origin": "https://evil.example"}, {"Host": "evil.example"}, {"Origin": "chrome-extension://" + "a" * 32}, {"Sec_Fetch_Site": "cross-site"},
+    ):
+        for method, path in (("GET", "/contacts"), ("GET", f"/contacts/{contact_id}"), ("DELETE", f"/contacts/{contact_id}")):
+            assert call(method, path, **headers)[0] == 403, headers
+    assert call("GET", f"/contacts/{contact_id}", Origin=f"http://127.0.0.1:{PORT}")[0] == 200
