@@ -1,0 +1,60 @@
+"""Coltiva's own export, read back without loss."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+
+from coltiva.contacts import Contact, ContactRecord, Event, in_order
+from coltiva.errors import InputFileError
+from coltiva.importers.formats import FileFormat
+from coltiva.importers.reading import Reading
+from coltiva.importers.sources import SourceFile, read_whole
+
+_NEWEST = 1
+
+
+class _Header(msgspec.Struct):
+    format: str
+    version: int = 0
+
+
+class _File(msgspec.Struct):
+    contacts: list[msgspec.Raw]
+
+
+class _Entry(msgspec.Struct, forbid_unknown_fields=True):
+    contact: Contact
+    history: tuple[Event, ...] = ()
+
+
+_decode = msgspec.json.Decoder(_Entry).decode
+
+
+def _recognizes(file: SourceFile) -> bool:
+    head = file.head().removeprefix(b"\xef\xbb\xbf")
+    return head.lstrip().startswith(b"{") and b'"format"' in head[:200] and b'"coltiva"' in head[:200]
+
+
+def _read(file: SourceFile, reading: Reading) -> Iterator[ContactRecord]:
+    content = read_whole(file, reading).removeprefix(b"\xef\xbb\xbf")
+    try:
+        header = msgspec.json.decode(content, type=_Header)
+        if not 1 <= header.version <= _NEWEST:
+            raise InputFileError(
+                f"{file.name}: expected an export of version 1 to {_NEWEST}; got {header.version}. Update Coltiva"
+            )
+        entries = msgspec.json.decode(content, type=_File).contacts
+    except (msgspec.DecodeError, RecursionError) as error:
+        raise InputFileError(f"{file.name}: expected Coltiva's own JSON, whole; {error}") from None
+    for number, entry in enumerate(entries, 1):
+        try:
+            decoded = _decode(entry)
+        except (msgspec.DecodeError, RecursionError) as error:
+            raise InputFileError(f"{file.name}: contact {number}: {error}") from None
+        reading.progress("gathering", number, len(entries))
+        yield ContactRecord(decoded.contact, in_order(decoded.history))
+
+
+OWN_JSON = FileFormat("Coltiva's own JSON", _recognizes, _read)

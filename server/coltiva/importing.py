@@ -1,0 +1,151 @@
+"""An import from beginning to end: read, join to what is known, report; or only say what it would do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, tzinfo
+from itertools import chain
+from pathlib import Path
+
+from coltiva.contact_store import ContactStore
+from coltiva.contacts import Contact, ContactRecord
+from coltiva.importers import LeftOut, Part, Reading, choose_importers, open_sources
+
+_EXAMPLES = 5
+# Telling an update from what is known already reads a contact's file; for examples a few are enough.
+_COMPARED = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many there were, and a few of them in words."""
+
+    number: int
+    examples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What an import did, or would do.
+
+    Attributes:
+        formats: the formats of the files, by their names for people.
+        counts: ``added``, ``updated`` and ``unchanged`` contacts, then what was left out by its reason; in order.
+        events: how many events the files hold.
+        change: the id under which all of it can be taken back; empty where nothing was written.
+    """
+
+    formats: tuple[str, ...]
+    counts: Mapping[str, Count]
+    events: int
+    change: str
+    dry_run: bool
+
+    def to_dict(self) -> dict[str, object]:
+        """Return the report as JSON takes it."""
+        counts = {name: {"number": c.number, "examples": list(c.examples)} for name, c in self.counts.items()}
+        return {
+            "formats": list(self.formats),
+            "counts": counts,
+            "events": self.events,
+            "change": self.change,
+            "dry_run": self.dry_run,
+        }
+
+
+@dataclass(slots=True)
+class _Watch:
+    """Sees the records pass on their way to the store, and keeps a few as examples."""
+
+    store: ContactStore
+    events: int = 0
+    added: list[str] = field(default_factory=list)
+    updated: list[str] = field(default_factory=list)
+    compared: int = 0
+
+    def passing(self, records: Iterable[ContactRecord]) -> Iterator[ContactRecord]:
+        for record in records:
+            self.events += len(record.history)
+            if len(self.added) < _EXAMPLES or (len(self.updated) < _EXAMPLES and self.compared < _COMPARED):
+                self._note(record)
+            yield record
+
+    def _note(self, record: ContactRecord) -> None:
+        contact = record.contact
+        known = (self.store.find(profile=p) for p in contact.profiles)
+        by_email = (self.store.find(email=e) for e in contact.emails)
+        found = next(filter(None, chain(known, by_email)), ()) or self.store.find(name=contact.name)
+        if not found:
+            if len(self.added) < _EXAMPLES:
+                self.added.append(_shown(contact))
+        elif len(self.updated) < _EXAMPLES and self.compared < _COMPARED:
+            self.compared += 1
+            old = self.store.get(found[0].id)
+            known_ids = {event.id for event in old.history}
+            new = sum(event.id not in known_ids for event in record.history)
+            if new:
+                self.updated.append(f"{_shown(contact)}: {new} new event{'s' if new > 1 else ''}")
+
+
+def run_import(
+    paths: Sequence[Path],
+    store: ContactStore,
+    *,
+    today: date,
+    dry_run: bool = False,
+    owner: str = "",
+    zone: tzinfo | None = None,
+    progress: Callable[[str, int, int], None] | None = None,
+) -> ImportReport:
+    """Import files into *store*, all or nothing; doing it twice changes nothing more.
+
+    Args:
+        dry_run: only say what would happen.
+        owner: the user's name, profile address or email, where the files do not tell it.
+        zone: where the user's days begin; None for this machine's own.
+        progress: see ``Reading``.
+
+    Raises:
+        InputFileError: a file is unknown, damaged or not safe to read; nothing was imported.
+        StoreWriteError: the store could not be written; nothing was imported.
+    """
+    reading = Reading(today, zone, owner)
+    if progress is not None:
+        reading = Reading(today, zone, owner, progress=progress)
+    with open_sources(paths) as files:
+        parts = choose_importers(files)
+        watch = _Watch(store)
+        records = _records(parts, reading)
+        # An archive is read whole before its first record comes; the store should not be kept waiting meanwhile.
+        first = list(_take_one(records))
+        absorbed = store.absorb(watch.passing(chain(first, records)), dry_run=dry_run)
+    for contact in absorbed.ambiguous:
+        reading.tally.add(LeftOut.AMBIGUOUS, f"{_shown(contact)}: several contacts have this name")
+    counts = {
+        "added": Count(absorbed.added, tuple(watch.added)),
+        "updated": Count(absorbed.updated, tuple(watch.updated)),
+        "unchanged": Count(absorbed.unchanged),
+    }
+    for why in LeftOut:
+        if why in reading.tally.counts:
+            counts[why.value] = Count(reading.tally.counts[why], tuple(reading.tally.examples[why]))
+    return ImportReport(
+        tuple(dict.fromkeys(part.name for part in parts)), counts, watch.events, absorbed.change, dry_run
+    )
+
+
+def _records(parts: Sequence[Part], reading: Reading) -> Iterator[ContactRecord]:
+    for part in parts:
+        yield from part.read(reading)
+
+
+def _take_one(records: Iterator[ContactRecord]) -> Iterator[ContactRecord]:
+    for record in records:
+        yield record
+        return
+
+
+def _shown(contact: Contact) -> str:
+    name = contact.name or next(iter(contact.emails), "no name")
+    return f"{name} ({contact.company})" if contact.company else name
