@@ -104,14 +104,16 @@ class SentenceMatcher:
         found = [(m.kind, m.fallback > 0) for m in asks]
         reading = self.reader.read(draft.tokens, sentence.first, sentence.last, sentence.question, found)
         tuning = self.reader.tuning
-        if asks and reading.probability < tuning.keeps_from:
-            return SentenceMatches(tuple(m for m in judged.matches if m not in asks), judged.silences_next)
-        if not asks and reading.probability >= tuning.adds_from and reading.reasons:
-            match = Match(
-                self.reader.rule, reading.kind, reading.start, reading.end, reading.start, "", 0, reading.reasons
-            )
-            return SentenceMatches((*judged.matches, match), judged.silences_next)
-        return judged
+        others = tuple(m for m in judged.matches if m not in asks)
+        if reading.probability < (tuning.keeps_from if asks else tuning.adds_from):
+            return SentenceMatches(others, judged.silences_next) if asks else judged
+        likeliest = [m for m in asks if m.kind == reading.kind]
+        if likeliest:
+            apart = [m for m in asks if all(m.end <= one.start or one.end <= m.start for one in likeliest)]
+            return SentenceMatches((*others, *likeliest, *apart), judged.silences_next)
+        start, end = (asks[0].start, asks[0].end) if asks else (reading.start, reading.end)
+        match = Match(self.reader.rule, reading.kind, start, end, start, "", 0, reading.reasons)
+        return SentenceMatches((*others, match), judged.silences_next)
 
     def _judge(self, hits: Sequence[Hit], first: int) -> SentenceMatches:
         silencing: dict[str, list[Hit]] = {}
