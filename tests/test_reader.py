@@ -13,7 +13,7 @@ from coltiva.draft import read_draft
 from coltiva.errors import RulePackError
 from coltiva.library import Library
 from coltiva.linting import SentenceMatcher
-from coltiva.reader import Reader, Tuning, features, hit_features
+from coltiva.reader import Reader, Tuning, features, hit_features, probability
 from coltiva.reader_training import Example, stored, train_asks, train_kinds
 from coltiva.review import Reviewer, ReviewRequest
 from coltiva.tokenizer import tokenize
@@ -26,7 +26,7 @@ TODAY = date(2026, 5, 14)
 def seen(text: str, question: bool = False) -> set[str]:
     """Return the features of *text* as one sentence."""
     tokens = tokenize(text, Wording())
-    return {f for f, _ in features(tokens, 0, len(tokens.words), question)}
+    return set(features(tokens, 0, len(tokens.words), question))
 
 
 def reader(asks: dict[str, float], tuning: Tuning = EVEN) -> Reader:
@@ -60,6 +60,16 @@ def test_a_reading_names_the_words_that_weighed() -> None:
     reading = reader({"": -1.0, "introduce": 2.0, "introduce me": 1.5, "well": -0.5}).read(tokens, 0, 4, False, [])
     assert reading.probability == pytest.approx(1 / (1 + 2.718281828 ** -2.0))
     assert (reading.kind, reading.start, reading.reasons) == ("introduction", 2, ("introduce",))
+
+
+@pytest.mark.parametrize("text", ["please please introduce me, please introduce me to me", "ok", "a b a b a, b a"])
+def test_a_reading_counts_every_feature_once(text: str) -> None:
+    """The sum is that of the features' weights, whatever the way they are looked up, and repeats count once."""
+    tokens = tokenize(text, Wording())
+    weights = {f: 0.01 * (i + 1) for i, f in enumerate(sorted(seen(text, question=True)))}
+    expected = probability(-1.0 + sum(weights.values()))
+    reading = reader({"": -1.0, **weights}).read(tokens, 0, len(tokens.words), True, [])
+    assert reading.probability == pytest.approx(expected)
 
 
 def test_training_learns_what_tells_asks_apart() -> None:

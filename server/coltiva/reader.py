@@ -17,7 +17,7 @@ from coltiva.tokens import Tokens
 
 _REACH = 4  # words from one word of a pair to the other, at most (measured: 2 is worse, 6 no better)
 _STEM = 5  # letters; what longer words share (introduce, introduction)
-_PAIR = "\t"
+_STEMMED, _NEXT, _PAIR = "~", " ", "\t"
 _MAX_REASONS = 3
 _MARGIN = 2.0  # measured on four sets: 0 loses right kinds of phrases, 3 keeps wrong ones
 QUESTION, RULE, HINT = "?", "rule", "hint"
@@ -54,34 +54,36 @@ class Reading:
     reasons: tuple[str, ...]
 
 
-def features(tokens: Tokens, first: int, last: int, question: bool) -> Iterator[tuple[str, int]]:
-    """Yield every feature of the words *first* to *last* (half-open) with the word it begins at, from 0.
+def _row(tokens: Tokens, first: int, last: int, question: bool) -> list[tuple[str, str, int]]:
+    """Return the words *first* to *last* (half-open) between the edges, each with its stem and its place from 0."""
+    row = [("^", "^", 0)]
+    places = zip(tokens.words[first:last], tokens.shapes[first:last], tokens.breaks[first:last], strict=True)
+    for i, (typed, shape, level) in enumerate(places):
+        if i and level:
+            row.append((",", ",", i))
+        word = f"<{shape}>" if shape else typed
+        row.append((word, word[:_STEM] if len(word) > _STEM + 1 else word, i))
+    end = "$?" if question else "$"
+    row.append((end, end, max(0, last - first - 1)))
+    return row
+
+
+def features(tokens: Tokens, first: int, last: int, question: bool) -> Iterator[str]:
+    """Yield every feature of the words *first* to *last* (half-open).
 
     A feature is a word, the stem of a long one, two words in a row, or two stems at most four words apart.
     """
-    words = [
-        f"<{shape}>" if shape else word
-        for word, shape in zip(tokens.words[first:last], tokens.shapes[first:last], strict=True)
-    ]
-    breaks = tokens.breaks
-    row: list[tuple[str, str, int]] = [("^", "^", 0)]
-    for i, word in enumerate(words):
-        if i and breaks[first + i]:
-            row.append((",", ",", i))
-        row.append((word, word[:_STEM] if len(word) > _STEM + 1 else word, i))
-    end = "$?" if question else "$"
-    row.append((end, end, max(0, len(words) - 1)))
+    row = _row(tokens, first, last, question)
     if question:
-        yield QUESTION, 0
-    count = len(row)
-    for i, (word, stem, at) in enumerate(row):
-        yield word, at
+        yield QUESTION
+    for i, (word, stem, _) in enumerate(row):
+        yield word
         if stem != word:
-            yield "~" + stem, at
-        if i + 1 < count:
-            yield word + " " + row[i + 1][0], at
-        for j in range(i + 1, min(i + 1 + _REACH, count)):
-            yield stem + _PAIR + row[j][1], at
+            yield _STEMMED + stem
+        if i + 1 < len(row):
+            yield word + _NEXT + row[i + 1][0]
+        for _, other, _ in row[i + 1 : i + 1 + _REACH]:
+            yield stem + _PAIR + other
 
 
 def is_pair(feature: str) -> bool:
@@ -118,32 +120,47 @@ class Reader:
     ) -> None:
         self.rule = f"{language}/reader"
         self.tuning = tuning
-        self._asks, self._kinds, self._names = asks, kinds, tuple(names)
+        self._kinds, self._names = kinds, tuple(names)
+        self._single = {f: w for f, w in asks.items() if _NEXT not in f and not is_pair(f)}
+        # Two-word features by their first word: looking one up then builds no text.
+        self._next, self._pairs = _by_first(asks, _NEXT), _by_first(asks, _PAIR)
 
     def read(self, tokens: Tokens, first: int, last: int, question: bool, hits: Sequence[tuple[str, bool]]) -> Reading:
         """Read words *first* to *last* (half-open) in the light of the rules that hit there."""
-        weights = self._asks
-        shares = [0.0] * max(1, last - first)
-        seen = {}
-        for feature, at in features(tokens, first, last, question):
-            if feature not in seen:
-                seen[feature] = at
-                weight = weights.get(feature)
-                if weight is not None:
-                    shares[at] += weight
-        marks = hit_features(hits)
-        total = weights.get("", 0.0) + sum(shares) + sum(weights.get(mark, 0.0) for mark in marks)
-        sure = probability(total)
+        single, marks = self._single, hit_features(hits)
+        shares = self._shares(_row(tokens, first, last, question), max(1, last - first))
+        total = single.get("", 0.0) + sum(shares) + sum(single.get(mark, 0.0) for mark in marks)
+        sure = probability(total + (single.get(QUESTION, 0.0) if question else 0.0))
         if sure < min(self.tuning.adds_from, self.tuning.keeps_from):
             return Reading(sure, self._names[0], 0, last - first, ())
         start, end = _heaviest_run(shares)
-        return Reading(
-            sure,
-            self._kind([*(f for f in seen if not is_pair(f)), *marks], {kind for kind, hint in hits if not hint}),
-            start,
-            end,
-            _reasons(tokens.words[first:last], shares),
-        )
+        present = {f for f in features(tokens, first, last, question) if not is_pair(f)}
+        kind = self._kind([*sorted(present), *marks], {kind for kind, hint in hits if not hint})
+        return Reading(sure, kind, start, end, _reasons(tokens.words[first:last], shares))
+
+    def _shares(self, row: Sequence[tuple[str, str, int]], count: int) -> list[float]:
+        """Return what each word adds to the sum; a feature met twice counts once."""
+        single, following, pairs = self._single, self._next, self._pairs
+        shares = [0.0] * count
+        seen: set[object] = set()
+        for i, (word, stem, at) in enumerate(row):
+            if word in single and word not in seen:
+                seen.add(word)
+                shares[at] += single[word]
+            if stem is not word and (stemmed := _STEMMED + stem) in single and stemmed not in seen:
+                seen.add(stemmed)
+                shares[at] += single[stemmed]
+            after = following.get(word)
+            if after and i + 1 < len(row) and (other := row[i + 1][0]) in after and (word, other, 0) not in seen:
+                seen.add((word, other, 0))
+                shares[at] += after[other]
+            near = pairs.get(stem)
+            if near:
+                for _, other, _ in row[i + 1 : i + 1 + _REACH]:
+                    if other in near and (stem, other) not in seen:
+                        seen.add((stem, other))
+                        shares[at] += near[other]
+        return shares
 
     def _kind(self, present: Iterable[str], marked: Iterable[str]) -> str:
         """Return the likeliest kind; what phrases have *marked* stays unless another is likelier by far."""
@@ -156,6 +173,16 @@ class Reader:
             if kind in self._names:
                 totals[self._names.index(kind)] += _MARGIN
         return self._names[max(range(len(totals)), key=totals.__getitem__)]
+
+
+def _by_first(weights: Mapping[str, float], sign: str) -> dict[str, dict[str, float]]:
+    """Return the weights of two-word features joined by *sign*: first word → second → weight."""
+    pairs: dict[str, dict[str, float]] = {}
+    for feature, weight in weights.items():
+        first, found, second = feature.partition(sign)
+        if found:
+            pairs.setdefault(first, {})[second] = weight
+    return pairs
 
 
 def _heaviest_run(shares: Sequence[float]) -> tuple[int, int]:

@@ -50,7 +50,7 @@ def examples_of(record: Mapping[str, object], matcher: SentenceMatcher, with_rul
         return  # nobody can tell which sentence asks
     for sentence, hits in zip(draft.sentences, ask_hits(matcher, draft), strict=True):
         kinds = tuple(dict.fromkeys(a.kind for a in labels if a.span is None or _asks_in(a.span, sentence)))
-        found = {f for f, _ in features(draft.tokens, sentence.first, sentence.last, sentence.question)}
+        found = set(features(draft.tokens, sentence.first, sentence.last, sentence.question))
         # Sentences written one by one ask far more often than those of messages; the mark keeps that apart.
         found.update(hit_features(hits) if with_rules else [_APART])
         yield Example(tuple(sorted(found)), kinds)
