@@ -13,7 +13,7 @@ ORDER = [
     "rule_files", "rule_pack", "reader", "draft", "history", "standing", "quick_line", "editing", "library", "language", "readability", "linting.finding", "linting.matching",
     "linting.subject", "linting.asks", "linting.signals", "linting.claims", "linting.placeholders", "linting.names",
     "linting.address", "linting.following_up", "linting.lengths", "linting", "verdict", "explaining", "report", "review", "contact_store.durable", "contact_store.locking", "contact_store.files", "contact_store.undoing", "contact_store.merging", "contact_store.folder", "contact_store.index", "contact_store.backups", "contact_store.shelf", "contact_store.absorbing", "contact_store.store", "contact_store", "importers.reading", "importers.sources", "importers.formats", "importers.csv_tables", "importers.dates", "importers.people", "importers.linkedin_tables", "importers.linkedin_messages", "importers.linkedin_attribution", "importers.linkedin", "importers.address_books", "importers.vcard", "importers.google_csv", "importers.monica", "importers.mbox", "importers.own_json", "importers.choosing", "importers", "exporters.own_json", "exporters.table", "exporters.vcard", "exporters", "importing", "tending", "json_fields", "payloads", "contact_payloads", "contact_report", "contact_commands", "evaluation", "reader_training",
-    "rule_check", "terminal", "web", "cli", "__main__",
+    "rule_check", "terminal", "transfer_commands", "web", "cli", "__main__",
 ]
 CHECKS = {name for name in ORDER if name.startswith("linting.")} - {"linting.finding", "linting.matching", "linting.subject"}
 ONLY_IN = {"flask": "web", "waitress": "web", "tinydb": "contact_store", "langdetect": "language", "textstat": "readability", "yaml": "rule_yaml"}

@@ -9,12 +9,14 @@ from coltiva.errors import InputFileError
 from coltiva.importers.formats import FileFormat, Part
 from coltiva.importers.google_csv import GOOGLE_CSV
 from coltiva.importers.linkedin import LINKEDIN, find_tables, read_tables
+from coltiva.importers.mbox import MBOX
+from coltiva.importers.monica import MONICA
 from coltiva.importers.own_json import OWN_JSON
 from coltiva.importers.sources import SourceFile
 from coltiva.importers.vcard import VCARD
 
 _SHOWN_NAMES = 5
-_FILE_FORMATS: tuple[FileFormat, ...] = (OWN_JSON, VCARD, GOOGLE_CSV)
+_FILE_FORMATS: tuple[FileFormat, ...] = (OWN_JSON, MONICA, VCARD, MBOX, GOOGLE_CSV)
 
 
 def choose_importers(files: Sequence[SourceFile]) -> list[Part]:

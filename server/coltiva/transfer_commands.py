@@ -1,0 +1,155 @@
+"""``coltiva import`` and ``coltiva export``: contacts and history in and out on the command line."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable
+from datetime import date
+from pathlib import Path
+from typing import TextIO
+
+from coltiva.contact_store import ContactStore, default_folder
+from coltiva.contacts import ContactRecord
+from coltiva.errors import InputFileError
+from coltiva.exporters import export_csv, export_json, export_vcard
+from coltiva.importing import ImportReport, run_import
+from coltiva.library import Library
+
+_BAR_WIDTH = 30
+_REDRAW_SECONDS = 0.1
+_WORDS = {
+    "added": "added",
+    "updated": "updated",
+    "unchanged": "unchanged",
+    "hidden": "hidden members",
+    "sponsored": "campaigns and newsletters",
+    "spam": "spam",
+    "drafts": "drafts",
+    "groups": "group conversations",
+    "ambiguous": "ambiguous: several people could be meant",
+    "unparsed": "could not be read",
+    "skipped": "left out: says nothing about a relationship",
+}
+_ENDINGS = {".json": "json", ".csv": "csv", ".vcf": "vcard"}
+
+
+def add_import_command(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of ``coltiva import``."""
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="archives, files, or an unpacked folder")
+    parser.add_argument("--dry-run", action="store_true", help="only say what would be imported")
+    owner = "your name, profile address or email, where the files do not tell it"
+    parser.add_argument("--owner", default="", help=owner)
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="how to report")
+    parser.set_defaults(run=_import)
+
+
+def add_export_command(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of ``coltiva export``."""
+    parser.add_argument("file", nargs="?", default="-", help="where to, or - for standard output (default)")
+    kinds = "json keeps everything; csv is for spreadsheets, vcard for address books (default: by the file's ending)"
+    parser.add_argument("--format", choices=("json", "csv", "vcard"), help=kinds)
+    parser.set_defaults(run=_export)
+
+
+def report_text(report: ImportReport) -> str:
+    """Return what an import did as text, with examples of what was left out."""
+    would = "would be imported" if report.dry_run else "imported"
+    lines = [f"{', '.join(report.formats)}: {report.events:,} events {would}"]
+    for name, count in report.counts.items():
+        if count.number or name in ("added", "updated", "unchanged"):
+            lines.append(f"{count.number:>9,}  {_WORDS[name]}")
+        if name != "unchanged":
+            lines.extend(f"{'':>11}{example}" for example in count.examples)
+    if report.change:
+        lines.append(f"coltiva contacts undo {report.change}  takes all of it back")
+    return "\n".join(lines)
+
+
+class ProgressBar:
+    """One line that shows how far an import is, on a terminal; nothing elsewhere."""
+
+    def __init__(self, stream: TextIO, clock: Callable[[], float] = time.monotonic) -> None:
+        self._stream, self._clock = stream, clock
+        self._is_shown = stream.isatty()
+        self._drawn_at, self._phase = float("-inf"), ""
+
+    def show(self, phase: str, done: int, total: int) -> None:
+        """Draw the line again, at most ten times a second."""
+        now = self._clock()
+        if not self._is_shown or (phase == self._phase and done < total and now - self._drawn_at < _REDRAW_SECONDS):
+            return
+        self._drawn_at, self._phase = now, phase
+        part = done / total if total else 1.0
+        filled = round(part * _BAR_WIDTH)
+        counted = f"{done / 1e6:.1f} of {total / 1e6:.1f} MB" if phase == "reading" else f"{done:,} of {total:,} people"
+        self._stream.write(f"\r\033[K{phase:<10}{'█' * filled}{'░' * (_BAR_WIDTH - filled)} {part:>4.0%}  {counted}")
+        self._stream.flush()
+
+    def clear(self) -> None:
+        """Remove the line."""
+        if self._is_shown and self._phase:
+            self._stream.write("\r\033[K")
+            self._stream.flush()
+
+
+def _import(options: argparse.Namespace) -> int:
+    bar = ProgressBar(sys.stderr)
+    with ContactStore(default_folder(), Library().tending, "coltiva import") as store:
+        try:
+            report = run_import(
+                options.files,
+                store,
+                today=date.today(),
+                dry_run=options.dry_run,
+                owner=options.owner,
+                progress=bar.show,
+            )
+        finally:
+            bar.clear()
+    if options.format == "json":
+        print(json.dumps(report.to_dict(), ensure_ascii=False, indent=2))
+    else:
+        print(report_text(report))
+    return 0
+
+
+def _export(options: argparse.Namespace) -> int:
+    library = Library()
+    kind = options.format or _ENDINGS.get(Path(options.file).suffix.lower(), "json")
+    with ContactStore(default_folder(), library.tending, "coltiva export") as store:
+        ids = [summary.id for summary in sorted(store.summaries(), key=lambda summary: (summary.name, summary.id))]
+        records = (store.get(contact_id) for contact_id in ids)
+        pieces = _pieces(kind, records, library)
+        if options.file == "-":
+            for piece in pieces:
+                sys.stdout.write(piece)
+        else:
+            _write_private(Path(options.file), pieces)
+            print(f"{options.file}: {len(ids):,} contacts")
+    return 0
+
+
+def _pieces(kind: str, records: Iterable[ContactRecord], library: Library) -> Iterable[str]:
+    if kind == "csv":
+        return export_csv(records, date.today(), library.gates)
+    return export_vcard(records) if kind == "vcard" else export_json(records)
+
+
+def _write_private(path: Path, pieces: Iterable[str]) -> None:
+    """Write a file that only the user may read; one that was there before stays until the new one is whole."""
+    try:
+        descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        try:
+            with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as stream:
+                stream.writelines(pieces)
+            os.replace(temporary, path)
+        except BaseException:
+            os.unlink(temporary)
+            raise
+    except OSError as error:
+        raise InputFileError(f"{path}: cannot be written: {error.strerror}") from None
