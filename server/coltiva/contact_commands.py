@@ -66,11 +66,11 @@ def find_contact(store: ContactStore, who: str) -> Summary:
     found = [one for one in store.summaries() if one.id == who] or list(store.find(profile=who, email=who, name=who))
     if len(found) == 1:
         return found[0]
-    ids = ", ".join(one.id for one in found[:10])
-    message = (
-        f"{len(found)} contacts are called {who!r}; name one by id: {ids}" if found else f"there is no contact {who!r}"
-    )
-    raise UnknownContactError("unknown_contact", message)
+    if not found:
+        raise UnknownContactError("unknown_contact", f"there is no contact {who!r}")
+    ids = ", ".join(sorted(one.id for one in found)[:10])
+    message = f"{len(found)} contacts are called {who!r}; name one by id: {ids}"
+    raise UnknownContactError("several_contacts", message)
 
 
 def _run(function: Callable[..., int], options: argparse.Namespace) -> int:

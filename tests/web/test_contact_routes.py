@@ -215,3 +215,13 @@ def test_only_the_servers_own_pages_see_contacts(call: Call) -> None:
         for method, path in (("GET", "/contacts"), ("GET", f"/contacts/{contact_id}"), ("DELETE", f"/contacts/{contact_id}")):
             assert call(method, path, **headers)[0] == 403, headers
     assert call("GET", f"/contacts/{contact_id}", Origin=f"http://127.0.0.1:{PORT}")[0] == 200
+
+
+def test_the_contacts_page_opens_from_a_link_elsewhere(tmp_path: Path, library: Library) -> None:
+    """A link on another site may open the page, which shows nothing by itself; a script there may not fetch it."""
+    with ContactStore(tmp_path / "data", library.tending, "a test") as store:
+        client = create_app(library, PORT, store=store).test_client()
+        headers = {"Host": f"127.0.0.1:{PORT}", "Sec-Fetch-Site": "cross-site"}
+        page = client.get("/contacts", headers=headers | {"Sec-Fetch-Mode": "navigate"})
+        assert (page.status_code, page.mimetype) == (200, "text/html")
+        assert client.get("/contacts", headers=headers | {"Sec-Fetch-Mode": "cors"}).status_code == 403

@@ -18,6 +18,9 @@ from coltiva.errors import RequestRefused
 _EXTENSION_ORIGIN = re.compile(
     r"chrome-extension://[a-p]{32}|moz-extension://[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 )
+CONTACTS_PATH = "/contacts"
+# Pages that a link on another site may open; they show nothing by themselves.
+_PAGE_PATHS = frozenset({"/", CONTACTS_PATH})
 _EXTENSION_PATHS = frozenset({"/api/v1/lint", "/api/v1/health", "/api/v1/sites"})
 
 
@@ -55,7 +58,8 @@ class Guard:
             )
         site = request.headers.get("Sec-Fetch-Site", "none")
         is_navigation = request.method == "GET" and request.headers.get("Sec-Fetch-Mode") == "navigate"
-        if site not in ("none", "same-origin") and not from_extension and not (is_navigation and request.path == "/"):
+        opens_page = is_navigation and request.path in _PAGE_PATHS
+        if site not in ("none", "same-origin") and not from_extension and not opens_page:
             raise RequestRefused("cross_site", "expected a request that no other site has started", 403)
         if request.method not in ("GET", "HEAD", "OPTIONS") and not request.is_json:
             raise RequestRefused("not_json", "expected Content-Type: application/json", 415)

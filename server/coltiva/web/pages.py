@@ -10,6 +10,7 @@ from flask import Blueprint, Response, render_template
 from coltiva.history import Stage
 from coltiva.library import LANGUAGES, Library
 from coltiva.payloads import MAX_TEXT_CHARACTERS
+from coltiva.web.guard import CONTACTS_PATH
 
 PAGE_HEADERS = {
     "Content-Security-Policy": (
@@ -35,7 +36,8 @@ def page_routes(library: Library) -> Blueprint:
     """Return the routes of the pages."""
     routes = Blueprint("pages", __name__)
     # All words of the pages stand in one file, so that a translation is one more file.
-    texts = json.loads((Path(__file__).parent / "texts" / "en.json").read_text("utf-8"))
+    folder = Path(__file__).parent / "texts"
+    texts, contact_texts = (json.loads((folder / name).read_text("utf-8")) for name in ("en.json", "contacts.en.json"))
 
     @routes.get("/")
     def playground() -> str:
@@ -48,6 +50,10 @@ def page_routes(library: Library) -> Blueprint:
             languages_with_rules=library.languages,
             most_characters=MAX_TEXT_CHARACTERS,
         )
+
+    @routes.get(CONTACTS_PATH)
+    def contacts() -> str:
+        return render_template("contacts.html", texts=contact_texts, stages=[stage.word for stage in Stage])
 
     return routes
 

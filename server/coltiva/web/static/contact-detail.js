@@ -1,0 +1,143 @@
+// @ts-check
+// Draws one contact: stage with its reasons, next steps, promises, timeline and notes.
+import { element, make, text, write } from './page.js';
+
+/** @typedef {import('./contacts-api.js').Shown} Shown */
+/** @typedef {(method: string, rest: string, body?: object) => void} Act  a change to this contact: method, path below it, body */
+
+const STAGES = ['stranger', 'visibility', 'credibility', 'profitability'];
+
+/**
+ * Return the marks that show a stage; the word stands beside them.
+ * @param {string} stage
+ */
+export function stageMarks(stage) {
+  const marks = make('span', '', 'dots');
+  marks.setAttribute('aria-hidden', 'true');
+  marks.append(...STAGES.map((_, i) => make('i', '', i <= STAGES.indexOf(stage) ? 'on' : '')));
+  return marks;
+}
+
+/** @param {Shown} shown @param {Act} act */
+export function drawContact(shown, act) {
+  const { contact } = shown;
+  write('name', contact.name || contact.emails[0] || contact.profiles[0] || '');
+  write('work', [contact.role, contact.company].filter(Boolean).join(' · '));
+  element('reach').replaceChildren(...reach(contact));
+  drawStanding(shown);
+  element('steps').replaceChildren(...shown.next_steps.map((step) => make('li', step.text)));
+  element('promises').replaceChildren(...contact.promises.map((promise) => promiseItem(promise, act)));
+  element('promises-part').hidden = contact.promises.length === 0;
+  const rests = new Set(shown.relationship.events);
+  element('timeline').replaceChildren(...shown.history.map((event) => eventItem(event, rests.has(event.id), act)).reverse());
+  element('no-events').hidden = shown.history.length > 0;
+  element('notes').replaceChildren(...contact.notes.map((note) => noteItem(note, act)));
+}
+
+/** @param {import('./contacts-api.js').Contact} contact */
+function reach(contact) {
+  /** @type {(Node | string)[]} */
+  const parts = [];
+  for (const part of [...contact.emails, ...contact.phones, ...contact.profiles]) {
+    if (parts.length > 0) parts.push(' · ');
+    if (!/^https:\/\//.test(part)) parts.push(part);
+    else {
+      const link = make('a', part.replace(/^https:\/\/(www\.)?/, ''));
+      link.href = part;
+      link.rel = 'noreferrer';
+      link.target = '_blank';
+      parts.push(link);
+    }
+  }
+  return parts;
+}
+
+/** @param {Shown} shown */
+function drawStanding({ contact, relationship, balance, rhythm }) {
+  const at = STAGES.indexOf(relationship.stage);
+  for (const [i, step] of [...element('ladder').children].entries()) {
+    step.classList.toggle('on', i <= at);
+    if (i === at) step.setAttribute('aria-current', 'true');
+    else step.removeAttribute('aria-current');
+  }
+  const extra = [contact.stage_override && text('detail', 'own_word'), relationship.dormant && text('detail', 'dormant')].filter(Boolean);
+  write('stage-word', `${text('detail', 'stage')}: ${[text('stages', relationship.stage), ...extra].join(', ')}`);
+  write('why', relationship.why.join(' '));
+  const { conversation_days: days, gave, received } = relationship.counters;
+  const counts = [[days, 'days'], [gave, 'gave'], [received, 'received']].map(([counter, name]) =>
+    `${/** @type {{count: number}} */ (counter).count} ${text('detail', /** @type {string} */ (name))}`);
+  write('counters', `${text('detail', 'counters')}: ${counts.join(', ')}`);
+  write('balance', text('detail', 'balance', {
+    days: balance.days, gave: balance.gave.length, asked: balance.asked.length,
+    received: balance.received.length, was_asked: balance.was_asked.length,
+  }));
+  const name = rhythm?.is_known ? 'rhythm' : 'rhythm_unknown';
+  write('rhythm', rhythm ? text('detail', name, { usual: rhythm.usual_days, quiet: rhythm.quiet_days }) : '');
+}
+
+/** @param {import('./contacts-api.js').HistoryEvent} event @param {boolean} doesRest @param {Act} act */
+function eventItem(event, doesRest, act) {
+  const item = make('li', '', doesRest ? 'rests' : '');
+  const head = make('div', '');
+  const day = make('time', event.date);
+  day.dateTime = event.date;
+  const kind = event.kind === 'message' ? `message_${event.direction}` : event.kind;
+  head.append(day, make('span', text('events', kind), 'kind'));
+  if (event.ask) head.append(make('span', ` ${text('detail', 'asks', { ask: event.ask })}`));
+  item.append(head, removeButton(event.summary || event.date, () => act('DELETE', `/events/${event.id}`)));
+  if (event.summary) item.append(make('p', event.summary));
+  return item;
+}
+
+/** @param {import('./contacts-api.js').Promised} promise @param {Act} act */
+function promiseItem(promise, act) {
+  const item = make('li', '', promise.kept_on ? 'is-kept' : '');
+  item.append(make('p', promise.text));
+  const path = `/promises/${promise.id}`;
+  const today = localToday();
+  if (!promise.kept_on) {
+    const keep = make('button', text('detail', 'keep'), 'keep');
+    keep.type = 'button';
+    keep.addEventListener('click', () => act('PATCH', path, { kept_on: today }));
+    item.append(keep);
+  }
+  item.append(removeButton(promise.text, () => act('DELETE', path)));
+  const due = promise.due_on && !promise.kept_on ? text('detail', 'due', { date: promise.due_on }) : '';
+  const small = make('small', `${text('detail', promise.by_user ? 'by_user' : 'by_them')}${due ? ', ' : ''}`);
+  if (due) small.append(make('span', due, (promise.due_on ?? '') < today ? 'late' : ''));
+  if (promise.kept_on) small.append(`, ${text('detail', 'kept')} ${promise.kept_on}`);
+  item.append(small);
+  return item;
+}
+
+/** @param {import('./contacts-api.js').Note} note @param {Act} act */
+function noteItem(note, act) {
+  const item = make('li', '');
+  item.append(make('p', note.text));
+  item.append(removeButton(note.text, () => act('DELETE', `/notes/${note.id}`)));
+  const box = make('input', '');
+  box.type = 'checkbox';
+  box.checked = note.usable;
+  box.addEventListener('change', () => act('PATCH', `/notes/${note.id}`, { usable: box.checked }));
+  const label = make('label', '', 'usable');
+  label.append(box, ` ${text('detail', 'usable')}`);
+  const small = make('small', note.date);
+  small.append(label);
+  item.append(small);
+  return item;
+}
+
+/** @param {string} what @param {() => void} remove */
+function removeButton(what, remove) {
+  const button = make('button', '×', 'remove');
+  button.type = 'button';
+  button.setAttribute('aria-label', text('detail', 'remove', { what: what.slice(0, 60) }));
+  button.addEventListener('click', remove);
+  return button;
+}
+
+/** Return today by the user's calendar. */
+function localToday() {
+  const day = new Date();
+  return `${day.getFullYear()}-${String(day.getMonth() + 1).padStart(2, '0')}-${String(day.getDate()).padStart(2, '0')}`;
+}

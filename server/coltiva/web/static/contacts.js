@@ -1,0 +1,163 @@
+// @ts-check
+// The contacts page: the list, the contact that is open, and every change with its undo.
+import { drawContact, stageMarks } from './contact-detail.js';
+import { openForm, startForm } from './contact-form.js';
+import { call, CallError, contactPath } from './contacts-api.js';
+import { element, field, make, text, write } from './page.js';
+
+/** @typedef {import('./contacts-api.js').Shown} Shown */
+/** @typedef {import('./contacts-api.js').Brief} Brief */
+
+const SHOWN_AT_MOST = 100;
+const SEARCH_DELAY_MS = 120;
+const UNDO_SHOWN_MS = 15000;
+
+/** @type {Shown | null} */
+let open = null;
+let lastChange = '';
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let hiding;
+let question = 0;
+
+/** Run something that calls the server, and say what went wrong. @param {() => Promise<void>} work */
+async function trying(work) {
+  try {
+    await work();
+    notice('');
+  } catch (error) {
+    if (!(error instanceof CallError)) throw error;
+    notice(error.message ? text('problems', 'refused', { message: error.message }) : text('problems', 'away'));
+  }
+}
+
+/** @param {string} message  empty hides the notice */
+function notice(message) {
+  write('notice-text', message);
+  element('notice').hidden = message === '';
+}
+
+const isTending = () => /** @type {HTMLInputElement} */ (document.querySelector('[name="view"]:checked')).value === 'tending';
+
+async function list() {
+  const asked = ++question;
+  const query = field('search').value.trim();
+  const answer = isTending()
+    ? await call('GET', `/tending?limit=${SHOWN_AT_MOST}`)
+    : await call('GET', `/contacts?limit=${SHOWN_AT_MOST}&q=${encodeURIComponent(query)}`);
+  if (asked !== question) return; // a newer question is under way
+  /** @type {Brief[]} */
+  const found = answer.tending ?? answer.contacts;
+  const group = isTending() ? 'tending' : 'count';
+  const none = isTending() ? 'no_tending' : query ? 'not_found' : 'none';
+  const count = text('list', `${group}_${answer.total === 1 ? 'one' : 'many'}`, { count: answer.total });
+  const more = answer.total > found.length ? `; ${text('list', 'first', { shown: found.length })}` : '';
+  write('count', answer.total ? count + more : text('list', none));
+  element('people').replaceChildren(...found.map(personItem));
+  const [problem] = answer.problems ?? [];
+  if (problem) notice(text('problems', 'broken', { count: answer.problems.length, path: problem.path }));
+}
+
+/** @param {Brief} brief */
+function personItem(brief) {
+  const item = make('li', '');
+  const button = make('button', '');
+  button.type = 'button';
+  button.dataset.id = brief.id;
+  if (brief.stage) button.append(stageMarks(brief.stage));
+  button.append(make('strong', brief.name));
+  const last = brief.last_day ? text('list', 'last', { date: brief.last_day }) : text('list', 'never');
+  const said = brief.why ?? [brief.company, brief.stage && text('stages', brief.stage), last].filter(Boolean).join(' · ');
+  button.append(make('small', said));
+  button.addEventListener('click', () => {
+    location.hash = brief.id;
+    element('name').focus();
+  });
+  if (brief.id === open?.contact.id) button.setAttribute('aria-current', 'true');
+  item.append(button);
+  return item;
+}
+
+/** Draw a contact, or nobody. @param {Shown | null} shown */
+function show(shown) {
+  open = shown;
+  element('shown').hidden = shown === null;
+  element('nobody').hidden = shown !== null;
+  element('contacts').toggleAttribute('data-open', shown !== null);
+  if (shown) drawContact(shown, (method, rest, body) => void trying(() => change(method, rest, body)));
+  for (const button of element('people').querySelectorAll('button')) {
+    if (button.dataset.id === shown?.contact.id) button.setAttribute('aria-current', 'true');
+    else button.removeAttribute('aria-current');
+  }
+}
+
+async function openFromAddress() {
+  const id = decodeURIComponent(location.hash.slice(1));
+  if (!id) show(null);
+  else if (id !== open?.contact.id) show(await call('GET', contactPath(id)));
+}
+
+/** Change the open contact and show it as it is then. @param {string} method @param {string} rest @param {object} [body] */
+async function change(method, rest, body) {
+  if (!open) return;
+  await changed(await call(method, contactPath(open.contact.id, rest), body));
+}
+
+/** @param {import('./contacts-api.js').Changed} answer */
+async function changed(answer) {
+  const name = open?.contact.name ?? '';
+  lastChange = answer.change;
+  const known = ['created', 'edited', 'deleted', 'line_added', 'event_removed', 'note_added', 'note_removed', 'note_edited', 'promise_removed', 'promise_edited', 'undone'];
+  write('done-text', text('changes', known.includes(answer.what) ? answer.what : 'edited', { name }));
+  element('undo').hidden = answer.what === 'undone';
+  element('done').hidden = false;
+  clearTimeout(hiding);
+  hiding = setTimeout(() => { element('done').hidden = true; }, UNDO_SHOWN_MS);
+  show(answer.contact);
+  const address = answer.contact ? `#${answer.contact.contact.id}` : location.pathname;
+  history.replaceState(null, '', address);
+  await list();
+}
+
+/** Send a text field of the open contact; it is emptied only once it is safe. @param {string} id @param {string} rest @param {(typed: string) => object} body */
+function sending(id, rest, body) {
+  return async () => {
+    const typed = field(id).value.trim();
+    if (!typed) return;
+    await change('POST', rest, body(typed));
+    field(id).value = '';
+  };
+}
+
+/** @param {string} id @param {string} name @param {() => Promise<void>} work */
+function on(id, name, work) {
+  element(id).addEventListener(name, (event) => {
+    if (name === 'submit') event.preventDefault();
+    void trying(work);
+  });
+}
+
+function start() {
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let typing;
+  element('search').addEventListener('input', () => {
+    clearTimeout(typing);
+    typing = setTimeout(() => void trying(list), SEARCH_DELAY_MS);
+  });
+  for (const view of document.querySelectorAll('[name="view"]')) view.addEventListener('change', () => void trying(list));
+  on('line-form', 'submit', sending('line', '/lines', (line) => ({ line })));
+  on('note-form', 'submit', sending('note', '/notes', (note) => ({ text: note })));
+  on('delete', 'click', () => change('DELETE', ''));
+  on('undo', 'click', async () => changed(await call('POST', `/changes/${encodeURIComponent(lastChange)}/undo`)));
+  element('done-close').addEventListener('click', () => { element('done').hidden = true; });
+  element('back').addEventListener('click', () => { location.hash = ''; });
+  element('new').addEventListener('click', () => openForm(null));
+  element('edit').addEventListener('click', () => openForm(open?.contact ?? null));
+  startForm((id, body) => call(id ? 'PATCH' : 'POST', id ? contactPath(id) : '/contacts', body).then(changed));
+  window.addEventListener('hashchange', () => void trying(openFromAddress));
+  void trying(async () => {
+    await list();
+    await openFromAddress();
+  });
+}
+
+start();

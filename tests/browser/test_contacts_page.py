@@ -1,0 +1,111 @@
+"""The contacts page in a real browser: make, record in one line, take back, search, tend, and keep what was typed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, Playwright, expect
+
+from .install_chromium import find_chromium
+
+
+@pytest.fixture
+def contacts_page(playwright: Playwright, server_origin: str) -> Iterator[Page]:
+    """Yield the contacts page; errors of the page fail the test."""
+    browser = playwright.chromium.launch(executable_path=find_chromium(), args=["--no-sandbox"])
+    tab = browser.new_context().new_page()
+    errors: list[str] = []
+    tab.on("pageerror", lambda error: errors.append(str(error)))
+    tab.goto(server_origin + "/contacts")
+    yield tab
+    browser.close()
+    assert errors == []
+
+
+def make(page: Page, name: str, **fields: str) -> None:
+    """Make a contact through the form."""
+    page.get_by_role("button", name="New contact").click()
+    for field, value in ({"name": name} | fields).items():
+        page.locator(f"#form [name={field}]").fill(value)
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator("#name")).to_have_text(name)
+
+
+def test_a_line_is_recorded_and_taken_back(contacts_page: Page) -> None:
+    """Typed in one line: the meeting stands in the timeline, the promise above it, the stage follows; undo removes both."""
+    page = contacts_page
+    make(page, "Ada Line", company="Acme", emails="ada.line@example.org")
+    expect(page.locator("#ladder [aria-current]")).to_have_text("stranger")
+    page.locator("#line").fill("met at BNI, promised the report by Friday")
+    page.locator("#line").press("Enter")
+    expect(page.locator("#timeline li")).to_have_count(1)
+    expect(page.locator("#timeline li")).to_contain_text("met at BNI")
+    expect(page.locator("#promises li")).to_contain_text("the report")
+    expect(page.locator("#ladder [aria-current]")).to_have_text("visibility")
+    expect(page.locator("#line")).to_have_value("")
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator("#timeline li")).to_have_count(0)
+    expect(page.locator("#ladder [aria-current]")).to_have_text("stranger")
+
+
+def test_search_tend_and_reload(contacts_page: Page) -> None:
+    """Words narrow the list, the tending list says why, and the address keeps who is open."""
+    page = contacts_page
+    make(page, "Bo Tended", company="Zephyr Mills")
+    page.locator("#line").fill("promised a book by 2020-01-01")
+    page.locator("#line").press("Enter")
+    expect(page.locator("#promises .late")).to_be_visible()
+    page.locator("#search").fill("zephyr")
+    expect(page.locator("#people li")).to_have_count(1)
+    page.locator("#search").fill("nobody fits this")
+    expect(page.locator("#count")).to_have_text("Nobody fits these words.")
+    page.locator("[value=tending]").check()
+    expect(page.locator("#people li", has_text="Bo Tended")).to_contain_text("due 2020-01-01")
+    page.reload()
+    expect(page.locator("#name")).to_have_text("Bo Tended")
+
+
+def test_text_is_text(contacts_page: Page) -> None:
+    """Markup in names and notes shows as it was typed; a contact that is deleted comes back."""
+    page = contacts_page
+    name = "<img src=x onerror=alert(1)> & Söhne"
+    make(page, name)
+    page.locator("#note").fill("<b>likes</b>\nmaps")
+    page.get_by_role("button", name="Add note").click()
+    expect(page.locator("#notes p")).to_have_text("<b>likes</b>\nmaps")
+    page.get_by_role("button", name="Delete", exact=True).click()
+    expect(page.locator("#nobody")).to_be_visible()
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator("#name")).to_have_text(name)
+
+
+def test_a_refusal_keeps_what_was_typed(contacts_page: Page) -> None:
+    """A wrong email is said in the form, which stays open; a server that is away is said, and the line stays."""
+    page = contacts_page
+    page.get_by_role("button", name="New contact").click()
+    page.locator("#form [name=name]").fill("Cy")
+    page.locator("#form [name=emails]").fill("no address")
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator("#form-error")).to_contain_text("expected an email address")
+    page.locator("#form [name=emails]").fill("")
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator("#name")).to_have_text("Cy")
+    page.context.set_offline(True)
+    page.locator("#line").fill("met at BNI")
+    page.locator("#line").press("Enter")
+    expect(page.locator("#notice")).to_contain_text("The server does not answer")
+    expect(page.locator("#line")).to_have_value("met at BNI")
+    page.context.set_offline(False)
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_nothing_sticks_out(contacts_page: Page, width: int) -> None:
+    """On a phone and on a desk the page is as wide as the window, with long names and words too."""
+    page = contacts_page
+    make(page, "Donaudampfschifffahrtsgesellschaftskapitän-Müller-Lüdenscheidt", company="W" * 80)
+    page.locator("#line").fill("met " + "x" * 200)
+    page.locator("#line").press("Enter")
+    expect(page.locator("#timeline li")).to_have_count(1)
+    page.set_viewport_size({"width": width, "height": 800})
+    assert page.evaluate("document.documentElement.scrollWidth") == width
