@@ -22,6 +22,7 @@ from coltiva.contact_store import ContactStore, new_id
 from coltiva.contacts import Contact, ContactRecord, Direction, Event, EventKind
 from coltiva.library import Library
 from coltiva.review import Reviewer, ReviewRequest
+from coltiva.tending import tending_list
 
 SIZES = (3_000, 30_000)
 EVENTS_EACH = 10
@@ -107,6 +108,7 @@ def measure(folder: Path, count: int) -> dict[str, str]:
         "lint with a stored contact, ms": spread([timed(lint, i) for i in ids[500:]]),
         "log an event, durable, ms": spread([timed(log, i) for i in ids]),
         "search of two words, ms": spread([timed(store.search, f"son {i % 997}") for i in range(50)]),
+        "tending list, ms": spread([timed(tending_list, store.summaries(), TODAY, library.gates, library.tending) for _ in range(20)]),
         "backup, s": f"{timed(store.backup) / 1000:.1f}",
     }
     store.close()

@@ -12,7 +12,7 @@ from coltiva.contact_store import ContactStore, default_folder
 from coltiva.contact_store.durable import JOURNAL, Transaction, recover
 from coltiva.contact_store.folder import check_format, migrate
 from coltiva.contacts import Contact
-from coltiva.errors import StoreVersionError
+from coltiva.errors import StoreVersionError, StoreWriteError
 
 
 def test_a_named_folder_counts(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -101,3 +101,22 @@ def test_many_files_change_together(tmp_path: Path) -> None:
     assert not (tmp_path / "old1").exists()
     assert {(tmp_path / f"old{i}").read_text() for i in range(2, 200)} == {"new"}
     assert len(list(tmp_path.iterdir())) == 399
+
+
+def test_a_folder_that_cannot_be_used_is_told(
+    tmp_path: Path, open_store: Callable[..., ContactStore], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file in the folder's place, and a disk without room for a backup, are told with the path and the reason."""
+    (tmp_path / "file").write_text("")
+    with pytest.raises(StoreWriteError, match=r"file.*cannot be opened"):
+        open_store(tmp_path / "file")
+    store = open_store()
+
+    def full(*arguments: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    with pytest.raises(StoreWriteError, match="no backup could be written: No space left"):
+        store.backup()
+    monkeypatch.undo()
+    assert list((store.folder / "backups").iterdir()) == []

@@ -48,24 +48,28 @@ class ContactStore:
     Raises:
         StoreLockedError: another process works on the folder.
         StoreVersionError: a newer Coltiva wrote it.
+        StoreWriteError: the folder cannot be made, read or written.
     """
 
     def __init__(
         self, folder: Path, limits: TendingLimits, purpose: str, now: Callable[[], datetime] = datetime.now
     ) -> None:
-        found = check_format(folder)
-        make_private_folders(folder)
         self.folder = folder
         self._now = now
         self._writing = threading.RLock()
-        self._lock = FolderLock(folder, purpose)
         try:
-            tidy(folder)
-            migrate(folder, found)
-            self._shelf = Shelf(folder, limits, now())
-        except BaseException:
-            self._lock.release()
-            raise
+            found = check_format(folder)
+            make_private_folders(folder)
+            self._lock = FolderLock(folder, purpose)
+            try:
+                tidy(folder)
+                migrate(folder, found)
+                self._shelf = Shelf(folder, limits, now())
+            except BaseException:
+                self._lock.release()
+                raise
+        except OSError as error:
+            raise StoreWriteError(f"{folder}: the contacts cannot be opened: {error.strerror}") from error
 
     def close(self) -> None:
         """Write the derived index and let the next process in; a second call does nothing."""
@@ -182,7 +186,11 @@ class ContactStore:
         last = newest_backup(self.folder)
         if only_if_due and last is not None and self._now() - last < _BACKUP_EVERY:
             return None
-        return make_backup(self.folder, self._now(), lambda: self._shelf.generation)
+        try:
+            return make_backup(self.folder, self._now(), lambda: self._shelf.generation)
+        except OSError as error:
+            message = f"{self.folder}: no backup could be written: {error.strerror}; the older ones are there still"
+            raise StoreWriteError(message) from error
 
     @contextmanager
     def _changing(self) -> Iterator[None]:
@@ -212,8 +220,8 @@ def backups_in_background(store: ContactStore) -> Iterator[None]:
         while not stop.is_set():
             try:
                 store.backup(only_if_due=True)
-            except OSError as error:
-                _log.warning("the contacts could not be backed up: %s", error)
+            except StoreWriteError as error:
+                _log.warning("%s", error)
             stop.wait(_LOOK_FOR_BACKUP_SECONDS)
 
     thread = threading.Thread(target=run, name="backup", daemon=True)
