@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import stat
+import threading
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -11,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from coltiva.contact_store import ContactStore
+from coltiva.contact_store import ContactStore, backups_in_background
 from coltiva.contact_store.backups import names_to_keep
 from coltiva.contacts import Contact, ContactRecord, Note, Promise, StageOverride
 from coltiva.errors import DuplicateContactError, StoreWriteError, UnknownContactError
@@ -256,3 +257,22 @@ def test_a_backup_is_a_store(tmp_path: Path, store: ContactStore, open_store: Ca
     with zipfile.ZipFile(path) as archive:
         archive.extractall(tmp_path / "restored")
     assert open_store(tmp_path / "restored").get(contact_id) == store.get(contact_id)
+
+
+def test_the_server_backs_up_by_itself(tmp_path: Path, library: Library) -> None:
+    """While the block runs a backup is made, and leaving the block waits for it to be whole."""
+    begun = threading.Event()
+
+    def now() -> datetime:
+        if threading.current_thread().name == "backup":
+            begun.set()
+        return datetime(2026, 5, 14, 9)
+
+    with ContactStore(tmp_path / "data", library.tending, "a test", now=now) as store:
+        store.create(FULL)
+        with backups_in_background(store, first_after_seconds=0):
+            assert begun.wait(timeout=30)
+        (path,) = (store.folder / "backups").iterdir()
+        with zipfile.ZipFile(path) as archive:
+            assert archive.testzip() is None
+            assert len([name for name in archive.namelist() if name.startswith("contacts/")]) == 1

@@ -26,6 +26,8 @@ from coltiva.errors import DuplicateContactError, StoreWriteError, UnknownContac
 from coltiva.standing import TendingLimits
 
 _BACKUP_EVERY = timedelta(days=1)
+# The first backup waits until the start and the first messages are over.
+_FIRST_BACKUP_SECONDS = 30
 _LOOK_FOR_BACKUP_SECONDS = 3600
 _BACKUP_WAIT_SECONDS = 10
 
@@ -212,17 +214,18 @@ class ContactStore:
 
 
 @contextmanager
-def backups_in_background(store: ContactStore) -> Iterator[None]:
+def backups_in_background(store: ContactStore, first_after_seconds: float = _FIRST_BACKUP_SECONDS) -> Iterator[None]:
     """Back up once a day while the block runs; a backup that fails is tried again within the hour."""
     stop = threading.Event()
 
     def run() -> None:
-        while not stop.is_set():
+        wait_seconds = first_after_seconds
+        while not stop.wait(wait_seconds):
+            wait_seconds = _LOOK_FOR_BACKUP_SECONDS
             try:
                 store.backup(only_if_due=True)
             except StoreWriteError as error:
                 _log.warning("%s", error)
-            stop.wait(_LOOK_FOR_BACKUP_SECONDS)
 
     thread = threading.Thread(target=run, name="backup", daemon=True)
     thread.start()
