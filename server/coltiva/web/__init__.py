@@ -25,8 +25,10 @@ from coltiva.library import Library
 from coltiva.review import Reviewer
 from coltiva.web.contact_answers import ContactAnswers
 from coltiva.web.contact_routes import contact_routes
+from coltiva.web.export_routes import export_routes
 from coltiva.web.guard import Guard
 from coltiva.web.history_routes import history_routes
+from coltiva.web.import_routes import import_routes
 from coltiva.web.lint_routes import as_json, lint_routes
 from coltiva.web.pages import add_page_headers, page_routes
 
@@ -71,6 +73,8 @@ def create_app(
         answers = ContactAnswers(store, library, today)
         app.register_blueprint(contact_routes(answers))
         app.register_blueprint(history_routes(answers, reviewer))
+        app.register_blueprint(import_routes(store, today))
+        app.register_blueprint(export_routes(store, library, today))
     app.register_error_handler(PayloadError, _bad_payload)
     app.register_error_handler(RequestRefused, _refused)
     app.register_error_handler(UnknownContactError, _unknown)

@@ -21,6 +21,8 @@ _EXTENSION_ORIGIN = re.compile(
 CONTACTS_PATH = "/contacts"
 # Pages that a link on another site may open; they show nothing by themselves.
 _PAGE_PATHS = frozenset({"/", CONTACTS_PATH})
+# Pieces of files are no JSON; a page of another site cannot send this type without asking first.
+_UPLOAD_PATH = re.compile(r"/api/v1/imports/[0-9a-f]+/files/\d+")
 _EXTENSION_PATHS = frozenset({"/api/v1/lint", "/api/v1/health", "/api/v1/sites"})
 
 
@@ -61,7 +63,9 @@ class Guard:
         opens_page = is_navigation and request.path in _PAGE_PATHS
         if site not in ("none", "same-origin") and not from_extension and not opens_page:
             raise RequestRefused("cross_site", "expected a request that no other site has started", 403)
-        if request.method not in ("GET", "HEAD", "OPTIONS") and not request.is_json:
+        is_piece = request.method == "PUT" and request.mimetype == "application/octet-stream"
+        is_upload = is_piece and _UPLOAD_PATH.fullmatch(request.path) is not None
+        if request.method not in ("GET", "HEAD", "OPTIONS") and not request.is_json and not is_upload:
             raise RequestRefused("not_json", "expected Content-Type: application/json", 415)
 
     @staticmethod

@@ -153,6 +153,7 @@ function start() {
   element('new').addEventListener('click', () => openForm(null));
   element('edit').addEventListener('click', () => openForm(open?.contact ?? null));
   startForm((id, body) => call(id ? 'PATCH' : 'POST', id ? contactPath(id) : '/contacts', body).then(changed));
+  document.addEventListener('coltiva-contacts-changed', () => void trying(list));
   window.addEventListener('hashchange', () => void trying(openFromAddress));
   void trying(async () => {
     await list();

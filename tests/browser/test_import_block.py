@@ -1,0 +1,87 @@
+"""Importing on the contacts page in a real browser: drop, progress, a dry run with counts, import, undo, and errors."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, Playwright, expect
+
+from ..importers import archives
+from .install_chromium import find_chromium
+
+DROP = """([name, content]) => {
+  const bytes = Uint8Array.from(atob(content), (c) => c.charCodeAt(0));
+  const dataTransfer = new DataTransfer();
+  dataTransfer.items.add(new File([bytes], name));
+  for (const type of ['dragover', 'drop']) document.body.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
+}"""
+
+
+@pytest.fixture
+def page(playwright: Playwright, server_origin: str) -> Iterator[Page]:
+    """Yield the contacts page; errors of the page fail the test."""
+    with playwright.chromium.launch(executable_path=find_chromium(), args=["--no-sandbox"]) as browser:
+        tab = browser.new_page()
+        problems: list[str] = []
+        tab.on("pageerror", lambda error: problems.append(str(error)))
+        tab.goto(server_origin + "/contacts")
+        yield tab
+        assert problems == []
+
+
+def test_drop_plan_import_undo(page: Page, tmp_path: Path) -> None:
+    """A dropped archive is read and counted; importing fills the list; undo empties it again."""
+    content = archives.archive(tmp_path / "a.zip", archives.of_2023()).read_bytes()
+    page.evaluate(DROP, ["Basic_LinkedInDataExport.zip", base64.b64encode(content).decode()])
+    expect(page.locator("#import-title")).to_have_text("LinkedIn archive: 8 events")
+    counts = page.locator("#import-counts > li")
+    expect(counts.first).to_contain_text("4")
+    expect(counts.first).to_contain_text("new contacts")
+    page.get_by_text("campaigns and newsletters").click()
+    expect(page.get_by_text("Casey Morgan, 2023-08-01")).to_be_visible()
+    before = page.locator("#people li").count()
+    page.get_by_role("button", name="Import", exact=True).click()
+    expect(page.locator("#import-title")).to_have_text("Imported.")
+    expect(page.locator("#people li")).to_have_count(before + 4)
+    page.locator("#import-undo").click()
+    expect(page.locator("#import-title")).to_have_text("Taken back.")
+    expect(page.locator("#people li")).to_have_count(before)
+    page.get_by_role("button", name="Import another file").click()
+    expect(page.locator("#import-drop")).to_be_visible()
+
+
+def test_choose_files_that_need_the_owner(page: Page, tmp_path: Path) -> None:
+    """A lone message table asks who the user is, and goes on with the answer."""
+    path = tmp_path / "messages.csv"
+    path.write_text(archives.table(archives.MESSAGES_2023, [("1", "", "A One", archives.at("a"), "B Two", archives.at("b"), "2023-06-01 14:03:22 UTC", "", "Hello", "INBOX")]), encoding="utf-8")
+    page.locator("#import > summary").click()
+    page.locator("#import-files").set_input_files(path)
+    page.get_by_label("Your name or profile address").fill("B Two")
+    page.get_by_role("button", name="Try again").click()
+    page.locator("#import-counts summary").first.click()
+    expect(page.locator("#import-counts")).to_contain_text("A One")
+    page.get_by_role("button", name="Cancel").click()
+    expect(page.locator("#import-drop")).to_be_visible()
+
+
+def test_a_file_that_is_none(page: Page, tmp_path: Path) -> None:
+    """The error says what would be known; another file can be tried."""
+    path = tmp_path / "photo.png"
+    path.write_bytes(b"\x89PNG")
+    page.locator("#import > summary").click()
+    page.locator("#import-files").set_input_files(path)
+    expect(page.locator("#import-error")).to_contain_text("Nothing was imported. expected a LinkedIn archive")
+    expect(page.locator("#import-error")).to_contain_text("got photo.png")
+    page.get_by_role("button", name="Import another file").click()
+    expect(page.locator("#import-drop")).to_be_visible()
+
+
+def test_exports_are_linked(page: Page) -> None:
+    """Each format can be downloaded from the page."""
+    page.locator("#import > summary").click()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="everything (JSON)").click()
+    assert download.value.suggested_filename == "contacts.json"
