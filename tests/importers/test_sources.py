@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
+import random
 import struct
 import zipfile
 from pathlib import Path
@@ -9,9 +12,14 @@ from pathlib import Path
 import pytest
 
 from coltiva.errors import InputFileError
+from coltiva.exporters import export_json
 
+from ..exporters.test_exporters import FULL
 from . import archives
 from .conftest import read_files
+from .test_mbox import mail
+from .test_monica import EXPORT as MONICA
+from .test_vcard import APPLE
 
 
 def refuse(path: Path) -> str:
@@ -23,8 +31,8 @@ def refuse(path: Path) -> str:
 
 def test_zip_bomb(tmp_path: Path) -> None:
     """A member that unpacks to hundreds of times its size is not read."""
-    path = archives.archive(tmp_path / "a.zip", {"messages.csv": b"FROM,TO,DATE,CONTENT\n" + b"\0" * (64 << 20)})
-    assert path.stat().st_size < 100_000
+    path = archives.archive(tmp_path / "a.zip", {"messages.csv": b"FROM,TO,DATE,CONTENT\n" + b"a,b,,\n" * (12 << 20)})
+    assert path.stat().st_size < 200_000
     assert "messages.csv: expected text packed at most 200 times smaller" in refuse(path)
 
 
@@ -128,3 +136,36 @@ def test_folder_and_wrapped_archive(tmp_path: Path) -> None:
         (folder / name).write_text(content, encoding="utf-8")
     packed = archives.archive(tmp_path / "a.zip", archives.of_2023() | {"__MACOSX/._messages.csv": b"\0\x05"}, "wrapper/")
     assert read_files(tmp_path / "Basic_LinkedInDataExport").records == read_files(packed).records
+
+
+def test_a_large_file_beside(tmp_path: Path) -> None:
+    """A large member that no importer reads stands in nobody's way."""
+    path = archives.archive(tmp_path / "a.zip", {"video.mp4": b"\0" * (64 << 20), "contacts.vcf": "BEGIN:VCARD\nFN:Ada\nEND:VCARD\n"})
+    assert read_files(path).names == ["Ada"]
+
+
+VALID = {
+    "a.zip": lambda folder: archives.archive(folder / "valid.zip", archives.of_2023()).read_bytes(),
+    "messages.csv": lambda _: archives.of_2026()["messages.csv"].encode(),
+    "c.vcf": lambda _: APPLE.encode(),
+    "m.mbox": lambda _: mail("me@example.org", "you@example.org", "Hi", 3, labels="Sent").encode(),
+    "m.json": lambda _: json.dumps(MONICA).encode(),
+    "own.json": lambda _: "".join(export_json([FULL])).encode(),
+}
+
+
+@pytest.mark.parametrize("name", VALID)
+def test_damage_never_surprises(tmp_path: Path, name: str) -> None:
+    """Whatever bytes are changed, cut or doubled, reading ends well or with an InputFileError."""
+    valid = VALID[name](tmp_path)
+    chance = random.Random(name)
+    path = tmp_path / name
+    for _ in range(150):
+        data = bytearray(valid)
+        for _ in range(chance.randrange(1, 6)):
+            start = chance.randrange(len(data))
+            piece = data[start : start + chance.randrange(1, 40)]
+            data[start : start + len(piece)] = chance.choice((b"", piece * 2, bytes(chance.randrange(256) for _ in piece), b'"', b"\r\n\r\n", b",null,"))
+        path.write_bytes(data)
+        with contextlib.suppress(InputFileError):
+            read_files(path, owner="Jordan Pike")

@@ -17,7 +17,7 @@ from coltiva.addresses import email_key
 from coltiva.contacts import Contact, ContactRecord, Direction, Event, EventKind, in_order
 from coltiva.errors import InputFileError
 from coltiva.importers.formats import FileFormat
-from coltiva.importers.reading import LeftOut, Reading, excerpt, stable_id
+from coltiva.importers.reading import LeftOut, Reading, excerpt, stable_id, valid_text
 from coltiva.importers.sources import SourceFile, binary_lines
 
 _SOURCE = "mail"
@@ -138,7 +138,7 @@ def _decoded(text: str) -> str:
     if "=?" not in text:
         return text
     try:
-        return str(make_header(decode_header(text)))
+        return valid_text(str(make_header(decode_header(text))))
     except (HeaderParseError, LookupError, ValueError):
         return text
 

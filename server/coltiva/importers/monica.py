@@ -38,7 +38,7 @@ def _recognizes(file: SourceFile) -> bool:
 def _read(file: SourceFile, reading: Reading) -> Iterator[ContactRecord]:
     try:
         account = msgspec.json.decode(read_whole(file, reading).removeprefix(b"\xef\xbb\xbf"), type=_File).account
-    except (msgspec.DecodeError, RecursionError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise InputFileError(f"{file.name}: expected Monica's JSON export, whole; {error}") from None
     contacts = _collection(account, "contact")
     if not contacts and not _collection(account, "user"):

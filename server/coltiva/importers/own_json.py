@@ -46,12 +46,12 @@ def _read(file: SourceFile, reading: Reading) -> Iterator[ContactRecord]:
                 f"{file.name}: expected an export of version 1 to {_NEWEST}; got {header.version}. Update Coltiva"
             )
         entries = msgspec.json.decode(content, type=_File).contacts
-    except (msgspec.DecodeError, RecursionError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise InputFileError(f"{file.name}: expected Coltiva's own JSON, whole; {error}") from None
     for number, entry in enumerate(entries, 1):
         try:
             decoded = _decode(entry)
-        except (msgspec.DecodeError, RecursionError) as error:
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             raise InputFileError(f"{file.name}: contact {number}: {error}") from None
         reading.progress("gathering", number, len(entries))
         yield ContactRecord(decoded.contact, in_order(decoded.history))

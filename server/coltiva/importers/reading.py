@@ -74,6 +74,11 @@ def excerpt(text: str, most: int = _EXCERPT_CHARACTERS) -> str:
     return line if len(line) <= most else line[: most - 1].rstrip() + "…"
 
 
+def valid_text(text: str) -> str:
+    """Return *text* with a question mark for each half of a character, which no file can hold."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
 def stable_id(source: str, *parts: str) -> str:
     """Return an id that depends on the parts alone, so that a second import finds the same."""
     digest = blake2b("\x1f".join(parts).encode("utf-8", "surrogatepass"), digest_size=8)

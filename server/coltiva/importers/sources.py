@@ -10,6 +10,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -36,11 +37,13 @@ class SourceFile:
         name: as errors show it, with the folders inside an archive.
         size: in bytes, unpacked.
         open: opens it from its start.
+        refusal: why it is not safe to read whole; empty where it is.
     """
 
     name: str
     size: int
     open: Callable[[], BinaryIO]
+    refusal: str = ""
 
     @property
     def base_name(self) -> str:
@@ -51,6 +54,12 @@ class SourceFile:
         """Return the first bytes; InputFileError where they cannot be read."""
         with reading_errors(self.name), self.open() as stream:
             return stream.read(_HEAD_BYTES)
+
+    def open_whole(self) -> BinaryIO:
+        """Open it to be read to its end; InputFileError where that is not safe."""
+        if self.refusal:
+            raise InputFileError(f"{self.name}: {self.refusal}")
+        return self.open()
 
 
 @contextlib.contextmanager
@@ -65,7 +74,8 @@ def open_sources(paths: Iterable[Path]) -> Iterator[tuple[SourceFile, ...]]:
         for path in paths:
             with reading_errors(str(path)):
                 if path.is_dir():
-                    found.extend(_plain(one, str(one.relative_to(path))) for one in sorted(path.rglob("*.*")))
+                    inside = sorted(one for one in path.rglob("*") if one.is_file())
+                    found.extend(_plain(one, str(one.relative_to(path))) for one in inside)
                 elif _starts_like_zip(path):
                     found.extend(_members(stack.enter_context(zipfile.ZipFile(path)), path.name))
                 else:
@@ -80,7 +90,7 @@ def binary_lines(file: SourceFile, reading: Reading) -> Iterator[bytes]:
         InputFileError: the file is damaged, or one line is too long to be text.
     """
     done = reported = number = 0
-    with reading_errors(file.name), file.open() as raw, io.BufferedReader(raw, 1 << 18) as stream:  # type: ignore[type-var]
+    with reading_errors(file.name), file.open_whole() as raw, io.BufferedReader(raw, 1 << 18) as stream:  # type: ignore[type-var]
         while line := stream.readline(MAX_LINE_BYTES):
             number += 1
             if len(line) == MAX_LINE_BYTES:
@@ -122,10 +132,10 @@ def text_lines(file: SourceFile, reading: Reading) -> Iterator[str]:
 def read_whole(file: SourceFile, reading: Reading) -> bytes:
     """Return a file's content for formats that have to be read as a whole; InputFileError where it is too large."""
     if file.size > MAX_MEMBER_BYTES:
-        raise InputFileError(_too_large(file.name, file.size))
+        raise InputFileError(f"{file.name}: {_too_large(file.size)}")
     parts = []
     done = 0
-    with reading_errors(file.name), file.open() as stream:
+    with reading_errors(file.name), file.open_whole() as stream:
         while part := stream.read(_PROGRESS_EVERY_BYTES):
             parts.append(part)
             done += len(part)
@@ -138,7 +148,7 @@ def reading_errors(name: str) -> Iterator[None]:
     """Turn whatever opening or reading *name* raises into an InputFileError."""
     try:
         yield
-    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError) as error:
+    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, UnicodeError) as error:
         raise InputFileError(f"{name}: expected a whole zip archive; it is damaged or cut off ({error})") from None
     except (NotImplementedError, RuntimeError) as error:
         raise InputFileError(f"{name}: expected a plain zip archive without a password; {error}") from None
@@ -164,27 +174,28 @@ def _members(archive: zipfile.ZipFile, name: str) -> Iterator[SourceFile]:
         if _ESCAPING.search(info.filename) or _ESCAPING.search(info.orig_filename):
             raise InputFileError(f"{name}: expected plain file names in the archive; got {info.orig_filename!r}")
     for info in infos:
-        yield SourceFile(info.filename, info.file_size, lambda info=info: _open_member(archive, info))  # type: ignore[misc]
+        opening = partial(archive.open, info)
+        yield SourceFile(info.filename, info.file_size, opening, _refusal(info))  # type: ignore[arg-type]
 
 
-def _open_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> BinaryIO:
+def _refusal(info: zipfile.ZipInfo) -> str:
     if info.file_size > MAX_MEMBER_BYTES:
-        raise InputFileError(_too_large(info.filename, info.file_size))
+        return _too_large(info.file_size)
     ratio = info.file_size // max(info.compress_size, 1)
     if info.file_size > _RATIO_FROM_BYTES and ratio > _MAX_RATIO:
-        raise InputFileError(
-            f"{info.filename}: expected text packed at most {_MAX_RATIO} times smaller; this unpacks to {ratio} times "
-            "its size, as archives do that are made to fill a disk"
+        return (
+            f"expected text packed at most {_MAX_RATIO} times smaller; this unpacks to {ratio} times its size, as "
+            "archives do that are made to fill a disk"
         )
-    return archive.open(info)  # type: ignore[return-value]
+    return ""
 
 
-def _too_large(name: str, size: int) -> str:
-    return f"{name}: expected at most {MAX_MEMBER_BYTES >> 20} MiB; got {size >> 20} MiB"
+def _too_large(size: int) -> str:
+    return f"expected at most {MAX_MEMBER_BYTES >> 20} MiB; got {size >> 20} MiB"
 
 
 def _utf16_lines(file: SourceFile) -> Iterator[str]:
-    with reading_errors(file.name), file.open() as raw:
+    with reading_errors(file.name), file.open_whole() as raw:
         try:
             for number, line in enumerate(io.TextIOWrapper(raw, "utf-16", newline=""), 1):
                 if len(line) > MAX_LINE_BYTES:

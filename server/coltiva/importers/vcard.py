@@ -14,7 +14,7 @@ from coltiva.contacts import Contact, ContactRecord
 from coltiva.importers.address_books import known_emails, notes_of, personal_profiles, texts
 from coltiva.importers.dates import written_date
 from coltiva.importers.formats import FileFormat
-from coltiva.importers.reading import LeftOut, Reading
+from coltiva.importers.reading import LeftOut, Reading, valid_text
 from coltiva.importers.sources import SourceFile, text_lines
 
 _SOURCE = "vcard"
@@ -129,8 +129,8 @@ def _property(line: str) -> Property | None:
     if "quoted-printable" in (*parameters.get("ENCODING", []), *parameters.get("TYPE", [])):
         charset = parameters.get("CHARSET", ["utf-8"])[0]
         try:
-            value = quopri.decodestring(value.encode("utf-8")).decode(charset)
-        except (LookupError, UnicodeDecodeError):
+            value = valid_text(quopri.decodestring(value.encode("utf-8")).decode(charset))
+        except (LookupError, ValueError):
             return None
     return Property(name[1].upper(), parameters, value)
 
