@@ -6,6 +6,7 @@ import contextlib
 import io
 import lzma
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator
@@ -26,6 +27,17 @@ _MAX_RATIO, _RATIO_FROM_BYTES = 200, 32 << 20
 _ESCAPING = re.compile(r"(?:^|[/\\])\.\.(?:[/\\]|$)|^[/\\]|^[A-Za-z]:|\x00")
 _PROGRESS_EVERY_BYTES = 1 << 20
 _HEAD_BYTES = 64 << 10
+# What the standard library raises over a damaged archive, depending on where the damage is.
+_DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    EOFError,
+    ValueError,
+    LookupError,
+    OverflowError,
+)
 _IGNORED = re.compile(r"(?:^|/)(?:__MACOSX/|\._|\.DS_Store$|Thumbs\.db$)")
 
 
@@ -148,7 +160,7 @@ def reading_errors(name: str) -> Iterator[None]:
     """Turn whatever opening or reading *name* raises into an InputFileError."""
     try:
         yield
-    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, UnicodeError) as error:
+    except _DAMAGE as error:
         raise InputFileError(f"{name}: expected a whole zip archive; it is damaged or cut off ({error})") from None
     except (NotImplementedError, RuntimeError) as error:
         raise InputFileError(f"{name}: expected a plain zip archive without a password; {error}") from None
