@@ -50,6 +50,7 @@ class Limits:
     """The thresholds of the checks that count, from ``channels.yml``."""
 
     links: int
+    asks: int
     unanswered_messages: int
     first_person_words: int
     first_person_ratio: int

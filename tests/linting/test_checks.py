@@ -119,3 +119,20 @@ def test_hard_to_read() -> None:
     assert len(findings(HARD, "hard_to_read")) == 1
     assert findings(EASY, "hard_to_read") == []
     assert findings(HARD[:150], "hard_to_read") == []
+
+
+def test_flags_the_ask_beyond_the_second() -> None:
+    """Two asks pass, the third is found; several readings of one sentence are one ask."""
+    two = "Could you introduce me to Ann Lee? Could you also review my CV?"
+    assert findings(two, "many_asks") == []
+    (third,) = findings(f"{two} Would you donate 50 euros to our campaign?", "many_asks")
+    assert "donate" in third
+
+
+@pytest.mark.parametrize("link", ["https://calendly.com/ann/30min", "cal.com/ann", "https://meetings.hubspot.com/ann"])
+def test_flags_a_calendar_link_before_a_yes(link: str) -> None:
+    """A stranger gets no calendar link; who has answered, or asked for it, may."""
+    text = f"Pick a time that suits you: {link}"
+    assert findings(text, "early_calendar") == [link]
+    assert findings(text, "early_calendar", history=[REPLY]) == []
+    assert findings("The programme is on example.com/calendar.", "early_calendar") == []

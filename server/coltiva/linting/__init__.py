@@ -16,6 +16,7 @@ from coltiva.linting.following_up import find_third_follow_up
 from coltiva.linting.lengths import find_hard_to_read, find_many_links, find_self_centred, find_too_long
 from coltiva.linting.matching import SentenceMatcher
 from coltiva.linting.names import find_wrong_name
+from coltiva.linting.overasking import find_early_calendar, find_many_asks
 from coltiva.linting.placeholders import find_placeholders
 from coltiva.linting.signals import find_signals
 from coltiva.linting.subject import Subject
@@ -32,6 +33,8 @@ CHECKS: tuple[Callable[[Subject], Iterable[Finding]], ...] = (
     find_third_follow_up,
     find_too_long,
     find_many_links,
+    find_many_asks,
+    find_early_calendar,
     find_self_centred,
     find_hard_to_read,
 )
