@@ -44,6 +44,7 @@ reader: $(SETUP)
 benchmark: $(TEST_SETUP)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'proselint>=0.14'
 	$(BIN)/python tests/benchmarks/lint_speed.py
+	$(BIN)/python tests/benchmarks/imports.py
 
 clean:
 	rm -rf $(VENV) build dist

@@ -169,6 +169,13 @@ def test_namesakes_are_ambiguous(tmp_path: Path) -> None:
     assert outcome.left_out == {"ambiguous": 1}
 
 
+def test_two_archives_at_once(tmp_path: Path) -> None:
+    """The first mail's archive and the complete one overlap; together they hold nobody and nothing twice."""
+    one = archives.archive(tmp_path / "Basic.zip", archives.of_2021())
+    two = archives.archive(tmp_path / "Complete.zip", archives.of_2021())
+    assert read_files(one, two).records == read_files(one).records
+
+
 def test_loose_messages_need_an_owner(tmp_path: Path) -> None:
     """One conversation alone does not say which of the two is the user; the user can."""
     path = tmp_path / "messages.csv"

@@ -82,3 +82,16 @@ def test_the_same_mail_twice(tmp_path: Path) -> None:
     one = mail(ME, "zoe@example.com", "Coffee?", 5, labels="Sent")
     (record,) = read_files(box(tmp_path, one, one)).records
     assert len(record.history) == 1
+
+
+def test_another_address_and_automatic_answers(tmp_path: Path) -> None:
+    """Mail to the user's other address is the user's; what a machine or a list sends is no answer."""
+    outcome = read_files(box(
+        tmp_path,
+        mail(ME, "zoe@example.com", "Hello", 1, labels="Sent"),
+        mail("zoe@example.com", "pike@work.example", "Re: Hello", 2, "Delivered-To: pike@work.example", labels="Inbox"),
+        mail("zoe@example.com", ME, "Away", 3, "Auto-Submitted: auto-replied", labels="Inbox"),
+        mail("zoe@example.com", "rowers@lists.example", "To all", 4, "List-Id: <rowers.lists.example>", labels="Inbox"),
+    ))  # fmt: skip
+    assert [fact[2:] for fact in facts(outcome.records[0])] == [("sent", "Hello"), ("received", "Re: Hello")]
+    assert outcome.left_out == {"sponsored": 2}

@@ -173,7 +173,7 @@ def _person_without_address(
     if not name or NO_NAME.search(name) or era_has_address:
         reading.tally.add(LeftOut.HIDDEN, f"{label} of a member without a profile")
         return None
-    return people.add_without_profile(name)
+    return people.without_profile(name)
 
 
 def _events(messages: Iterable[Message], owner: Owner, reading: Reading) -> Iterator[Event]:

@@ -40,7 +40,7 @@ def read_connections(table: Table, people: People, reading: Reading) -> None:
         if not name and not profile_key(url):
             reading.tally.add(LeftOut.HIDDEN, f"{where}: connected on {connected_on}")
             continue
-        person = people.with_profile(url, name) if profile_key(url) else people.add_without_profile(name)
+        person = people.with_profile(url, name) if profile_key(url) else people.without_profile(name, company, role)
         person.is_known = True
         person.company, person.role = person.company or company, person.role or role
         if email_key(email):
@@ -182,4 +182,4 @@ def find_person(people: People, url: str, name: str, company: str, where: str, r
     if len(found) > 1:
         reading.tally.add(LeftOut.AMBIGUOUS, f"{where}: {len(found)} people have this name")
         return None
-    return found[0] if found else people.add_without_profile(name, company)
+    return found[0] if found else people.without_profile(name, company)

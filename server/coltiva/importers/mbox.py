@@ -153,7 +153,7 @@ def _owners(
     """
     told = email_key(reading.owner)
     if told or sent or delivered:
-        return frozenset({told, *sent, *(delivered if not sent else ())} - {""})
+        return frozenset({told, *sent, *delivered} - {""})
     present = Counter(one for mail in mails for one in {mail.sender, *(address for address, _ in mail.recipients)})
     best = present.most_common(2)
     if mails and (2 * best[0][1] <= len(mails) or (len(best) > 1 and best[1][1] == best[0][1])):
@@ -169,11 +169,9 @@ def _records(mails: list[Mail], owners: frozenset[str], reading: Reading) -> Ite
     written_to = {partner for mail, partner in direct if mail.sender in owners and not _MACHINE.match(partner)} - {""}
     for mail, partner in direct:
         is_mine = mail.sender in owners
-        if partner not in written_to:
-            if partner and (mail.is_bulk or _MACHINE.match(partner)):
-                why = LeftOut.SPONSORED
-            else:
-                why = LeftOut.SKIPPED if partner else LeftOut.GROUPS
+        if mail.is_bulk or partner not in written_to:
+            is_machine = mail.is_bulk or _MACHINE.match(partner)
+            why = LeftOut.SPONSORED if is_machine else LeftOut.SKIPPED if partner else LeftOut.GROUPS
             reading.tally.add(why, f"{mail.sender_name or mail.sender}: {mail.subject}")
             continue
         # How people call themselves counts more than how the user's address book does.
@@ -197,7 +195,7 @@ def _partner(mail: Mail, owners: frozenset[str]) -> str:
     others = {address for address, _ in mail.recipients} - owners
     if mail.sender in owners:
         return next(iter(others)) if len(others) == 1 else ""
-    return mail.sender if not others or mail.is_bulk else ""
+    return mail.sender if not others else ""
 
 
 MBOX = FileFormat("mbox", _recognizes, _read)

@@ -94,8 +94,11 @@ class People:
             self._index(person, name)
         return person
 
-    def add_without_profile(self, name: str, company: str = "", role: str = "") -> Person:
-        """Return a new person of whom the archive gives no address."""
+    def without_profile(self, name: str, company: str = "", role: str = "") -> Person:
+        """Return who has this name and company and no address; a new person where nobody has."""
+        for known in self._by_name.get(folded_name(name), []):
+            if not known.profile and folded_name(known.company) == folded_name(company):
+                return known
         person = Person(name=name, company=company, role=role)
         self._index(person, name)
         return person
