@@ -1,0 +1,34 @@
+"""The extension's words: the same in every language, within what the browsers take."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+LOCALES = Path(__file__).parents[2] / "extension" / "_locales"
+LANGUAGES = ("de", "en", "es", "fr", "it", "pt")
+MAX_DESCRIPTION_CHARACTERS = 132  # the stores refuse longer ones
+
+
+def messages(language: str) -> dict[str, str]:
+    """Return key → text of one language."""
+    content = json.loads((LOCALES / language / "messages.json").read_text("utf-8"))
+    return {key: entry["message"] for key, entry in content.items()}
+
+
+def test_every_language_is_there() -> None:
+    """Six languages, no more and no fewer."""
+    assert tuple(sorted(folder.name for folder in LOCALES.iterdir())) == LANGUAGES
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_says_the_same_as_english(language: str) -> None:
+    """No key is missing or left over, none is empty, and every $1 stands where English has one."""
+    english, own = messages("en"), messages(language)
+    assert own.keys() == english.keys()
+    assert all(own.values())
+    for key, text in own.items():
+        assert re.findall(r"\$\d", text) == re.findall(r"\$\d", english[key]), key
+    assert own["languageCode"] == language
+    assert len(own["extensionDescription"]) <= MAX_DESCRIPTION_CHARACTERS
