@@ -57,6 +57,16 @@ class Explainer:
             [self.text("asks", finding.kind, "why"), early, *self.evidence(relation, gates, finding.needs), *read]
         )
 
+    def why_changed(self, reason: str) -> str:
+        """Return why a rewrite leaves something out or says something: a strategy, a kind of signal, or a reason."""
+        rewrites = self.texts["rewrites"]
+        assert isinstance(rewrites, Mapping)
+        if reason in rewrites:
+            return self.text("rewrites", reason, "why")
+        reasons = self.texts["changes"]
+        assert isinstance(reasons, Mapping)
+        return self.text("changes", reason) if reason in reasons else self.text("signals", reason, "title")
+
     def evidence(self, relation: Relation, gates: Gates, needed: Stage | None = None) -> list[str]:
         """Return the sentences on what the record holds, and what *needed* still lacks."""
         if not relation.conversation_days:

@@ -15,6 +15,7 @@ from coltiva.errors import RulePackError, RuleProblem
 from coltiva.history import Gates, Stage
 from coltiva.quick_line import QuickLineWords
 from coltiva.reader import Reader, Tuning, load_reader
+from coltiva.rewrite_lines import RewriteLines, load_rewrite_lines
 from coltiva.rule_pack import Pack, load_pack
 from coltiva.rule_yaml import read_rule_document
 from coltiva.standing import TendingLimits
@@ -90,6 +91,7 @@ class Library:
         self._tunings = _tunings(self._table("readers.yml")) if (self.root / "readers.yml").is_file() else {}
         self._packs: dict[str, Pack] = {}
         self._readers: dict[str, Reader | None] = {}
+        self._rewrite_lines: dict[str, RewriteLines | None] = {}
         self._texts: dict[str, Mapping[str, object]] = {}
         self._relation_texts: dict[str, Mapping[str, object]] = {}
         self._lock = threading.Lock()
@@ -120,6 +122,15 @@ class Library:
                     RuleProblem(f"{language}/reader.json", 1, 1, f"expected a trained reader; got {error!r}")
                 ) from None
         return self._readers[language]
+
+    def rewrite_lines(self, language: str) -> RewriteLines | None:
+        """Return the lines that rewrites in *language* are made of; None where none are written yet."""
+        if language not in self._rewrite_lines:
+            file = self.root / language / "rewrites.yml"
+            self._rewrite_lines[language] = (
+                load_rewrite_lines(file, f"{language}/rewrites.yml") if file.is_file() else None
+            )
+        return self._rewrite_lines[language]
 
     def texts(self, language: str) -> Mapping[str, object]:
         """Return the explanations written in *language*, or in English where there are none."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from coltiva.contacts import Contact, ContactRecord, Direction, Event, EventKind
@@ -15,9 +15,12 @@ from coltiva.spans import Utf16Offsets
 MAX_TEXT_CHARACTERS = 20_000
 MAX_FIELD_CHARACTERS = 2_000
 MAX_EVENTS = 20_000
+MAX_SEED = 1_000_000
 CHANNELS = ("linkedin_invite", "linkedin_message", "inmail", "email")
 _CORPUS_FIELDS = frozenset({"id", "lang", "asks", "signals", "note"})
-_REQUEST_FIELDS = frozenset({"text", "channel", "language", "explain_in", "today", "contact", "history", "caret"})
+_REQUEST_FIELDS = frozenset(
+    {"text", "channel", "language", "explain_in", "today", "contact", "history", "caret", "rewrites", "seed"}
+)
 _EVENT_FIELDS = frozenset({"id", "date", "kind", "direction", "summary", "ask", "source", "time_of_day"})
 _DEFAULT_DIRECTIONS = {
     EventKind.GAVE: Direction.SENT,
@@ -55,6 +58,8 @@ def request_from_json(value: object, *, today: date, stored: StoredContact | Non
         contact=record.contact,
         history=history,
         caret=_caret(body.get("caret"), text),
+        rewrites=_wants_rewrites(body),
+        seed=_seed(body.get("seed")),
     )
 
 
@@ -115,6 +120,24 @@ def event_from_json(value: object, where: str, default_id: str) -> Event:
         source=text_of(fields, "source", prefix, 100, ""),
         time_of_day=optional_time_of(fields, "time_of_day", prefix),
     )
+
+
+def _wants_rewrites(body: Mapping[str, object]) -> bool:
+    """Read whether rewrites are wanted; where it is not said, they are unless somebody is typing."""
+    value = body.get("rewrites")
+    if value is None:
+        return body.get("caret") is None
+    if not isinstance(value, bool):
+        raise PayloadError("rewrites", f"expected true or false; got {shown(value)}")
+    return value
+
+
+def _seed(value: object) -> int:
+    if value is None:
+        return 0
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= MAX_SEED:
+        raise PayloadError("seed", f"expected a whole number from 0 to {MAX_SEED}; got {shown(value)}")
+    return value
 
 
 def _caret(value: object, text: str) -> int | None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from coltiva.contacts import Contact
 from coltiva.explaining import Explainer
 from coltiva.history import Gates, Relation
 from coltiva.linting.finding import Finding
+from coltiva.rewriting import Change, Rewrite, Rewriting, Suggestion
 from coltiva.spans import Utf16Offsets
 from coltiva.verdict import Verdict
 
@@ -29,6 +30,7 @@ class Report:
     findings: tuple[Finding, ...]
     explainer: Explainer
     gates: Gates
+    rewriting: Rewriting = field(default_factory=Rewriting)
 
     def to_dict(self) -> dict[str, object]:
         """Return the report as JSON values; ``start`` and ``end`` count UTF-16 units, half-open."""
@@ -38,8 +40,8 @@ class Report:
             "verdict": self.verdict.decision.value,
             "score": self.verdict.score,
             "relationship": self._relationship(),
-            "findings": [self._finding(finding, offsets) for finding in self.findings],
-            "rewrites": [],
+            "findings": [self._finding(number, finding, offsets) for number, finding in enumerate(self.findings)],
+            "rewrites": [self._rewrite(rewrite, offsets) for rewrite in self.rewriting.rewrites],
         }
 
     def _relationship(self) -> dict[str, object]:
@@ -51,7 +53,7 @@ class Report:
             "next_step": self.explainer.next_step(self.relation, self.gates),
         }
 
-    def _finding(self, finding: Finding, offsets: Utf16Offsets) -> dict[str, object]:
+    def _finding(self, number: int, finding: Finding, offsets: Utf16Offsets) -> dict[str, object]:
         return {
             "category": finding.category,
             "kind": finding.kind,
@@ -65,5 +67,36 @@ class Report:
             "title": self.explainer.title(finding),
             "why": self.explainer.why(finding, self.contact, self.relation, self.gates),
             "events": list(finding.events),
-            "suggestions": [],
+            "suggestions": [
+                self._suggestion(suggestion, offsets) for suggestion in self.rewriting.suggestions.get(number, ())
+            ],
+        }
+
+    def _suggestion(self, suggestion: Suggestion, offsets: Utf16Offsets) -> dict[str, object]:
+        """``start`` and ``end`` are what the words replace: the whole sentence, which may reach beyond the finding."""
+        return {
+            "start": offsets.utf16(suggestion.span.start),
+            "end": offsets.utf16(suggestion.span.end),
+            "text": suggestion.text,
+            "changes": self.explainer.text("rewrites", suggestion.strategy, "title"),
+            "uses": list(suggestion.uses),
+        }
+
+    def _rewrite(self, rewrite: Rewrite, offsets: Utf16Offsets) -> dict[str, object]:
+        return {
+            "strategy": rewrite.strategy,
+            "title": self.explainer.text("rewrites", rewrite.strategy, "title"),
+            "text": rewrite.text,
+            "uses": list(rewrite.uses),
+            "blanks": list(rewrite.blanks),
+            "changes": [self._change(change, offsets) for change in rewrite.changes],
+        }
+
+    def _change(self, change: Change, offsets: Utf16Offsets) -> dict[str, object]:
+        return {
+            "start": offsets.utf16(change.span.start),
+            "end": offsets.utf16(change.span.end),
+            "goes": change.goes,
+            "comes": change.comes,
+            "why": self.explainer.why_changed(change.why),
         }

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from coltiva.contacts import Contact, Event
-from coltiva.draft import read_draft
+from coltiva.draft import Draft, read_draft
 from coltiva.explaining import Explainer
-from coltiva.history import relate
+from coltiva.history import Relation, past_events, relate
 from coltiva.language import LanguageDetector
 from coltiva.library import Library
 from coltiva.linting import Finding, SentenceMatcher, lint
 from coltiva.report import Report
+from coltiva.rewriting import Message, Rewriter, Rewriting
 from coltiva.verdict import decide
 
 DEFAULT_EXPLANATION_LANGUAGE = "en"
@@ -29,6 +30,8 @@ class ReviewRequest:
         today: the user's local day.
         history: the contact's events, in any order.
         caret: where the user is typing, in code points; None where nobody is.
+        rewrites: whether rewrites are wanted.
+        seed: another seed gives other rewrites, the same gives the same.
     """
 
     text: str
@@ -39,6 +42,8 @@ class ReviewRequest:
     contact: Contact
     history: tuple[Event, ...]
     caret: int | None = None
+    rewrites: bool = False
+    seed: int = 0
 
 
 class Reviewer:
@@ -54,14 +59,39 @@ class Reviewer:
         language = request.language or self._detector.detect(request.text)
         relation = relate(request.history, request.today, self.library.gates, request.contact.stage_override)
         findings: tuple[Finding, ...] = ()
+        rewriting = Rewriting()
         if language in self.library.languages:
             matcher = self._matcher(language)
             draft = read_draft(request.text, matcher.pack.wording)
             findings = lint(draft, relation, request.contact, request.channel, self.library, matcher, request.caret)
+            if request.rewrites:
+                rewriting = self._rewrite(request, draft, relation, findings, matcher)
         explainer = Explainer(self.library.texts(request.explain_in or language or DEFAULT_EXPLANATION_LANGUAGE))
-        return Report(
-            request.text, language, request.contact, relation, decide(findings), findings, explainer, self.library.gates
+        verdict, gates = decide(findings), self.library.gates
+        return Report(request.text, language, request.contact, relation, verdict, findings, explainer, gates, rewriting)
+
+    def _rewrite(
+        self,
+        request: ReviewRequest,
+        draft: Draft,
+        relation: Relation,
+        findings: tuple[Finding, ...],
+        matcher: SentenceMatcher,
+    ) -> Rewriting:
+        """Return the rewrites of a message that asks too early or hunts; each has been linted again."""
+        lines = self.library.rewrite_lines(matcher.pack.language)
+        past = past_events(request.history, request.today)
+        message = Message(
+            draft, findings, relation, request.contact, request.channel, past, request.today, request.seed
         )
+        if lines is None or not (message.early or message.hunts):
+            return Rewriting()
+
+        def lint_again(text: str) -> tuple[Finding, ...]:
+            again = read_draft(text, matcher.pack.wording)
+            return lint(again, relation, request.contact, request.channel, self.library, matcher)
+
+        return Rewriter(message, matcher.pack.words, lines, lint_again).rewrite()
 
     def _matcher(self, language: str) -> SentenceMatcher:
         if language not in self._matchers:

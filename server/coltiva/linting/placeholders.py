@@ -18,6 +18,7 @@ _PLACEHOLDER = re.compile(
     r"(?:first ?name|last ?name|name|company|title|role|topic|industry|city|date|link"
     r"|nome|cognome|azienda|ruolo|città|nombre|apellido|empresa|cargo|prénom|nom|entreprise|poste|sujet"
     r"|vorname|nachname|firma|unternehmen|thema|sobrenome|cidade|insert [^\]\n]{1,30})[^\]\n]{0,20}\]"
+    r"|\[(?:what|che cosa|cosa|lo que|qué|ce que|ce qui|was|o que) [^\]\n]{2,80}\]"  # the blanks of rewrites
     r"|(?<!\w)(?:FIRSTNAME|FNAME|LASTNAME|COMPANYNAME|INSERT NAME|XXXX+|_{4,})(?!\w)",
     re.IGNORECASE,
 )

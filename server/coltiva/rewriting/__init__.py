@@ -1,0 +1,8 @@
+"""Rewrites that build the relationship first, from the sender's own words and what the record holds."""
+
+from __future__ import annotations
+
+from coltiva.rewriting.change import Change, Rewrite, Suggestion
+from coltiva.rewriting.rewriter import Message, Rewriter, Rewriting
+
+__all__ = ["Change", "Message", "Rewrite", "Rewriter", "Rewriting", "Suggestion"]

@@ -1,0 +1,55 @@
+"""What rewriting returns: rewrites, suggestions, and what changes in each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from coltiva.spans import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One difference between the message and its rewrite.
+
+    Attributes:
+        span: what goes, half-open, code points of the message; empty where something only comes.
+        goes, comes: the words; either may be empty.
+        why: ``ask``, ``leans``, ``leads_up``, ``placeholder`` or ``name`` for what goes, a kind of signal, or the
+            strategy for what comes.
+    """
+
+    span: Span
+    goes: str
+    comes: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rewrite:
+    """A whole message in place of the one that asks too early.
+
+    Attributes:
+        strategy: ``wait``, ``smaller``, ``give_first``, ``reconnect``, or ``lighter`` for an ask that is not early.
+        uses: ids of the events (and promises) that its lines rest on.
+        blanks: the open blanks that the user has to fill, as they stand in the text.
+    """
+
+    strategy: str
+    text: str
+    uses: tuple[str, ...]
+    changes: tuple[Change, ...]
+    blanks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A replacement of one stretch: the sentence that holds the ask.
+
+    Attributes:
+        span: half-open, code points of the message; at least as wide as the finding's.
+    """
+
+    span: Span
+    text: str
+    strategy: str
+    uses: tuple[str, ...]

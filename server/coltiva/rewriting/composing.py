@@ -1,0 +1,150 @@
+"""A message put together again: what stays, a line in place of what went, capitals and stops whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from coltiva.rewrite_lines import RewriteLines, folded_words
+from coltiva.rewriting.change import Change
+from coltiva.rewriting.pieces import Layout
+from coltiva.rule_pack import AddressWords
+from coltiva.spans import Span
+
+_STOPS = ".!?…"
+_WEAK_END = re.compile(r"[\s,;:–—-]+\Z")
+_HANGING_WORD = re.compile(r"\w\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What stays of a message, ready to take a line.
+
+    Attributes:
+        head: subject and greeting.
+        own: what stays of the body.
+        memory_at, insert_at: where words come in, code points of the message.
+        gap: what stands between *own* (or *head*) and the line.
+        tail: what follows the line, with the space before it.
+        starts_low: whether the line follows a greeting that asks for a small letter.
+        changes: what goes.
+    """
+
+    head: str
+    own: str
+    gap: str
+    tail: str
+    starts_low: bool
+    changes: tuple[Change, ...]
+    memory_at: int
+    insert_at: int
+
+    def with_line(self, memory: str, line: str, strategy: str, lines: RewriteLines) -> tuple[str, tuple[Change, ...]]:
+        """Return the whole message with *memory* (may be empty) before the sender's words and *line* after them."""
+        own = _closed(self.own) if self.own else ""
+        if not own or not self.head or (self.head.rstrip()[-1:].isalnum() and "\n" not in self.head):
+            # Without a greeting that ends before them, the sender's own words come first.
+            line, memory = f"{memory} {line}".lstrip(), ""
+        if self.starts_low:
+            memory, line = lowered(memory, lines), line if own else lowered(line, lines)
+        comes = [Change(Span(self.insert_at, self.insert_at), "", line, strategy)]
+        if memory:
+            own = _capital(own)
+            comes.append(Change(Span(self.memory_at, self.memory_at), "", memory, "memory"))
+        changes = sorted((*self.changes, *comes), key=lambda change: change.span)
+        parts = (self.head, memory, " " if memory else "", own, self.gap if own else "", line, self.tail)
+        return "".join(parts), tuple(changes)
+
+
+def lowered(line: str, lines: RewriteLines) -> str:
+    """Return *line* with a small first letter, unless its first word keeps the capital."""
+    first = re.split(r"[\s,.!?]", line, maxsplit=1)[0]
+    return line if first in lines.capitals else line[:1].lower() + line[1:]
+
+
+def frame_of(layout: Layout, head: str, gone: Mapping[int, str], address: AddressWords, lines: RewriteLines) -> Frame:
+    """Take the pieces *gone* out of a message.
+
+    Args:
+        head: the message's head, which may have been mended.
+    """
+    pieces, text = layout.pieces, layout.text
+    kept = [number for number in range(len(pieces)) if number not in gone]
+    if (not kept or kept[0] > 0) and head.endswith(" ") and head.rstrip()[-1:].isalnum():
+        head = head.rstrip() + ", "
+    low = _starts_low(layout, head)
+    own = ""
+    for place, number in enumerate(kept):
+        core = pieces[number].span.of(text)
+        if place == 0 and number > 0:
+            head, core = _as_first(head, core, low, address, lines)
+        own += core
+        if place + 1 < len(kept):
+            own += _widest([p.gap for p in pieces[number : kept[place + 1]]])
+    after = pieces[kept[-1] : -1] if kept else ()
+    gap = _widest([p.gap for p in after]) if after else " "
+    last_gap = pieces[-1].gap if pieces else ""
+    tail = layout.tail
+    if tail.strip() and not last_gap:
+        last_gap = "\n" if "\n" in text else " "
+    insert_at = pieces[-1].span.end if pieces else layout.body_end
+    return Frame(head, own, gap, last_gap + tail, low, _changes(layout, gone), layout.body_start, insert_at)
+
+
+def _starts_low(layout: Layout, head: str) -> bool:
+    """Tell whether the body begins with a small letter because a greeting stands before it."""
+    if not head.strip():
+        return False
+    if head.rstrip().endswith(",") and "\n" not in head[len(head.rstrip()) :]:
+        return True
+    first = next((c for c in layout.text[layout.body_start : layout.body_end] if c.isalpha()), "")
+    return first.islower()
+
+
+def _as_first(head: str, core: str, low: bool, address: AddressWords, lines: RewriteLines) -> tuple[str, str]:
+    """Fit a sentence that has become the first one to what stands before it."""
+    letter = next((i for i, c in enumerate(core) if c.isalnum()), None)
+    if letter is None:
+        return head, core
+    if not low:
+        return head, _capital(core)
+    first = re.split(r"[\s,.!?]", core[letter:], maxsplit=1)[0]
+    words = folded_words(first)
+    if words and words[0] in address.first_person | address.second_person and first not in lines.capitals:
+        return head, core[:letter] + core[letter].lower() + core[letter + 1 :]
+    # A name may stand there: the greeting gets its own line instead.
+    return (head if "\n" in head[len(head.rstrip()) :] else head.rstrip() + "\n"), core
+
+
+def _capital(text: str) -> str:
+    """Return *text* with its first letter capital."""
+    letter = next((i for i, c in enumerate(text) if c.isalnum()), 0)
+    return text[:letter] + text[letter : letter + 1].upper() + text[letter + 1 :]
+
+
+def _closed(own: str) -> str:
+    """Return *own* with a full stop where a sentence follows and it has none."""
+    own = own.rstrip()
+    bare = _WEAK_END.sub("", own)
+    if bare != own:
+        return bare if bare.endswith(tuple(_STOPS)) else bare + "."
+    return own + "." if _HANGING_WORD.search(own) else own
+
+
+def _widest(gaps: Sequence[str]) -> str:
+    """Return the gap with the most line breaks; at least a space."""
+    return max(gaps, key=lambda gap: (gap.count("\n"), len(gap))) or " "
+
+
+def _changes(layout: Layout, gone: Mapping[int, str]) -> tuple[Change, ...]:
+    """Return what goes, neighbours with one reason as one change."""
+    changes: list[Change] = []
+    for number, why in gone.items():
+        span = layout.pieces[number].span
+        last = changes[-1] if changes else None
+        if last is not None and last.why == why and not layout.text[last.span.end : span.start].strip():
+            span = Span(last.span.start, span.end)
+            changes.pop()
+        changes.append(Change(span, span.of(layout.text), "", why))
+    return tuple(changes)

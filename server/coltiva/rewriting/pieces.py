@@ -1,0 +1,214 @@
+"""A message cut into greeting, sentences and sign-off, so that some sentences can go and the rest stays whole."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from coltiva.contacts import Contact
+from coltiva.draft import Draft
+from coltiva.rewrite_lines import RewriteLines, folded_words
+from coltiva.rule_pack import AddressWords
+from coltiva.spans import Span
+from coltiva.tokens import NO_BREAK, fold
+
+_MAX_GREETING_WORDS = 7
+_MAX_STRANGE_WORDS = 2  # words of a greeting that are no name, title or greeting that is known
+_MAX_SIGN_OFF_WORDS = 6
+_MAX_SIGN_OFF_LINES = 5
+_OPENING_SIGNS = re.compile(r"[¿¡(\[{“„«‹\"'‘*_•·\-–—\s\d.)]*\Z")
+# Words that greet only together with the next one: good morning, but also good to meet you.
+_NEVER_ALONE = frozenset(
+    (
+        "good",
+        "dear",
+        "morning",
+        "afternoon",
+        "evening",
+        "buon",
+        "giorno",
+        "pomeriggio",
+        "caro",
+        "cara",
+        "buenos",
+        "buenas",
+        "dias",
+        "tardes",
+        "noches",
+        "que",
+        "tal",
+        "guten",
+        "tag",
+        "morgen",
+        "abend",
+        "liebe",
+        "lieber",
+        "sehr",
+        "bom",
+        "boa",
+        "dia",
+        "tarde",
+        "noite",
+        "viva",
+        "e",
+        "ai",
+        "cher",
+        "chere",
+        "dona",
+        "seu",
+        "maitre",
+        "me",
+        "m",
+    )
+)
+_SUBJECT_LINE = re.compile(r"(?i)\A(?:subject|oggetto|asunto|objet|betreff|assunto) ?:[^\n]*\n+")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One sentence of the body.
+
+    Attributes:
+        span: the sentence with its own punctuation, without the space that follows.
+        words: its folded words joined by spaces.
+        paragraph: number of its paragraph.
+        gap: the space that follows.
+    """
+
+    span: Span
+    words: str
+    paragraph: int
+    gap: str
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A message by its parts: subject and greeting up to *body_start*, sign-off and quotes from *body_end*."""
+
+    text: str
+    body_start: int
+    body_end: int
+    pieces: tuple[Piece, ...]
+
+    @property
+    def head(self) -> str:
+        """Everything before the body."""
+        return self.text[: self.body_start]
+
+    @property
+    def tail(self) -> str:
+        """Everything after the body."""
+        return self.text[self.body_end :]
+
+
+def cut(draft: Draft, address: AddressWords, lines: RewriteLines, contact: Contact, keep: tuple[Span, ...]) -> Layout:
+    """Cut a message.
+
+    Args:
+        keep: stretches that belong to the body whatever they look like, such as asks.
+    """
+    body_start = _greeting_end(draft, address, contact, keep)
+    body_end = _sign_off_start(draft, lines, body_start, keep)
+    starts = [_true_start(draft.text, s.span.start) for s in draft.sentences if s.span.start < body_end]
+    starts = sorted({max(start, body_start) for start in starts if start < body_end})
+    # The sentence that holds the greeting starts with it; what is left of it starts the body.
+    if not starts or starts[0] != body_start:
+        starts = [body_start, *starts] if draft.text[body_start:body_end].strip() else starts
+    pieces: list[Piece] = []
+    paragraph = 0
+    for start, end in zip(starts, [*starts[1:], body_end], strict=True):
+        core = draft.text[start:end].rstrip()
+        if not core:
+            continue
+        gap = draft.text[start + len(core) : end]
+        pieces.append(Piece(Span(start, start + len(core)), " ".join(folded_words(core)), paragraph, gap))
+        paragraph += "\n" in gap
+    return Layout(draft.text, body_start, body_end, tuple(pieces))
+
+
+def _true_start(text: str, start: int) -> int:
+    """Move a sentence's start back over the signs that open it."""
+    line = text.rfind("\n", 0, start) + 1
+    stretch = text[line:start]
+    match = _OPENING_SIGNS.search(stretch)
+    if match is None or not match.group():
+        return start
+    signs = match.group()
+    if match.start() == 0:
+        return line + len(signs) - len(signs.lstrip())
+    spaced = signs.rfind(" ")
+    return start if spaced < 0 else line + match.start() + spaced + 1
+
+
+def _greeting_end(draft: Draft, address: AddressWords, contact: Contact, keep: tuple[Span, ...]) -> int:
+    """Return where the body begins: after a subject line, a greeting, and the space that follows them."""
+    text, tokens = draft.text, draft.tokens
+    subject = _SUBJECT_LINE.match(text)
+    floor = subject.end() if subject else 0
+    limit = min([draft.own_end, *(span.start for span in keep)])
+    first = next((i for i, start in enumerate(tokens.starts) if start >= floor), None)
+    if first is None or tokens.starts[first] >= limit:
+        return min(floor, limit)
+    known = address.greetings | address.titles | {fold(w) for w in re.findall(r"\w+", contact.name)}
+    last = first + 1
+    while last < len(tokens.words) and tokens.breaks[last] == NO_BREAK and "\n" not in _gap(draft, last):
+        last += 1
+    is_short = last - first <= _MAX_GREETING_WORDS
+    own_line = last < len(tokens.words) and "\n" in _gap(draft, last)
+    strange = sum(word not in known for word in tokens.words[first:last])
+    greets = strange <= _MAX_STRANGE_WORDS and bool(known & set(tokens.words[first : first + 2]))
+    if is_short and last < len(tokens.words) and (greets or own_line):
+        end = tokens.starts[last]
+    else:  # no break after the greeting: take the words that can be nothing else
+        last = first
+        while last < len(tokens.words) and tokens.words[last] in known:
+            last += 1
+        if last == first + 1 and tokens.words[first] in _NEVER_ALONE:
+            last = first
+        end = tokens.starts[last] if last < len(tokens.words) else draft.own_end
+    return min(_true_start(text, end), limit) if end > floor else floor
+
+
+def _gap(draft: Draft, word: int) -> str:
+    return draft.text[draft.tokens.ends[word - 1] : draft.tokens.starts[word]]
+
+
+def _sign_off_start(draft: Draft, lines: RewriteLines, body_start: int, keep: tuple[Span, ...]) -> int:
+    """Return where the closing lines begin, or where the author's own words end."""
+    text = draft.text
+    found = start = end = max(body_start, len(text[: draft.own_end].rstrip()))
+    for _ in range(_MAX_SIGN_OFF_LINES):
+        line_start = text.rfind("\n", 0, start) + 1
+        if line_start <= body_start:
+            break
+        line = text[line_start:start]
+        if any(Span(line_start, start).overlaps(span) for span in keep) or not _closes(line, lines):
+            break
+        found = line_start
+        start = len(text[:line_start].rstrip())
+    return found if found < end else _inline_sign_off(text, end, body_start, lines)
+
+
+def _inline_sign_off(text: str, end: int, body_start: int, lines: RewriteLines) -> int:
+    """Return where a closing such as ``Best, Tom`` begins in the last line, or *end*."""
+    line_start = max(text.rfind("\n", 0, end) + 1, body_start)
+    for match in re.finditer(r"(?<=[.!?…])\s+", text[line_start:end]):
+        rest = text[line_start + match.end() : end]
+        words = folded_words(rest)
+        if 0 < len(words) <= _MAX_SIGN_OFF_WORDS and lines.sign_offs.match(" ".join(words)) and "?" not in rest:
+            return line_start + match.end()
+    return end
+
+
+def _closes(line: str, lines: RewriteLines) -> bool:
+    """Tell whether a line is a closing formula, a name, or nothing."""
+    words = folded_words(line)
+    joined = " ".join(words)
+    if not line.strip():
+        return True
+    if "?" in line or lines.cues["orphans"].search(joined):
+        return False
+    if lines.sign_offs.match(joined):
+        return len(words) <= _MAX_SIGN_OFF_WORDS + 4
+    bare = line.strip().rstrip("🙏😊🙂")
+    return len(words) <= _MAX_SIGN_OFF_WORDS and not bare.endswith((".", "!", "…", ":", ";")) and bool(words)
