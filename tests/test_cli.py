@@ -111,6 +111,16 @@ def test_evaluate_counts_found_missed_and_clean(tmp_path: Path, capsys: pytest.C
     assert "100.0 %" in capsys.readouterr().out
 
 
+def test_evaluate_measures_with_and_without_the_readers(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """On messages of the corpus the readers find more than the phrases alone."""
+    corpus = str(Path(__file__).parent / "corpus" / "own" / "en.jsonl")
+    recalls = []
+    for options in ([], ["--phrases-alone"]):
+        assert main(["evaluate", corpus, "--format", "json", *options]) == 0
+        recalls.append(json.loads(capsys.readouterr().out)["en"]["recall"])
+    assert recalls[0] > recalls[1] > 0
+
+
 def test_rules_check_is_clean(capsys: pytest.CaptureFixture[str]) -> None:
     """The shipped rules pass their own check."""
     assert main(["rules", "check", "en", "it"]) == 0

@@ -111,6 +111,10 @@ class Library:
                     self._packs[language] = load_pack(self.root / language, self.kinds)
         return self._packs[language]
 
+    def leave_to_phrases(self) -> None:
+        """Switch all second readers off, such as for measuring what the phrases find alone."""
+        self._readers = dict.fromkeys(self.languages)
+
     def reader(self, language: str) -> Reader | None:
         """Return the second reader of *language*; None where it is switched off or was never trained."""
         if language not in self._readers:

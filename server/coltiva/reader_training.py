@@ -117,7 +117,14 @@ def read_corpus(corpus: Path, language: str) -> Iterator[tuple[Mapping[str, obje
     Phrases do better on messages that their authors have read than on any others; half of the messages are
     therefore read without hits, so that the words alone learn to carry a sentence too.
     """
-    for folder, share in (("training", 2), ("development", 2), ("own", 1), ("fresh-a", 1), ("clauses", 0)):
+    for folder, share in (
+        ("training", 2),
+        ("development", 2),
+        ("own", 1),
+        ("fresh-a", 1),
+        ("fresh-b", 1),
+        ("clauses", 0),
+    ):
         file = corpus / folder / f"{language}.jsonl"
         for number, line in enumerate(file.read_text("utf-8").splitlines() if file.is_file() else ()):
             yield json.loads(line), bool(share) and number % share == 0
