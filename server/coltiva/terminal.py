@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from coltiva.evaluation import Outcome, Tally
 from coltiva.report import Report
+from coltiva.rewriting import Rewrite
 
 _WIDTH = 88
 _MARKS = {"error": "━", "warning": "─", "info": "·"}
@@ -44,6 +45,8 @@ def report_text(report: Report, painter: Painter) -> str:
         colour = "growing" if finding.category == "growing" else finding.severity.value
         parts.append(f"{painter.paint(f'{number:>2}', colour)}  {painter.paint(str(shown['title']), 'bold')}")
         parts.extend(_wrapped(str(shown["why"]), "    "))
+    for rewrite in report.rewriting.rewrites:
+        parts += ["", *_rewrite_lines(report, rewrite, painter)]
     relationship = view["relationship"]
     assert isinstance(relationship, dict)
     if findings:
@@ -56,6 +59,24 @@ def report_text(report: Report, painter: Painter) -> str:
         f"{painter.paint(verdict, verdict)} · {view['score']}/100 · {report.explainer.text('verdict', verdict)}"
     )
     return "\n".join(parts)
+
+
+def _rewrite_lines(report: Report, rewrite: Rewrite, painter: Painter) -> list[str]:
+    """Return a rewrite with what goes, what comes and why."""
+    explainer = report.explainer
+    lines = [painter.paint(explainer.text("rewrites", rewrite.strategy, "title"), "bold")]
+    lines += [f"  {_printable(line)}" for _, line in _lines(rewrite.text)]
+    for change in rewrite.changes:
+        why = painter.paint(explainer.why_changed(change.why), "dim")
+        for sign, words, colour in (("−", change.goes, "error"), ("+", change.comes, "growing")):
+            shown = [_printable(line) for line in words.split("\n") if line.strip()]
+            lines += [painter.paint(f"    {sign} {line}", colour) for line in shown]
+        lines.append(f"      {why}")
+    if rewrite.uses:
+        lines += _wrapped(explainer.text("changes", "uses", events=", ".join(rewrite.uses)), "    ")
+    if rewrite.blanks:
+        lines += _wrapped(explainer.text("changes", "blank"), "    ")
+    return lines
 
 
 def _dicts(value: object) -> list[dict[str, object]]:

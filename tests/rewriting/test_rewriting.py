@@ -6,6 +6,7 @@ from typing import Any
 from coltiva.library import Library
 from coltiva.payloads import request_from_json
 from coltiva.review import Reviewer
+from coltiva.terminal import Painter, report_text
 
 REVIEWER = Reviewer(Library())
 TODAY = date(2026, 5, 14)
@@ -131,3 +132,14 @@ def test_a_blank_is_named_and_linted_as_a_placeholder() -> None:
         again = report(rewrite["text"], rewrites=False)
         assert [f["quote"] for f in again["findings"] if f["kind"] == "placeholder"] == rewrite["blanks"]
         assert again["verdict"] == "revise"
+
+
+def test_the_terminal_shows_what_goes_and_what_comes() -> None:
+    """A rewrite is printed whole, then what goes and what comes, with reasons and events; the verdict stays last."""
+    body = {"text": BRANSON, "language": "en", "contact": {"name": "Ivan Misner"}, "history": [MET]}
+    lines = report_text(REVIEWER.review(request_from_json(body, today=TODAY)), Painter(False)).splitlines()
+    assert "    − Could you introduce me to Richard Branson?" in lines
+    assert "      This ask comes too early." in lines
+    assert any(line.startswith("    + ") for line in lines)
+    assert "    It rests on: m1." in lines
+    assert lines[-1].startswith("revise")

@@ -82,9 +82,12 @@ def frame_of(layout: Layout, head: str, gone: Mapping[int, str], address: Addres
         own += core
         if place + 1 < len(kept):
             own += _widest([p.gap for p in pieces[number : kept[place + 1]]])
-    after = pieces[kept[-1] : -1] if kept else ()
-    gap = _widest([p.gap for p in after]) if after else " "
-    last_gap = pieces[-1].gap if pieces else ""
+    ends = bool(kept) and kept[-1] == len(pieces) - 1
+    gap = pieces[kept[-1]].gap if kept and not ends else " "
+    trailing = pieces[-1:] if ends else pieces[kept[-1] + 1 :] if kept else pieces
+    last_gap = (
+        _widest([p.gap for p in trailing]) if trailing and layout.tail.strip() else pieces[-1].gap if pieces else ""
+    )
     tail = layout.tail
     if tail.strip() and not last_gap:
         last_gap = "\n" if "\n" in text else " "
@@ -94,7 +97,7 @@ def frame_of(layout: Layout, head: str, gone: Mapping[int, str], address: Addres
 
 def _starts_low(layout: Layout, head: str) -> bool:
     """Tell whether the body begins with a small letter because a greeting stands before it."""
-    if not head.strip():
+    if not head.strip() or head.rstrip().endswith(tuple(_STOPS)):
         return False
     if head.rstrip().endswith(",") and "\n" not in head[len(head.rstrip()) :]:
         return True

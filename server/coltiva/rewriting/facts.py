@@ -188,7 +188,7 @@ def occasion_of(summary: str, file: RewriteFile) -> str:
     """
     phrase = re.split(r"[,;:()!?–—]", summary.strip().rstrip("."), maxsplit=1)[0].strip()
     words = phrase.split()
-    inner = set(file.inner.split())
+    inner = {fold(word) for word in file.inner.split()}
     for head, form in file.occasions.items():
         at = _head_place(words, head)
         if at is None:

@@ -15,6 +15,7 @@ from coltiva.tokens import NO_BREAK, fold
 _MAX_GREETING_WORDS = 7
 _MAX_STRANGE_WORDS = 2  # words of a greeting that are no name, title or greeting that is known
 _MAX_SIGN_OFF_WORDS = 6
+_MAX_WISH_WORDS = 3  # of a line such as "Good luck!" above the name
 _MAX_SIGN_OFF_LINES = 5
 _OPENING_SIGNS = re.compile(r"[¿¡(\[{“„«‹\"'‘*_•·\-–—\s\d.)]*\Z")
 # Words that greet only together with the next one: good morning, but also good to meet you.
@@ -158,15 +159,25 @@ def _greeting_end(draft: Draft, address: AddressWords, contact: Contact, keep: t
     strange = sum(word not in known for word in tokens.words[first:last])
     greets = strange <= _MAX_STRANGE_WORDS and bool(known & set(tokens.words[first : first + 2]))
     if is_short and last < len(tokens.words) and (greets or own_line):
-        end = tokens.starts[last]
+        end = tokens.starts[_second_greeting_end(draft, last, known)]
     else:  # no break after the greeting: take the words that can be nothing else
         last = first
         while last < len(tokens.words) and tokens.words[last] in known:
             last += 1
-        if last == first + 1 and tokens.words[first] in _NEVER_ALONE:
-            last = first
+        while last > first and tokens.words[last - 1] in _NEVER_ALONE:
+            last -= 1
         end = tokens.starts[last] if last < len(tokens.words) else draft.own_end
     return min(_true_start(text, end), limit) if end > floor else floor
+
+
+def _second_greeting_end(draft: Draft, first: int, known: frozenset[str]) -> int:
+    """Return the word after a second greeting (``Dear Sir, good morning!``) that begins at word *first*."""
+    tokens, last = draft.tokens, first
+    while last < len(tokens.words) and tokens.words[last] in known:
+        last += 1
+        if last < len(tokens.words) and tokens.breaks[last] != NO_BREAK:
+            return last
+    return first
 
 
 def _gap(draft: Draft, word: int) -> str:
@@ -182,7 +193,8 @@ def _sign_off_start(draft: Draft, lines: RewriteLines, body_start: int, keep: tu
         if line_start <= body_start:
             break
         line = text[line_start:start]
-        if any(Span(line_start, start).overlaps(span) for span in keep) or not _closes(line, lines):
+        wishes = found < end and line.endswith("!") and len(line.split()) <= _MAX_WISH_WORDS
+        if any(Span(line_start, start).overlaps(span) for span in keep) or not (wishes or _closes(line, lines)):
             break
         found = line_start
         start = len(text[:line_start].rstrip())

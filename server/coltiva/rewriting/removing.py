@@ -27,6 +27,10 @@ def removals(layout: Layout, findings: Sequence[Finding], lines: RewriteLines) -
     early = [number for number, why in gone.items() if why == "ask"]
     if early:
         _follow(layout.pieces, gone, early[0], findings, lines)
+    for number, piece in enumerate(layout.pieces[1:], 1):
+        # What is left of a list or an abbreviation that was taken for the end of a sentence.
+        if len(piece.words.split()) <= 1 and number - 1 in gone and number not in gone:
+            gone[number] = "leans"
     for number in reversed(range(len(layout.pieces) - 1)):
         # "Three things:" goes with what it announces.
         announces = layout.text[layout.pieces[number].span.start : layout.pieces[number].span.end].endswith(":")

@@ -1,0 +1,39 @@
+"""A message is cut into greeting, sentences and sign-off without losing a character."""
+
+from coltiva.contacts import Contact
+from coltiva.draft import read_draft
+from coltiva.library import Library
+from coltiva.rewriting.pieces import Layout, cut
+
+LIBRARY = Library()
+
+
+def layout(text: str, language: str = "en", name: str = "Ivan Misner") -> Layout:
+    """Cut a message to a contact."""
+    pack, lines = LIBRARY.pack(language), LIBRARY.rewrite_lines(language)
+    assert lines is not None
+    return cut(read_draft(text, pack.wording), pack.words, lines, Contact(name), ())
+
+
+def test_nothing_is_lost() -> None:
+    """Head, pieces with their gaps, and tail make the text again."""
+    text = "Subject: Hello\n\nDear Mr Misner, good morning!\n\nOne. (Two?) Three!\n\n“Four.” 🙂\nWith best wishes,\nAnna\n\n> quoted"
+    cut_up = layout(text)
+    body = "".join(piece.span.of(text) + piece.gap for piece in cut_up.pieces)
+    assert cut_up.head + body + cut_up.tail == text
+
+
+def test_greetings_are_told_from_first_sentences() -> None:
+    """A greeting may stand in its own line, before a comma, or twice; words that only begin like one are none."""
+    assert layout("Hi Ivan, could you help?").head == "Hi Ivan, "
+    assert layout("Dear Mr Misner,\n\nHow are you?").head == "Dear Mr Misner,\n\n"
+    assert layout("Prezado Sr. Otávio, bom dia!\n\nTudo bem?", "pt").head == "Prezado Sr. Otávio, bom dia!\n\n"
+    assert layout("Good to meet you at the breakfast in Turin last week. How are you?").head == ""
+
+
+def test_sign_offs_are_told_from_last_sentences() -> None:
+    """Closing lines and names stand apart; a last question or thanks in advance does not."""
+    assert layout("Hi Ivan,\nHow are you?\nBest wishes,\nAnna").tail == "Best wishes,\nAnna"
+    assert layout("Hi Ivan, how are you? Best, Anna").tail == "Best, Anna"
+    assert layout("Hi Ivan,\nWhat now?\nThanks in advance,\nAnna").tail == "Anna"
+    assert layout("Lieber Ivan,\nwie geht es?\nGut Wehr!\nNadine", "de").tail == "Gut Wehr!\nNadine"
