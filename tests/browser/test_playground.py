@@ -88,3 +88,35 @@ def test_nothing_overflows(plain_page: Page, width: int) -> None:
     page.get_by_role("button", name="The scene").click()
     page.locator("#findings button").first.wait_for()
     assert page.evaluate("() => document.documentElement.scrollWidth") <= width
+
+
+def test_a_rewrite_is_taken_over_by_one_click_and_one_undo_takes_it_back(plain_page: Page) -> None:
+    """The rewrites stand below the verdict; one of them replaces the message, and nothing in it is too early."""
+    page = plain_page
+    editor = page.locator("#editor")
+    editor.click()
+    text = "Hi Ivan, I run a sail loft in Genoa. Could you introduce me to Richard Branson?"
+    page.keyboard.type(text)
+    page.locator("#rewrites > li").nth(2).wait_for(state="visible")
+    first = page.locator("#rewrites > li").first
+    words = first.locator(".rewrite-text").inner_text()
+    assert words.startswith("Hi Ivan, I run a sail loft in Genoa. ")
+    first.get_by_role("button", name="Use this").click()
+    page.wait_for_function("() => document.querySelector('#verdict').dataset.verdict !== 'wait'")
+    assert editor.inner_text().strip() == words
+    page.locator("#rewrites-section").wait_for(state="hidden")
+    page.keyboard.press("Control+z")
+    page.wait_for_function("() => document.querySelector('#verdict').dataset.verdict === 'wait'")
+    assert editor.inner_text().strip() == text
+
+
+def test_other_words_are_offered_on_request(plain_page: Page) -> None:
+    """The button below the heading gives other rewrites of the same message."""
+    page = plain_page
+    page.locator("#editor").click()
+    page.keyboard.type("Hi Ivan, I run a sail loft in Genoa. Could you introduce me to Richard Branson?")
+    page.locator("#rewrites > li").nth(2).wait_for(state="visible")
+    before = page.locator("#rewrites").inner_text()
+    page.locator("#other-words").click()
+    page.wait_for_function("(before) => document.querySelector('#rewrites').innerText !== before", arg=before)
+    assert page.locator("#rewrites > li").count() == 3

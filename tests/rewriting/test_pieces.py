@@ -37,3 +37,4 @@ def test_sign_offs_are_told_from_last_sentences() -> None:
     assert layout("Hi Ivan, how are you? Best, Anna").tail == "Best, Anna"
     assert layout("Hi Ivan,\nWhat now?\nThanks in advance,\nAnna").tail == "Anna"
     assert layout("Lieber Ivan,\nwie geht es?\nGut Wehr!\nNadine", "de").tail == "Gut Wehr!\nNadine"
+    assert layout("Hi Ivan, how are you? Thanks in advance!").tail == ""

@@ -206,8 +206,9 @@ def _inline_sign_off(text: str, end: int, body_start: int, lines: RewriteLines) 
     line_start = max(text.rfind("\n", 0, end) + 1, body_start)
     for match in re.finditer(r"(?<=[.!?…])\s+", text[line_start:end]):
         rest = text[line_start + match.end() : end]
-        words = folded_words(rest)
-        if 0 < len(words) <= _MAX_SIGN_OFF_WORDS and lines.sign_offs.match(" ".join(words)) and "?" not in rest:
+        joined = " ".join(folded_words(rest))
+        closes = lines.sign_offs.match(joined) and not lines.cues["orphans"].search(joined) and "?" not in rest
+        if closes and len(joined.split()) <= _MAX_SIGN_OFF_WORDS:
             return line_start + match.end()
     return end
 

@@ -2,11 +2,13 @@
 // Asks the server about the message: one question under way, and of those that wait only the newest.
 
 /**
- * @typedef {{text: string, changes: string, uses: string[]}} Suggestion
+ * @typedef {{start: number, end: number, text: string, changes: string, uses: string[]}} Suggestion  it replaces the whole sentence
+ * @typedef {{strategy: string, title: string, text: string, uses: string[], blanks: string[],
+ *   changes: {start: number, end: number, goes: string, comes: string, why: string}[]}} Rewrite
  * @typedef {{category: 'ask' | 'signal' | 'growing', kind: string, severity: 'error' | 'warning' | 'info', premature: boolean,
  *   needs: string | null, start: number, end: number, quote: string, title: string, why: string, events: string[],
  *   suggestions: Suggestion[]}} Finding  `start` and `end` are half-open and count UTF-16 units
- * @typedef {{language: string | null, verdict: 'wait' | 'revise' | 'send', score: number, findings: Finding[],
+ * @typedef {{language: string | null, verdict: 'wait' | 'revise' | 'send', score: number, findings: Finding[], rewrites: Rewrite[],
  *   relationship: {stage: string, dormant: boolean, why: string[], next_step: string, events: string[]}}} Report
  * @typedef {{kind: 'away'} | {kind: 'refused', message: string}} Problem
  */

@@ -1,11 +1,12 @@
 // @ts-check
 // The playground: lints while you type, draws what was found, and explains it.
 import { closeCard, leaveCard, openCard, placeCard, shownUnderline, stayOnCard } from './card.js';
-import { readEditor, writeOver } from './editor-text.js';
+import { rangeOf, readEditor, writeOver } from './editor-text.js';
 import { createLinter } from './linting.js';
 import { showFindings, showHistory, showRelationship, showUnchecked, showVerdict } from './outcome.js';
 import { element, field, make, text, write } from './page.js';
 import { FARMING, SCENES, historyFor } from './scenarios.js';
+import { showRewrites } from './rewrites.js';
 import { canDraw, draw, underlineAt } from './underlines.js';
 
 /** @typedef {import('./underlines.js').Underline} Underline */
@@ -14,6 +15,8 @@ const editor = element('editor');
 const MOST_CHARACTERS = Number(document.body.dataset.mostCharacters);
 /** @type {Underline[]} */
 let drawn = [];
+/** Another seed gives other words. */
+let seed = 0;
 /** @type {string} */
 let reached = 'stranger';
 
@@ -23,6 +26,7 @@ const lint = createLinter({
   question: () => ({
     text: readEditor(editor).text,
     channel: field('channel').value,
+    seed,
     explain_in: field('explain-in').value || null,
     contact: { name: field('name').value, company: field('company').value, history: historyFor(chosenStage()) },
   }),
@@ -33,12 +37,14 @@ const lint = createLinter({
     closeCard(editor);
     showVerdict(report, readEditor(editor).text);
     showFindings(drawn, fromList);
+    showRewrites(report.rewrites, { event: eventInWords, use: (rewrite) => replaceAll(rewrite.text) });
     showRelationship(report.relationship);
   },
   onProblem: (problem) => {
     drawn = draw(editor, []);
     closeCard(editor);
     showFindings(drawn, fromList);
+    showRewrites([], { event: eventInWords, use: () => {} });
     showUnchecked();
     const count = readEditor(editor).text.length;
     if (problem.kind === 'away') notice(text('problems', 'away'), true);
@@ -54,21 +60,32 @@ function notice(message, canRetry = false) {
   element('retry').hidden = !canRetry;
 }
 
+/** @param {string} id @returns {string[]} */
+function eventInWords(id) {
+  const event = historyFor(chosenStage())[Number(id.slice(1)) - 1];
+  return event ? [`${event.date} · ${event.summary}`] : [];
+}
+
+/** Write a whole message over the one that stands there. @param {string} message */
+function replaceAll(message) {
+  const everything = document.createRange();
+  everything.selectNodeContents(editor);
+  writeOver(editor, everything, message);
+}
+
 /** @param {Underline} underline @param {boolean} isPinned */
 function open(underline, isPinned) {
   const { finding } = underline;
-  const history = historyFor(chosenStage());
   openCard(underline, {
     reached: text('stages', reached),
     needed: finding.needs ? text('stages', finding.needs) : '',
-    events: finding.events.flatMap((id) => {
-      const event = history[Number(id.slice(1)) - 1];
-      return event ? [`${event.date} · ${event.summary}`] : [];
-    }),
+    events: finding.events.flatMap(eventInWords),
     isPinned,
     apply: (suggestion) => {
       closeCard(editor);
-      writeOver(editor, underline.range, suggestion.text);
+      // The text may have changed since, but then the card would have been closed.
+      const range = rangeOf(readEditor(editor).places, suggestion.start, suggestion.end) ?? underline.range;
+      writeOver(editor, range, suggestion.text);
     },
   });
   if (isPinned) write('announcer', `${finding.title}. ${finding.why}`);
@@ -120,9 +137,7 @@ function buildExamples(id, examples) {
     button.type = 'button';
     button.lang = example.language;
     button.addEventListener('click', () => {
-      const everything = document.createRange();
-      everything.selectNodeContents(editor);
-      writeOver(editor, everything, example.text);
+      replaceAll(example.text);
       if (editor.getBoundingClientRect().top < 0) editor.scrollIntoView({ block: 'center' });
     });
     return button;
@@ -152,6 +167,10 @@ function start() {
   card.addEventListener('mouseenter', stayOnCard);
   card.addEventListener('mouseleave', leaveCard);
   element('card-close').addEventListener('click', () => closeCard(editor));
+  element('other-words').addEventListener('click', () => {
+    seed += 1;
+    void lint();
+  });
   element('retry').addEventListener('click', () => void lint());
   for (const id of ['name', 'company']) element(id).addEventListener('input', onSetting);
   for (const id of ['channel', 'explain-in', 'stages']) element(id).addEventListener('change', onSetting);
