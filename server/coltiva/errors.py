@@ -51,6 +51,10 @@ class InputFileError(ColtivaError):
     """A file named on the command line that cannot be read or decoded."""
 
 
+class UnknownOwnerError(InputFileError):
+    """Messages that do not tell which side is the user; the user can say it."""
+
+
 class ServerStartError(ColtivaError):
     """The server cannot listen on its port."""
 

@@ -59,7 +59,7 @@ def test_choose_files_that_need_the_owner(page: Page, tmp_path: Path) -> None:
     path.write_text(archives.table(archives.MESSAGES_2023, [("1", "", "A One", archives.at("a"), "B Two", archives.at("b"), "2023-06-01 14:03:22 UTC", "", "Hello", "INBOX")]), encoding="utf-8")
     page.locator("#import > summary").click()
     page.locator("#import-files").set_input_files(path)
-    page.get_by_label("Your name or profile address").fill("B Two")
+    page.get_by_label("Your name, profile address or email").fill("B Two")
     page.get_by_role("button", name="Try again").click()
     page.locator("#import-counts summary").first.click()
     expect(page.locator("#import-counts")).to_contain_text("A One")

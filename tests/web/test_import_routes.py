@@ -90,7 +90,8 @@ def test_a_damaged_file(tmp_path: Path, client: FlaskClient, store: ContactStore
     send(client, "POST", f"/imports/{job}/plan")
     failed = wait(client, job)
     assert failed["state"] == "failed"
-    assert "cut off.zip: expected a whole zip archive" in failed["error"]
+    assert failed["error"]["code"] == "bad_file"
+    assert "cut off.zip: expected a whole zip archive" in failed["error"]["message"]
     status, answer = send(client, "POST", f"/imports/{job}/apply")
     assert (status, answer["error"]["code"], len(store)) == (409, "wrong_state", 0)
 
@@ -101,7 +102,7 @@ def test_the_owner_can_be_told_afterwards(tmp_path: Path, client: FlaskClient, s
     path.write_text(archives.table(archives.MESSAGES_2023, [("1", "", "A One", archives.at("a"), "B Two", archives.at("b"), "2023-06-01 14:03:22 UTC", "", "Hello", "INBOX")]), encoding="utf-8")
     job = upload(client, path)
     send(client, "POST", f"/imports/{job}/plan")
-    assert "--owner" in wait(client, job)["error"]
+    assert wait(client, job)["error"]["code"] == "unknown_owner"
     send(client, "POST", f"/imports/{job}/plan", {"owner": "B Two"})
     assert wait(client, job)["report"]["counts"]["added"]["examples"] == ["A One"]
 

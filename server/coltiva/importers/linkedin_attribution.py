@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from coltiva.contacts import Direction, Event, EventKind
-from coltiva.errors import InputFileError
+from coltiva.errors import UnknownOwnerError
 from coltiva.importers.linkedin_messages import NO_NAME, Conversations, Message
 from coltiva.importers.linkedin_tables import INVITATION, SOURCE
 from coltiva.importers.people import People, Person, folded_name
@@ -43,7 +43,7 @@ def find_owner(
     conversations.
 
     Raises:
-        InputFileError: nothing tells it.
+        UnknownOwnerError: nothing tells it.
     """
     key_votes, name_votes = votes
     given_key = people.key_of(reading.owner)
@@ -64,9 +64,9 @@ def find_owner(
     if not keys and not own_names and everything:
         keys = _most_present(conversations)
         if not keys:
-            raise InputFileError(
-                "who you are cannot be told from these messages; give the whole archive, or your name or profile "
-                "address with --owner"
+            raise UnknownOwnerError(
+                "who you are cannot be told from these messages; give the whole archive, or say it (--owner): your "
+                "name or profile address"
             )
     own_names |= {folded_name(m.sender_name) for m in everything if m.sender in keys}
     return Owner(frozenset(keys), frozenset(own_names - {""}))

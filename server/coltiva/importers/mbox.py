@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from coltiva.addresses import email_key
 from coltiva.contacts import Contact, ContactRecord, Direction, Event, EventKind, in_order
-from coltiva.errors import InputFileError
+from coltiva.errors import UnknownOwnerError
 from coltiva.importers.formats import FileFormat
 from coltiva.importers.reading import LeftOut, Reading, excerpt, stable_id, valid_text
 from coltiva.importers.sources import SourceFile, binary_lines
@@ -149,7 +149,7 @@ def _owners(
     """Return the user's addresses: as told, as the folder of sent mail says, or as most mails name.
 
     Raises:
-        InputFileError: nothing tells them.
+        UnknownOwnerError: nothing tells them.
     """
     told = email_key(reading.owner)
     if told or sent or delivered:
@@ -157,7 +157,7 @@ def _owners(
     present = Counter(one for mail in mails for one in {mail.sender, *(address for address, _ in mail.recipients)})
     best = present.most_common(2)
     if mails and (2 * best[0][1] <= len(mails) or (len(best) > 1 and best[1][1] == best[0][1])):
-        raise InputFileError(f"{file.name}: your own address cannot be told from these mails; give it with --owner")
+        raise UnknownOwnerError(f"{file.name}: your own address cannot be told from these mails; say it (--owner)")
     return frozenset(address for address, _ in best[:1])
 
 

@@ -14,7 +14,14 @@ from enum import StrEnum
 from pathlib import Path
 
 from coltiva.contact_store import ContactStore
-from coltiva.errors import ColtivaError, PayloadError, RequestRefused, UnknownContactError
+from coltiva.errors import (
+    ColtivaError,
+    InputFileError,
+    PayloadError,
+    RequestRefused,
+    UnknownContactError,
+    UnknownOwnerError,
+)
 from coltiva.importing import ImportReport, run_import
 
 MAX_UPLOAD_BYTES = 4 << 30
@@ -54,7 +61,7 @@ class ImportJob:
     state: State = State.UPLOADING
     progress: tuple[str, int, int] = ("", 0, 0)
     report: ImportReport | None = None
-    error: str = ""
+    error: ColtivaError | None = None
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def to_dict(self) -> dict[str, object]:
@@ -66,7 +73,7 @@ class ImportJob:
             "received": [one.received for one in self.files],
             "progress": {"phase": phase, "done": done, "total": total},
             "report": self.report.to_dict() if self.report else None,
-            "error": self.error or None,
+            "error": {"code": _code(self.error), "message": str(self.error)} if self.error else None,
         }
 
 
@@ -152,7 +159,7 @@ class ImportJobs:
         with job.lock:
             if job.state not in allowed:
                 raise RequestRefused("wrong_state", f"the import is {job.state}; it cannot be started now", 409)
-            job.state, job.error, job.progress = state, "", ("", 0, 0)
+            job.state, job.error, job.progress = state, None, ("", 0, 0)
         name = f"import-{job.id}"
         threading.Thread(target=self._run, args=(job, owner, state is State.READING), name=name, daemon=True).start()
 
@@ -167,11 +174,11 @@ class ImportJobs:
             )
             job.state = State.PLANNED if dry_run else State.DONE
         except ColtivaError as error:
-            job.error = str(error)
+            job.error = error
             job.state = State.FAILED
         except BaseException as error:
             # The type alone: the message could quote what somebody wrote.
-            job.error = f"this is a fault of Coltiva's ({type(error).__name__}); nothing was changed"
+            job.error = ColtivaError(f"this is a fault of Coltiva's ({type(error).__name__}); nothing was changed")
             job.state = State.FAILED
             raise
         finally:
@@ -183,6 +190,12 @@ class ImportJobs:
         for job in idle[: max(0, len(self._jobs) - _MOST_JOBS + 1)]:
             del self._jobs[job.id]
             shutil.rmtree(job.folder, ignore_errors=True)
+
+
+def _code(error: ColtivaError) -> str:
+    if isinstance(error, UnknownOwnerError):
+        return "unknown_owner"
+    return "bad_file" if isinstance(error, InputFileError) else "not_imported"
 
 
 def _safe_name(name: str) -> str:

@@ -7,7 +7,7 @@ import { element, field, make, write } from './page.js';
  * @typedef {{number: number, examples: string[]}} Count
  * @typedef {{formats: string[], counts: Record<string, Count>, events: number, change: string, dry_run: boolean}} Report
  * @typedef {{id: string, state: 'uploading' | 'reading' | 'planned' | 'adding' | 'done' | 'failed', received: number[],
- *   progress: {phase: string, done: number, total: number}, report: Report | null, error: string | null, piece_bytes?: number}} Job
+ *   progress: {phase: string, done: number, total: number}, report: Report | null, error: {code: string, message: string} | null, piece_bytes?: number}} Job
  */
 
 const LOOK_EVERY_MS = 250;
@@ -89,9 +89,9 @@ async function run(step) {
 function finish(job) {
   const { report } = job;
   if (job.state === 'failed' || !report) {
-    const message = job.error ?? '';
-    const asksOwner = message.includes('--owner');
-    show({ error: text('problems', 'failed', { message }), owner: asksOwner, acts: asksOwner ? ['retry', 'cancel'] : ['cancel'] });
+    const asksOwner = job.error?.code === 'unknown_owner';
+    const message = asksOwner ? text('problems', 'who') : text('problems', 'failed', { message: job.error?.message ?? '' });
+    show({ error: message, owner: asksOwner, acts: asksOwner ? ['retry', 'cancel'] : ['cancel'] });
     return;
   }
   const isNew = report.counts.added.number + report.counts.updated.number > 0;
