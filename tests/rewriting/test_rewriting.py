@@ -143,3 +143,13 @@ def test_the_terminal_shows_what_goes_and_what_comes() -> None:
     assert any(line.startswith("    + ") for line in lines)
     assert "    It rests on: m1." in lines
     assert lines[-1].startswith("revise")
+
+
+def test_an_ask_that_fits_is_only_made_lighter() -> None:
+    """Where a ripe ask comes with an unfilled field, the field's sentence goes and a way out is added; the ask stays."""
+    text = "Hi Ivan,\nI admire {{Company}}. Could you read my draft?\nAnna"
+    found = report(text, history=[MET])["rewrites"]
+    assert [rewrite["strategy"] for rewrite in found] == ["lighter"]
+    assert found[0]["text"].startswith("Hi Ivan,\nCould you read my draft? ")
+    assert "{" not in found[0]["text"]
+    assert report("Hi Ivan,\nCould you read my draft?\nAnna", history=[MET])["rewrites"] == []

@@ -157,7 +157,7 @@ def _greeting_end(draft: Draft, address: AddressWords, contact: Contact, keep: t
     is_short = last - first <= _MAX_GREETING_WORDS
     own_line = last < len(tokens.words) and "\n" in _gap(draft, last)
     strange = sum(word not in known for word in tokens.words[first:last])
-    greets = strange <= _MAX_STRANGE_WORDS and bool(known & set(tokens.words[first : first + 2]))
+    greets = strange <= _MAX_STRANGE_WORDS and bool(known & set(tokens.words[first:last]))
     if is_short and last < len(tokens.words) and (greets or own_line):
         end = tokens.starts[_second_greeting_end(draft, last, known)]
     else:  # no break after the greeting: take the words that can be nothing else

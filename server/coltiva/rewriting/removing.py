@@ -9,7 +9,7 @@ from coltiva.rewrite_lines import RewriteLines
 from coltiva.rewriting.pieces import Layout, Piece
 
 # Signals that a whole sentence can carry, and that go with it.
-_GO_WITH_THEIR_SENTENCE = frozenset(
+GO_WITH_THEIR_SENTENCE = frozenset(
     ("pitch", "flattery", "name_drop", "pressure", "guilt", "presumption", "template", "false_history", "placeholder")
 )
 
@@ -54,7 +54,7 @@ def _own_fault(piece: Piece, findings: Sequence[Finding], lines: RewriteLines) -
         hunts = finding.category == "signal" and (
             finding.severity is not Severity.INFO or finding.kind == "presumption"
         )
-        if hunts and finding.kind in _GO_WITH_THEIR_SENTENCE:
+        if hunts and finding.kind in GO_WITH_THEIR_SENTENCE:
             return finding.kind
     if lines.cues["orphans"].search(piece.words):
         return "leans"

@@ -18,7 +18,7 @@ from coltiva.rewriting.composing import frame_of, lowered
 from coltiva.rewriting.facts import Fact, facts_of
 from coltiva.rewriting.pieces import Layout, cut
 from coltiva.rewriting.registers import register_of
-from coltiva.rewriting.removing import removals
+from coltiva.rewriting.removing import GO_WITH_THEIR_SENTENCE, removals
 from coltiva.rule_pack import AddressWords
 from coltiva.spans import Span
 
@@ -62,8 +62,10 @@ class Message:
 
     @property
     def hunts(self) -> bool:
-        """Whether a signal asks for a softer wording."""
-        return any(f.category == "signal" and f.severity is not Severity.INFO for f in self.findings)
+        """Whether a signal asks for a softer wording, and the sender leaves no easy way out yet."""
+        if any(finding.kind == "easy_out" for finding in self.findings):
+            return False
+        return any(f.kind in GO_WITH_THEIR_SENTENCE and f.severity is not Severity.INFO for f in self.findings)
 
 
 @dataclass(frozen=True, slots=True)
