@@ -122,3 +122,23 @@ def test_folding_keeps_every_character(text: str) -> None:
     pieces = folded(text).split("\r\n")
     assert all(len(piece.encode()) <= 75 for piece in pieces)
     assert folded(text).removesuffix("\r\n").replace("\r\n ", "") == text
+
+
+def test_namesakes_and_shared_addresses_stay_apart(tmp_path: Path, open_store: Callable[..., ContactStore]) -> None:
+    """Contacts whom only their ids tell apart come back as many as they were; twice as well."""
+    contacts = (Contact("Bo Li", id="aaaaaa"), Contact("Bo Li", id="bbbbbb"), Contact("Anna Rossi", id="cccccc", emails=("info@acme.it",)), Contact("Marco Neri", id="dddddd", emails=("info@acme.it",)))
+    path = tmp_path / "coltiva.json"
+    path.write_text("".join(export_json(map(ContactRecord, contacts))), encoding="utf-8")
+    store = open_store(tmp_path / "new")
+    run_import([path], store, today=TODAY)
+    run_import([path], store, today=TODAY)
+    assert tuple(store.get(contact.id).contact for contact in contacts) == contacts
+
+
+def test_an_office_address_makes_nobody_the_same(tmp_path: Path, open_store: Callable[..., ContactStore]) -> None:
+    """Two cards with one email and different names are two people; with a common word in their names, one."""
+    path = tmp_path / "c.vcf"
+    path.write_text("".join(f"BEGIN:VCARD\nFN:{name}\nEMAIL:info@acme.it\nEND:VCARD\n" for name in ("Anna Rossi", "Marco Neri", "Dr. Rossi")), encoding="utf-8")
+    store = open_store(tmp_path / "new")
+    run_import([path], store, today=TODAY)
+    assert sorted(summary.name for summary in store.summaries()) == ["Anna Rossi", "Marco Neri"]

@@ -51,19 +51,22 @@ class _Absorption:
     transaction: Transaction
     staged: dict[tuple[str, str], list[str]] = field(default_factory=dict)
     before: dict[str, ContactRecord | None] = field(default_factory=dict)
+    # Contact → the id that its record brought along: an export tells its contacts apart.
+    named_by: dict[str, str] = field(default_factory=dict)
 
     def match(self, contact: Contact) -> str | None:
         """Return whom *contact* means: by id, profile or email, and where it has neither by name and company."""
         if contact.id and (contact.id in self.before or self.shelf.index.get(contact.id)):
             return contact.id
-        for kind, values in (
-            ("profile", map(profile_key, contact.profiles)),
-            ("email", map(email_key, contact.emails)),
-        ):
-            for key in filter(None, values):
-                found = self._known(kind, key)
-                if found:
-                    return found[0]
+        for key in filter(None, map(profile_key, contact.profiles)):
+            if found := self._known("profile", key):
+                return found[0]
+        for key in filter(None, map(email_key, contact.emails)):
+            found = [one for one in self._known("email", key) if not self._is_another(one, contact)]
+            # Offices and families share addresses; a common word in the names is asked for too.
+            found = [one for one in found if _names_fit(self.record(one).contact, contact)]
+            if found:
+                return found[0]
         found = [one for one in self._known("name", name_key(contact.name)) if self._may_be(one, contact)]
         if len(found) > 1:
             raise _AmbiguousNameError
@@ -99,11 +102,22 @@ class _Absorption:
         return list(dict.fromkeys((*stored, *self.staged.get((kind, key), ()))))
 
     def _may_be(self, contact_id: str, contact: Contact) -> bool:
-        """Whether nothing but the name tells the two apart."""
+        """Whether the name and nothing else tells the two."""
+        if self._is_another(contact_id, contact):
+            return False
         known = self.record(contact_id).contact
         if known.profiles and contact.profiles:
             return False
         return not known.company or not contact.company or name_key(known.company) == name_key(contact.company)
+
+    def _is_another(self, contact_id: str, contact: Contact) -> bool:
+        """Whether another contact of the same export is this one already."""
+        return bool(contact.id) and self.named_by.get(contact_id, contact.id) != contact.id
+
+
+def _names_fit(known: Contact, contact: Contact) -> bool:
+    words = [{w for n in (c.name, *c.other_names) for w in name_key(n).split()} for c in (known, contact)]
+    return not words[0] or not words[1] or bool(words[0] & words[1])
 
 
 def absorb(
@@ -123,7 +137,11 @@ def absorb(
                 own = record.contact.id
                 named = replace(record.contact, id=own if _ID.fullmatch(own) else new_id())
                 join.stage(None, ContactRecord(named, in_order(record.history)))
+                if own:
+                    join.named_by[named.id] = own
                 continue
+            if record.contact.id:
+                join.named_by.setdefault(known_id, record.contact.id)
             known = join.record(known_id)
             merged = merge_records(known, record)
             if merged == known:

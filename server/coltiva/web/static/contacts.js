@@ -19,13 +19,19 @@ let lastChange = '';
 let hiding;
 let question = 0;
 
+let works = 0;
+let failed = 0;
+
 /** Run something that calls the server, and say what went wrong. @param {() => Promise<void>} work */
 async function trying(work) {
+  const number = ++works;
   try {
     await work();
-    notice('');
+    // What was begun before something failed says nothing about whether it would succeed now.
+    if (number > failed) notice('');
   } catch (error) {
     if (!(error instanceof CallError)) throw error;
+    failed = Math.max(failed, number);
     notice(error.message ? text('problems', 'refused', { message: error.message }) : text('problems', 'away'));
   }
 }
@@ -124,7 +130,7 @@ function sending(id, rest, body) {
     const typed = field(id).value.trim();
     if (!typed) return;
     await change('POST', rest, body(typed));
-    field(id).value = '';
+    if (field(id).value.trim() === typed) field(id).value = ''; // what was typed meanwhile stays
   };
 }
 
