@@ -10,7 +10,6 @@ import pytest
 
 from coltiva.contacts import Contact
 from coltiva.draft import read_draft
-from coltiva.errors import RulePackError
 from coltiva.library import Library
 from coltiva.linting import SentenceMatcher
 from coltiva.reader import Reader, Tuning, features, hit_features, probability
@@ -125,7 +124,7 @@ def test_the_reason_of_a_reading_is_shown() -> None:
 
 
 def test_a_broken_model_is_named(tmp_path: Path) -> None:
-    """Half a model file says which file it is, and switching the reader off leaves the phrases alone."""
+    """Half a model file is named and the phrases go on alone; switched off, nothing is wrong."""
     shipped = Library().root
     for file in shipped.iterdir():
         (tmp_path / file.name).symlink_to(file) if file.name not in ("en", "readers.yml") else None
@@ -134,7 +133,24 @@ def test_a_broken_model_is_named(tmp_path: Path) -> None:
         (tmp_path / "en" / file.name).symlink_to(file) if file.name != "reader.json" else None
     (tmp_path / "en" / "reader.json").write_text(json.dumps({"asks": {}}), "utf-8")
     (tmp_path / "readers.yml").write_text("readers:\n  en: {enabled: true, adds_from: 60, keeps_from: 20}\n", "utf-8")
-    with pytest.raises(RulePackError, match=r"en/reader\.json"):
-        Library(tmp_path).reader("en")
+    library = Library(tmp_path)
+    assert library.reader("en") is None
+    assert [problem.path for problem in library.problems_of("en")] == ["en/reader.json"]
     (tmp_path / "readers.yml").write_text("readers:\n  en: {enabled: false, adds_from: 60, keeps_from: 20}\n", "utf-8")
     assert Library(tmp_path).reader("en") is None
+
+
+def test_broken_rewrites_are_named_and_the_review_goes_on(tmp_path: Path) -> None:
+    """Half a ``rewrites.yml`` leaves its language without rewrites, and says so; messages are judged as before."""
+    shipped = Library().root
+    for file in shipped.iterdir():
+        (tmp_path / file.name).symlink_to(file) if file.name != "en" else None
+    (tmp_path / "en").mkdir()
+    for file in (shipped / "en").iterdir():
+        (tmp_path / "en" / file.name).symlink_to(file) if file.name != "rewrites.yml" else None
+    (tmp_path / "en" / "rewrites.yml").write_text("wait: [\n", "utf-8")
+    library = Library(tmp_path)
+    text = "Could you introduce me to Richard Branson?"
+    report = Reviewer(library).review(ReviewRequest(text, "email", "en", "en", TODAY, Contact("Ann"), (), rewrites=True))
+    assert [f.kind for f in report.findings if f.category == "ask"] == ["introduction"]
+    assert [problem.path for problem in library.problems_of("en")] == ["en/rewrites.yml"]

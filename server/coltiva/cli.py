@@ -199,7 +199,7 @@ def _check_rules(options: argparse.Namespace) -> int:
     faults = 0
     for language in options.languages or library.languages:
         pack = library.pack(language)
-        found = [*map(str, pack.problems), *map(str, check_pack(pack))]
+        found = [*map(str, library.problems_of(language)), *map(str, check_pack(pack))]
         for line in found:
             print(line)
         if options.hints:

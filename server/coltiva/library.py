@@ -92,6 +92,7 @@ class Library:
         self._packs: dict[str, Pack] = {}
         self._readers: dict[str, Reader | None] = {}
         self._rewrite_lines: dict[str, RewriteLines | None] = {}
+        self._broken: dict[str, RuleProblem] = {}
         self._texts: dict[str, Mapping[str, object]] = {}
         self._relation_texts: dict[str, Mapping[str, object]] = {}
         self._lock = threading.Lock()
@@ -99,7 +100,13 @@ class Library:
     @property
     def problems(self) -> tuple[RuleProblem, ...]:
         """What is broken in the rules of all languages; reads them all."""
-        return tuple(problem for code in self.languages for problem in self.pack(code).problems)
+        return tuple(problem for code in self.languages for problem in self.problems_of(code))
+
+    def problems_of(self, language: str) -> tuple[RuleProblem, ...]:
+        """Return what is broken in one language's rules, reader and rewrites; the rest goes on working."""
+        self.reader(language), self.rewrite_lines(language)
+        broken = [self._broken[file] for file in sorted(self._broken) if file.startswith(f"{language}/")]
+        return (*self.pack(language).problems, *broken)
 
     def pack(self, language: str) -> Pack:
         """Return the rules of *language*; KeyError where there are none."""
@@ -116,24 +123,25 @@ class Library:
         self._readers = dict.fromkeys(self.languages)
 
     def reader(self, language: str) -> Reader | None:
-        """Return the second reader of *language*; None where it is switched off or was never trained."""
+        """Return the second reader of *language*; None where it is switched off, was never trained or is broken."""
         if language not in self._readers:
             file, tuning = self.root / language / "reader.json", self._tunings.get(language)
             try:
                 self._readers[language] = load_reader(file, language, tuning) if tuning and file.is_file() else None
             except (OSError, ValueError, KeyError, TypeError) as error:
-                raise RulePackError(
-                    RuleProblem(f"{language}/reader.json", 1, 1, f"expected a trained reader; got {error!r}")
-                ) from None
+                name, self._readers[language] = f"{language}/reader.json", None
+                self._broken[name] = RuleProblem(name, 1, 1, f"expected a trained reader; got {error!r}")
         return self._readers[language]
 
     def rewrite_lines(self, language: str) -> RewriteLines | None:
-        """Return the lines that rewrites in *language* are made of; None where none are written yet."""
+        """Return the lines that rewrites in *language* are made of; None where none are written, or they are broken."""
         if language not in self._rewrite_lines:
-            file = self.root / language / "rewrites.yml"
-            self._rewrite_lines[language] = (
-                load_rewrite_lines(file, f"{language}/rewrites.yml") if file.is_file() else None
-            )
+            name = f"{language}/rewrites.yml"
+            file = self.root / name
+            try:
+                self._rewrite_lines[language] = load_rewrite_lines(file, name) if file.is_file() else None
+            except RulePackError as error:
+                self._rewrite_lines[language], self._broken[name] = None, error.problem
         return self._rewrite_lines[language]
 
     def texts(self, language: str) -> Mapping[str, object]:
