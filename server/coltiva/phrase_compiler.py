@@ -33,6 +33,7 @@ class Production:
         after: the items right of the anchor, in order.
         needs: lists that a match cannot do without, each with the class of its single words.
         previous_class, next_class: the word class beside the anchor, where there must be one; else ``NO_CLASS``.
+        further_class: the rarest class needed besides the anchor and the one beside it; else ``NO_CLASS``.
         question: whether the sentence must be a question.
         phrase: the phrase as written, for explanations and tests.
     """
@@ -44,6 +45,7 @@ class Production:
     needs: tuple[tuple[str, int], ...]
     previous_class: int
     next_class: int
+    further_class: int
     question: bool
     phrase: Phrase
     level: int
@@ -286,7 +288,10 @@ def compile_phrase(symbol: str, phrase: Phrase, lexicon: Lexicon, commonness: Ca
     needs = tuple({value: None for op, value in items if op == LIST})
     before, after = items[:at][::-1], items[at + 1 :]
     beside = (_class_of(before), _class_of(after))
-    return Production(symbol, before, items[at], after, needs, *beside, phrase.question, phrase, level)
+    nearest = beside[0] if beside[1] == NO_CLASS else beside[1]
+    further = [item for item in (*before, *after) if item[0] == CLASS and item[1] != nearest]
+    rarest = min(further, key=commonness)[1] if further else NO_CLASS
+    return Production(symbol, before, items[at], after, needs, *beside, rarest, phrase.question, phrase, level)
 
 
 def _class_of(items: tuple[Item, ...]) -> int:

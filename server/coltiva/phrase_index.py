@@ -33,7 +33,11 @@ class PhraseIndex:
         self._by_list: dict[str, list[Production]] = defaultdict(list)
         self._entries: dict[tuple[str, str, bool], Entry] = {}
         self._add(lexicon, phrases)
-        self._known = Known(self._by_list, lexicon.compounds_by_level(), lexicon.members_of_list(_LEADS))
+        anchors = [
+            {name: rank for rank, name in enumerate(names) if name in self._by_list}
+            for names in lexicon.compounds_by_level()
+        ]
+        self._known = Known(self._by_list, anchors, lexicon.members_of_list(_LEADS))
         self._respell = Respeller(self._classes.by_word)
 
     def _add(self, lexicon: Lexicon, phrases: Mapping[str, Iterable[Phrase]]) -> None:
@@ -71,29 +75,39 @@ class PhraseIndex:
             classes.update(self._classes.by_shape.get(shape, ()))
         if named:
             classes.update(self._classes.by_shape.get(NAME_SLOT, ()))
-        alone: list[Production] = []
-        paired: dict[int, list[Production]] = defaultdict(list)
-        for production in [p for c in sorted(classes) for p in self._by_class.get(c, ())]:
-            after = production.next_class
-            (alone if after < 0 else paired[after]).append(production)
-        pairs = {number: tuple(many) for number, many in paired.items()}
-        return Entry(frozenset(classes), tuple(alone), pairs, frozenset(pairs))
+        return _entry_of(frozenset(classes), [p for c in sorted(classes) for p in self._by_class.get(c, ())])
 
     def find(self, tokens: Tokens, start: int, end: int, question: bool) -> list[Hit]:
         """Return all hits in words *start* to *end* (half-open), in order of levels, then place."""
-        capitals = tokens.capitals
-        entries = [self._look_up(tokens, i, capitals[i] and i > start) for i in range(start, end)]
+        known = self._entries
+        named = (False, *tokens.capitals[start + 1 : end])
+        keys = zip(tokens.words[start:end], tokens.shapes[start:end], named, strict=True)
+        entries = [known.get(key) or self._remember(key) for key in keys]
         return Search(self._known, entries, tokens, start, question).run()
 
-    def _look_up(self, tokens: Tokens, at: int, named: bool) -> Entry:
-        """Return the memoised entry of one word."""
-        key = (tokens.words[at], tokens.shapes[at], named)
-        entry = self._entries.get(key)
-        if entry is None:
-            if len(self._entries) > _MAX_ENTRIES:
-                self._entries.clear()
-            entry = self._entries[key] = self._entry(*key)
+    def _remember(self, key: tuple[str, str, bool]) -> Entry:
+        """Make the entry of a word that has not been met."""
+        if len(self._entries) > _MAX_ENTRIES:
+            self._entries.clear()
+        entry = self._entries[key] = self._entry(*key)
         return entry
+
+
+def _entry_of(classes: frozenset[int], anchored: Iterable[Production]) -> Entry:
+    """Sort the phrases anchored on one word by the words that they need beside it."""
+    open_: list[Production] = []
+    by_next: dict[int, list[Production]] = defaultdict(list)
+    by_previous: dict[int, list[Production]] = defaultdict(list)
+    for production in anchored:
+        if production.next_class != NO_CLASS:
+            by_next[production.next_class].append(production)
+        elif production.previous_class != NO_CLASS:
+            by_previous[production.previous_class].append(production)
+        else:
+            open_.append(production)
+    nexts = {number: tuple(many) for number, many in by_next.items()}
+    previouses = {number: tuple(many) for number, many in by_previous.items()}
+    return Entry(classes, tuple(open_), nexts, previouses, frozenset(nexts), frozenset(previouses))
 
 
 _MAX_ENTRIES = 50_000  # words remembered; a bound on memory, reached by no ordinary use
