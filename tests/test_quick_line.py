@@ -7,7 +7,7 @@ from itertools import count
 
 import pytest
 
-from coltiva.library import Library
+from coltiva.library import LANGUAGES, Library
 from coltiva.quick_line import QuickLine, read_quick_line
 
 THURSDAY = date(2026, 5, 14)
@@ -71,3 +71,57 @@ def test_anything_else_is_a_note(library: Library, line: str) -> None:
     assert (found.events, found.promises) == ((), ())
     assert [n.text for n in found.notes] == [line]
     assert read(library, "  ").notes == ()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_example_of_each_language(library: Library, language: str) -> None:
+    """The line that the page shows as an example is a meeting today and a promise by Friday."""
+    words = library.quick_line_words(language)
+    found = read_quick_line(words.example, THURSDAY, words, lambda: "i")
+    assert [(e.kind.value, e.date) for e in found.events] == [("meeting", THURSDAY)]
+    assert [(p.by_user, p.due_on) for p in found.promises] == [(True, date(2026, 5, 15))]
+    assert found.notes == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "read_as"),
+    [
+        ("en", "I met Ivan, she promised the list by Monday", ["meeting both 05-14", "they: the list 05-18"]),
+        ("en", "Yesterday we talked and he gave me a hint", ["call both 05-13", "received received 05-13"]),
+        ("en", "she wrote", ["message received 05-14"]),
+        ("en", "promised to stand by her by Friday", ["you: to stand by her 05-15"]),
+        ("it", "Ieri l'ho chiamata, mi ha promesso una presentazione entro lunedì", ["call both 05-13", "they: una presentazione 05-18"]),
+        ("it", "ho scritto e ha risposto", ["message sent 05-14", "message received 05-14"]),
+        ("it", "pranzo con Ivan, Anna e Bo il 3 marzo", ["meeting both 03-03"]),
+        ("it", "mi ha chiesto le slide", ["was_asked received 05-14"]),
+        ("it", "gli ho presentato un cliente", ["gave sent 05-14"]),
+        ("it", "le piacciono le mappe e la vela", ["note"]),
+        ("es", "Ayer la llamé y me pidió el folleto", ["call both 05-13", "was_asked received 05-13"]),
+        ("es", "le prometi el informe para el 1 de junio", ["you: el informe 06-01"]),
+        ("es", "me ha presentado a un cliente", ["received received 05-14"]),
+        ("es", "reunión esta mañana", ["meeting both 05-14"]),
+        ("es", "ella prometió llamar mañana", ["they: llamar mañana 05-15"]),
+        ("fr", "Hier, déjeuner avec Ivan et Anna", ["meeting both 05-13"]),
+        ("fr", "j'ai promis d'envoyer la carte avant le 1er juin", ["you: d'envoyer la carte 06-01"]),
+        ("fr", "elle m’a promis une réponse d'ici lundi", ["they: une réponse 05-18"]),
+        ("fr", "je l'ai appelé et il m'a recommandé", ["call both 05-14", "received received 05-14"]),
+        ("de", "habe Ivan am Dienstag angerufen, sie hat mir die Liste bis Montag versprochen", ["call both 05-12", "they: die Liste 05-18"]),
+        ("de", "den Bericht und das Buch bis Freitag versprochen", ["you: den Bericht und das Buch 05-15"]),
+        ("de", "Kaffee mit Ivan am 3. März", ["meeting both 03-03"]),
+        ("de", "hat mich um eine Empfehlung gebeten", ["was_asked received 05-14"]),
+        ("de", "habe um ein Gespräch gebeten und ihm das Buch geschickt", ["asked sent 05-14", "gave sent 05-14"]),
+        ("de", "mag alte Karten und segelt", ["note"]),
+        ("pt", "Ontem liguei e ela pediu o folheto", ["call both 05-13", "was_asked received 05-13"]),
+        ("pt", "prometi o relatório até 1º de junho", ["you: o relatório 06-01"]),
+        ("pt", "ela prometeu uma resposta até segunda-feira", ["they: uma resposta 05-18"]),
+        ("pt", "almoço com Ivan na terça-feira", ["meeting both 05-12"]),
+        ("pt", "apresentou-me um cliente", ["received received 05-14"]),
+    ],
+)
+def test_lines_of_each_language(library: Library, language: str, line: str, read_as: list[str]) -> None:
+    """Who acted, what, and when, with and without accents, pronouns and a day at the beginning."""
+    found = read_quick_line(line, THURSDAY, library.quick_line_words(language), lambda: "i")
+    said = [f"{e.kind} {e.direction} {e.date:%m-%d}" for e in found.events]
+    said += [f"{'you' if p.by_user else 'they'}: {p.text} {p.due_on:%m-%d}" for p in found.promises if p.due_on]
+    said += ["note" for _ in found.notes]
+    assert said == read_as

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
+from typing import NamedTuple
 
 from coltiva.addresses import name_key
 from coltiva.contacts import Direction, Event, EventKind, Note, Promise
+from coltiva.day_words import DayWords, find_day
 
 # What each group of words in ``relation.yml`` records, besides promises and notes.
 _EVENTS = {
@@ -21,21 +23,32 @@ _EVENTS = {
     "asked": (EventKind.ASKED, Direction.SENT),
     "was_asked": (EventKind.WAS_ASKED, Direction.RECEIVED),
 }
-_ISO_DATE = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
+# What a word means where the contact is the one who acts: “she promised”.
+_BY_CONTACT = {"sent": "got", "gave": "received", "asked": "was_asked", "promised": "was_promised"}
 
 
 @dataclass(frozen=True, slots=True)
 class QuickLineWords:
-    """The words of one language, as in ``relation.yml``; weekdays from Monday, months from January."""
+    """The words of one language, as in ``relation.yml``.
 
+    Attributes:
+        example: a line that shows how to write one.
+        kinds: by kind, what a part begins with.
+        verbs: by kind, what counts wherever it stands in a part that begins otherwise, such as German participles.
+        leading: what may come before those words, such as “I” or “we have”.
+        others: the same, where the contact is the one who acts, such as “she” or “he has”.
+        parts: what joins two parts of a line.
+        due: what comes before the day on which a promise is due.
+    """
+
+    example: str
     kinds: Mapping[str, Sequence[str]]
+    verbs: Mapping[str, Sequence[str]]
+    leading: Sequence[str]
+    others: Sequence[str]
     parts: Sequence[str]
     due: Sequence[str]
-    today: Sequence[str]
-    yesterday: Sequence[str]
-    tomorrow: Sequence[str]
-    weekdays: Sequence[str]
-    months: Sequence[str]
+    days: DayWords
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,90 +60,114 @@ class QuickLine:
     notes: tuple[Note, ...]
 
 
+class _Part(NamedTuple):
+    """One part of a line: its kind, its text, and the text without the words that tell the kind."""
+
+    kind: str
+    text: str
+    rest: str
+    is_opened: bool = True
+
+
 def read_quick_line(line: str, today: date, words: QuickLineWords, new_id: Callable[[], str]) -> QuickLine:
     """Read *line*, which was typed on *today*.
 
-    A comma, a semicolon or a joining word begins a new part only where the part begins with a known word; a day named
+    A comma, a semicolon or a joining word begins a new part only where the part says what happened; a day named
     anywhere but in a promise counts for all events of the line.
     """
     parts = _parts(line.strip(), words)
-    spoken_of = [day for kind, part in parts if kind in _EVENTS for day in [_day(part, today, words, -1)] if day]
-    day = spoken_of[0] if spoken_of else today
+    days = (find_day(part.text, today, words.days, -1) for part in parts if part.kind in _EVENTS)
+    day = next((found for found in days if found), today)
     events, promises, notes = [], [], []
-    for kind, part in parts:
+    for kind, text, rest, _ in parts:
         if kind in _EVENTS:
-            events.append(Event(new_id(), day, *_EVENTS[kind], part))
+            events.append(Event(new_id(), day, *_EVENTS[kind], text))
         elif kind in ("promised", "was_promised"):
-            text, due_on = _promise(part, today, words)
-            promises.append(Promise(new_id(), day, text, kind == "promised", due_on))
-        elif part:
-            notes.append(Note(new_id(), today, part))
+            promised, due_on = _due(rest, today, words)
+            promises.append(Promise(new_id(), day, promised, kind == "promised", due_on))
+        elif text:
+            notes.append(Note(new_id(), today, text))
     return QuickLine(tuple(events), tuple(promises), tuple(notes))
 
 
-def _parts(line: str, words: QuickLineWords) -> list[tuple[str, str]]:
-    """Split *line* where a part begins with a known word; each part with its kind, ``note`` for a first one without."""
+def _parts(line: str, words: QuickLineWords) -> list[_Part]:
+    """Split *line* where a part says what happened; a first part that does not is a note."""
     joints = "|".join(map(re.escape, words.parts))
-    pieces = re.split(rf"([,;.]\s+|\s+(?:{joints})\s+)", line)
-    found = [(_kind(pieces[0], words) or "note", pieces[0])]
+    pieces = re.split(rf"([,;.]\s+|\s+(?:{joints})\s+)", line, flags=re.IGNORECASE)
+    found = [_read_part(pieces[0], words) or _Part("note", pieces[0], pieces[0])]
     for joint, piece in zip(pieces[1::2], pieces[2::2], strict=True):
-        kind = _kind(piece, words)
-        if kind is None:
-            found[-1] = (found[-1][0], found[-1][1] + joint + piece)
+        part, last = _read_part(piece, words), found[-1]
+        if part is None:
+            found[-1] = last._replace(text=last.text + joint + piece, rest=last.rest + joint + piece)
+        elif last.kind == "note" and _belongs_to_next(last.text.split(), joint.strip(), part, words):
+            found[-1] = part._replace(text=last.text + joint + part.text, rest=last.rest + joint + part.rest)
         else:
-            found.append((kind, piece))
-    return [(kind, part.strip(" ,;.\t\n")) for kind, part in found]
+            found.append(part)
+    return [p._replace(text=p.text.strip(" ,;.\t\n"), rest=p.rest.strip(" ,;.:\t\n")) for p in found]
 
 
-def _kind(piece: str, words: QuickLineWords) -> str | None:
-    key = name_key(piece) + " "
-    fits = [(len(w), kind) for kind, group in words.kinds.items() for w in group if key.startswith(name_key(w) + " ")]
-    return max(fits)[1] if fits else None
-
-
-def _promise(part: str, today: date, words: QuickLineWords) -> tuple[str, date | None]:
-    """Return what was promised, without the verb and the day, and the day on which it is due."""
-    verbs = sorted((*words.kinds["promised"], *words.kinds["was_promised"]), key=len, reverse=True)
-    text = re.sub(rf"^(?:{'|'.join(map(re.escape, verbs))})\s+", "", part, flags=re.IGNORECASE)
-    cut = re.search(rf"\s+(?:{'|'.join(map(re.escape, words.due))})\s+(.+)$", text, re.IGNORECASE)
-    due_on = _day(cut[1], today, words, 1) if cut else None
-    if due_on is not None and cut:
-        return text[: cut.start()], due_on
-    return text, _day(text, today, words, 1)
-
-
-def _day(text: str, today: date, words: QuickLineWords, towards: int) -> date | None:
-    """Return the day that *text* names: the nearest such day before today (-1) or after it (1)."""
-    iso = _ISO_DATE.search(text)
-    if iso:
-        return _date(int(iso[1]), int(iso[2]), int(iso[3]))
-    named = name_key(text).split()
-    for offset, group in ((0, words.today), (-1, words.yesterday), (1, words.tomorrow)):
-        if any(name_key(word) in named for word in group):
-            return today + timedelta(days=offset)
-    weekdays = [name_key(word) for word in words.weekdays]
-    for word in named:
-        if word in weekdays:
-            ahead = (weekdays.index(word) - today.weekday()) % 7
-            return today + timedelta(days=ahead if towards > 0 else ahead - 7 if ahead else 0)
-    return _day_of_month(named, today, words, towards)
-
-
-def _day_of_month(named: Sequence[str], today: date, words: QuickLineWords, towards: int) -> date | None:
-    """Return the day of “12 May” or “May 12” without a year, the nearest in the direction."""
-    months = [name_key(word) for word in words.months]
-    for i, word in enumerate(named):
-        numbers = [n for n in (*named[max(0, i - 1) : i], *named[i + 1 : i + 2]) if n.isdigit() and len(n) <= 2]
-        if word in months and numbers:
-            month, day = months.index(word) + 1, int(numbers[0])
-            days = [found for year in (-1, 0, 1) if (found := _date(today.year + year, month, day))]
-            later, earlier = [d for d in days if d >= today], [d for d in days if d <= today]
-            return (min(later) if later else None) if towards > 0 else (max(earlier) if earlier else None)
+def _read_part(piece: str, words: QuickLineWords) -> _Part | None:
+    """Return the part that *piece* is; None where it does not say what happened."""
+    raw = piece.split()
+    start, is_by_contact = 0, False
+    while True:
+        fits = [(end, kind) for kind, group in words.kinds.items() if (end := _end(raw, start, group))]
+        if fits:
+            end, kind = max(fits)
+            return _Part(_who(kind, is_by_contact), piece, " ".join(raw[end:]))
+        others_end = _end(raw, start, words.others)
+        end = max(others_end, _end(raw, start, words.leading), _end(raw, start, _day_names(words.days)))
+        if end == 0:
+            break
+        is_by_contact = is_by_contact or end == others_end
+        start = end
+    for kind, group in words.verbs.items():
+        for i in range(start, len(raw)):
+            end = _end(raw, i, group)
+            if end:
+                rest = " ".join((*raw[start:i], *raw[end:]))
+                return _Part(_who(kind, is_by_contact), piece, rest, is_opened=False)
     return None
 
 
-def _date(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
+def _belongs_to_next(raw: Sequence[str], joint: str, part: _Part, words: QuickLineWords) -> bool:
+    """Whether *raw*, which says nothing that happened, is only the beginning of the part after it."""
+    # “Yesterday, lunch with Ivan”; “den Bericht und das Buch versprochen”, where the verb at the end counts for both.
+    is_only_day = bool(raw) and _end(raw, 0, _day_names(words.days)) == len(raw)
+    return is_only_day or (not part.is_opened and joint not in (",", ";", "."))
+
+
+def _who(kind: str, is_by_contact: bool) -> str:
+    return _BY_CONTACT.get(kind, kind) if is_by_contact else kind
+
+
+def _day_names(days: DayWords) -> Sequence[str]:
+    return [word for group in (*days.near, *days.weekdays) for word in group]
+
+
+def _end(raw: Sequence[str], start: int, phrases: Iterable[str]) -> int:
+    """Return where the longest of *phrases* that begins at word *start* ends; 0 where none begins there."""
+    keys = {name_key(phrase) for phrase in phrases}
+    longest = max(map(len, keys), default=0)
+    found, key = 0, ""
+    for end in range(start + 1, len(raw) + 1):
+        key = f"{key} {name_key(raw[end - 1])}".strip()
+        if key in keys:
+            found = end
+        if len(key) > longest:
+            break
+    return found
+
+
+def _due(promised: str, today: date, words: QuickLineWords) -> tuple[str, date | None]:
+    """Return what was promised, without its day where that stands last, and the day on which it is due."""
+    raw = promised.split()
+    for i in reversed(range(1, len(raw))):
+        if _end(raw, i, words.due):
+            due_on = find_day(" ".join(raw[i:]), today, words.days, 1)
+            if due_on is not None:
+                # “para el 1 de junio”: words for due may follow each other.
+                while i > 1 and _end(raw, i - 1, words.due) >= i:
+                    i -= 1
+                return " ".join(raw[:i]).rstrip(" ,;:"), due_on
+    return promised, find_day(promised, today, words.days, 1)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from coltiva.addresses import name_key
 from coltiva.library import LANGUAGES, Library
 from coltiva.linting import SentenceMatcher
 from coltiva.rule_check import check_pack, concerning, matched_rules
@@ -52,14 +53,39 @@ def test_english_and_italian_are_there() -> None:
     assert {"en", "it"} <= set(LIBRARY.languages) <= set(LANGUAGES)
 
 
+def leaves(node: object, path: str = "") -> dict[str, set[str]]:
+    """Return the placeholders of each text below *node*, by its path."""
+    if isinstance(node, dict):
+        return {k: v for name, child in node.items() for k, v in leaves(child, f"{path}.{name}").items()}
+    return {path: {part.partition("}")[0] for part in str(node).split("{")[1:]}}
+
+
 @pytest.mark.parametrize("code", LIBRARY.languages)
 def test_texts_say_the_same_in_every_language(code: str) -> None:
     """Each texts.yml has the same keys and placeholders as the English one."""
-    def leaves(node: object, path: str = "") -> dict[str, set[str]]:
-        if isinstance(node, dict):
-            return {k: v for name, child in node.items() for k, v in leaves(child, f"{path}.{name}").items()}
-        return {path: {part.partition("}")[0] for part in str(node).split("{")[1:]}}
-
     ours, english = leaves(LIBRARY.texts(code)), leaves(LIBRARY.texts("en"))
     assert ours.keys() == english.keys()
     assert {k: v for k, v in ours.items() if v != english[k] and not k.endswith("_one")} == {}
+
+
+@pytest.mark.parametrize("code", LIBRARY.languages)
+def test_contacts_are_spoken_of_in_every_language(code: str) -> None:
+    """Each relation.yml has the same keys and placeholders as the English one, and says something of its own."""
+    texts, english_texts = LIBRARY.relation_texts(code), LIBRARY.relation_texts("en")
+    assert texts.keys() == english_texts.keys()
+    for group in ("next_steps", "tending", "override"):
+        assert leaves(texts[group]) == leaves(english_texts[group])
+        assert code == "en" or texts[group] != english_texts[group]
+
+
+@pytest.mark.parametrize("code", LIBRARY.languages)
+def test_words_of_the_quick_line(code: str) -> None:
+    """Every language has words for every kind and day, and no word means two kinds."""
+    words, english = LIBRARY.quick_line_words(code), LIBRARY.quick_line_words("en")
+    assert words.kinds.keys() == english.kinds.keys() >= words.verbs.keys()
+    assert (len(words.days.weekdays), len(words.days.months)) == (7, 12)
+    assert all([*words.kinds.values(), *words.days.near, *words.days.weekdays, *words.days.months, words.parts, words.due])
+    said = [(name_key(word), kind) for kind, group in words.kinds.items() for word in group]
+    said += [(name_key(word), kind) for kind, group in words.verbs.items() for word in group]
+    assert "" not in dict(said)
+    assert {key for key, kind in said if {k for other, k in said if other == key} != {kind}} == set()
