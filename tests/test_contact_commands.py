@@ -20,6 +20,7 @@ Run = Callable[..., str]
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
     """Return a function that runs ``coltiva contacts`` on an empty folder and returns what it prints."""
     monkeypatch.setenv("COLTIVA_DATA", str(tmp_path / "data"))
+    monkeypatch.setenv("LC_ALL", "C")
 
     def contacts(*arguments: str, code: int = 0) -> str:
         assert main(["contacts", *arguments]) == code
@@ -49,6 +50,17 @@ def test_a_contact_from_making_to_deleting(run: Run) -> None:
     (record,) = json.loads(run("list", "--format", "json"))
     assert (record["name"], record["events"]) == ("Ivan Misner", 1)
     assert json.loads(run("show", record["id"], "--format", "json"))["contact"]["emails"] == ["ivan@bni.com"]
+
+
+def test_the_users_language(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lines are read and reasons given in the system's language, or in the one named."""
+    run("new", "Anna Bianchi")
+    monkeypatch.setenv("LC_ALL", "it_IT.UTF-8")
+    assert "promise, due 2020-01-01" in run("log", "Anna Bianchi", "visti al BNI, promesso il rapporto entro 2020-01-01")
+    assert "Mantieni la promessa: il rapporto." in run("show", "Anna Bianchi")
+    assert "Du hast etwas versprochen, das am 2020-01-01 fällig war." in run("tending", "--explain-in", "de")
+    monkeypatch.setenv("LC_ALL", "nl_NL")
+    assert "Keep your promise: il rapporto." in run("show", "Anna Bianchi")
 
 
 def test_merge_and_backup(run: Run) -> None:

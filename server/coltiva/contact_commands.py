@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Callable
+import os
+import re
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from coltiva.addresses import email_key, profile_address
@@ -13,7 +15,7 @@ from coltiva.contact_store import ContactStore, Summary, default_folder, new_id
 from coltiva.contacts import Contact, Note, Promise
 from coltiva.editing import in_turn, with_events, with_item
 from coltiva.errors import InputFileError, UnknownContactError
-from coltiva.library import Library
+from coltiva.library import LANGUAGES, Library
 from coltiva.quick_line import read_quick_line
 from coltiva.review import DEFAULT_EXPLANATION_LANGUAGE
 from coltiva.tending import tending_list
@@ -30,6 +32,8 @@ def add_contact_commands(parser: argparse.ArgumentParser) -> None:
         for argument, meaning in arguments:
             one.add_argument(argument, help=meaning)
         one.add_argument("--format", choices=("text", "json"), default="text")
+        spoken = "your language, in which reasons are given and lines are read (default: the system's)"
+        one.add_argument("--explain-in", choices=LANGUAGES, default=system_language(os.environ), help=spoken)
         one.set_defaults(run=lambda options: _run(function, options))
         return one
 
@@ -73,10 +77,17 @@ def find_contact(store: ContactStore, who: str) -> Summary:
     raise UnknownContactError("several_contacts", message)
 
 
+def system_language(environment: Mapping[str, str]) -> str:
+    """Return the language that the system's *environment* names; English where it is none of the six."""
+    named = next((value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := environment.get(name))), "")
+    code = re.split(r"[_.@-]", named)[0].lower()
+    return code if code in LANGUAGES else DEFAULT_EXPLANATION_LANGUAGE
+
+
 def _run(function: Callable[..., int], options: argparse.Namespace) -> int:
     library = Library()
     with ContactStore(default_folder(), library.tending, "coltiva contacts") as store:
-        code = function(options, store, ContactReporter(library, DEFAULT_EXPLANATION_LANGUAGE), library)
+        code = function(options, store, ContactReporter(library, options.explain_in), library)
         for problem in store.problems:
             print(f"set aside: {problem.path}: {problem.message}")
     return code
@@ -125,7 +136,7 @@ def _new(options: argparse.Namespace, store: ContactStore, reporter: ContactRepo
 
 
 def _log(options: argparse.Namespace, store: ContactStore, reporter: ContactReporter, library: Library) -> int:
-    words = library.quick_line_words(DEFAULT_EXPLANATION_LANGUAGE)
+    words = library.quick_line_words(options.explain_in)
     found = read_quick_line(options.line, date.today(), words, new_id)
     items: tuple[Note | Promise, ...] = (*found.promises, *found.notes)
     edit = in_turn((with_events(*found.events), *map(with_item, items)))

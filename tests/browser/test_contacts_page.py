@@ -14,7 +14,7 @@ from .install_chromium import find_chromium
 def contacts_page(playwright: Playwright, server_origin: str) -> Iterator[Page]:
     """Yield the contacts page; errors of the page fail the test."""
     browser = playwright.chromium.launch(executable_path=find_chromium(), args=["--no-sandbox"])
-    tab = browser.new_context().new_page()
+    tab = browser.new_context(locale="en-GB").new_page()
     errors: list[str] = []
     tab.on("pageerror", lambda error: errors.append(str(error)))
     tab.goto(server_origin + "/contacts")
@@ -64,6 +64,22 @@ def test_search_tend_and_reload(contacts_page: Page) -> None:
     expect(page.locator("#people li", has_text="Bo Tended")).to_contain_text("due 2020-01-01")
     page.reload()
     expect(page.locator("#name")).to_have_text("Bo Tended")
+
+
+def test_the_users_language(contacts_page: Page) -> None:
+    """Next steps are said, and lines read, in the language chosen; the choice outlasts the page."""
+    page = contacts_page
+    make(page, "Lia Lingua")
+    expect(page.locator("#steps")).to_contain_text("Begin a conversation")
+    page.locator("#explain-in").select_option("it")
+    expect(page.locator("#steps")).to_contain_text("Comincia una conversazione")
+    page.locator("#line").fill(page.locator("#line").get_attribute("placeholder") or "")
+    page.locator("#line").press("Enter")
+    expect(page.locator("#timeline li")).to_contain_text("visti al BNI")
+    expect(page.locator("#promises li")).to_contain_text("il rapporto")
+    page.reload()
+    expect(page.locator("#steps")).to_contain_text("Mantieni la promessa: il rapporto.")
+    expect(page.locator("#explain-in")).to_have_value("it")
 
 
 def test_text_is_text(contacts_page: Page) -> None:

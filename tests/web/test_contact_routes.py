@@ -178,6 +178,7 @@ def test_delete_and_merge_are_taken_back(call: Call) -> None:
         ("GET", "/contacts?limit=1000", None, 400, "limit"),
         ("GET", "/contacts?offset=-1", None, 400, "offset"),
         ("GET", "/contacts?explain_in=nl", None, 400, "explain_in"),
+        ("POST", "/contacts/ID/lines?explain_in=nl", {"line": "met"}, 400, "explain_in"),
         ("GET", "/contacts/lookup", None, 400, "profile"),
         ("POST", "/contacts/nobody/events", {"kind": "call"}, 404, None),
         ("POST", "/contacts/ID/events", {"kind": "party"}, 400, "kind"),

@@ -24,12 +24,20 @@ class ContactAnswers:
     library: Library
     today: Callable[[], date]
 
-    def reporter(self) -> ContactReporter:
-        """Return the reporter in the language ``explain_in`` of the request's address; English without one."""
+    def language(self) -> str:
+        """Return the user's language, ``explain_in`` of the request's address; English without one."""
         language = request.args.get("explain_in", DEFAULT_EXPLANATION_LANGUAGE)
         if language not in LANGUAGES:
             raise PayloadError("explain_in", f"expected one of {', '.join(LANGUAGES)}")
-        return ContactReporter(self.library, language)
+        return language
+
+    def check_language(self) -> None:
+        """Refuse a language that nobody knows, before anything is changed."""
+        self.language()
+
+    def reporter(self) -> ContactReporter:
+        """Return the reporter in the user's language."""
+        return ContactReporter(self.library, self.language())
 
     def contact(self, contact_id: str, status: int = 200) -> Response:
         """Answer with a contact, the history and how the two stand."""

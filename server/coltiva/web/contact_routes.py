@@ -28,6 +28,7 @@ def contact_routes(answers: ContactAnswers) -> Blueprint:
     ``GET /tending`` who needs tending. Whatever changes something answers with ``change``, which undo takes.
     """
     routes = Blueprint("contacts", __name__, url_prefix="/api/v1")
+    routes.before_request(answers.check_language)
     _add_finding_routes(routes, answers)
     store = answers.store
 

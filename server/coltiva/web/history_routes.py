@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response
 
 from coltiva.contact_payloads import note_from_json, promise_from_json, to_json
 from coltiva.contact_store import new_id
@@ -24,7 +24,7 @@ from coltiva.errors import PayloadError
 from coltiva.json_fields import object_of, optional_day_of, text_of
 from coltiva.payloads import event_from_json, request_from_json
 from coltiva.quick_line import read_quick_line
-from coltiva.review import DEFAULT_EXPLANATION_LANGUAGE, Reviewer
+from coltiva.review import Reviewer
 from coltiva.web.contact_answers import ContactAnswers
 from coltiva.web.lint_routes import body_of_request
 
@@ -35,10 +35,11 @@ def history_routes(answers: ContactAnswers, reviewer: Reviewer) -> Blueprint:
     """Return the routes, all below ``/contacts/ID``.
 
     ``POST /events``, ``PATCH`` and ``DELETE /events/EVENT``; the same for ``/notes`` and ``/promises``;
-    ``POST /lines`` with ``{"line": "met at BNI, promised the report by Friday"}``; ``POST /sent`` with the message
-    as for lint, which records it with the asks that it holds.
+    ``POST /lines`` with ``{"line": "met at BNI, promised the report by Friday"}`` in the language ``explain_in``;
+    ``POST /sent`` with the message as for lint, which records it with the asks that it holds.
     """
     routes = Blueprint("history", __name__, url_prefix="/api/v1/contacts/<contact_id>")
+    routes.before_request(answers.check_language)
     _add_event_routes(routes, answers)
     for kind, noun, path in ((Note, "note", "/notes"), (Promise, "promise", "/promises")):
         _add_item_routes(routes, answers, kind, noun, path)
@@ -48,8 +49,7 @@ def history_routes(answers: ContactAnswers, reviewer: Reviewer) -> Blueprint:
         fields = object_of(body_of_request(), "", frozenset({"line", "today"}))
         typed = text_of(fields, "line", "", 2000, None)
         today = optional_day_of(fields, "today", "") or answers.today()
-        language = request.args.get("explain_in", DEFAULT_EXPLANATION_LANGUAGE)
-        found = read_quick_line(typed, today, answers.library.quick_line_words(language), new_id)
+        found = read_quick_line(typed, today, answers.library.quick_line_words(answers.language()), new_id)
         items: tuple[Note | Promise, ...] = (*found.promises, *found.notes)
         if not found.events and not items:
             raise PayloadError("line", "expected what happened; the line is empty")

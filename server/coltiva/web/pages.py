@@ -53,7 +53,13 @@ def page_routes(library: Library) -> Blueprint:
 
     @routes.get(CONTACTS_PATH)
     def contacts() -> str:
-        return render_template("contacts.html", texts=contact_texts, stages=[stage.word for stage in Stage])
+        return render_template(
+            "contacts.html",
+            texts=contact_texts,
+            stages=[stage.word for stage in Stage],
+            languages={code: _OWN_NAMES[code] for code in LANGUAGES},
+            examples={code: library.quick_line_words(code).example for code in LANGUAGES},
+        )
 
     return routes
 

@@ -1,5 +1,6 @@
 // @ts-check
 // The calls that the contacts page makes, and the shapes of their answers.
+import { language } from './contact-language.js';
 
 /**
  * @typedef {{id: string, date: string, kind: string, direction: string, summary: string, ask: string}} HistoryEvent
@@ -32,7 +33,7 @@ export async function call(method, path, body = {}) {
   const options = method === 'GET' ? {} : { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) };
   let response;
   try {
-    response = await fetch(`/api/v1${path}`, { method, ...options });
+    response = await fetch(`/api/v1${path}${path.includes('?') ? '&' : '?'}explain_in=${language()}`, { method, ...options });
   } catch {
     throw new CallError('');
   }

@@ -2,6 +2,7 @@
 // The contacts page: the list, the contact that is open, and every change with its undo.
 import { drawContact, stageMarks } from './contact-detail.js';
 import { openForm, startForm } from './contact-form.js';
+import { language, startLanguage } from './contact-language.js';
 import { call, CallError, contactPath } from './contacts-api.js';
 import { element, field, make, text, write } from './page.js';
 
@@ -73,7 +74,9 @@ function personItem(brief) {
   button.append(make('strong', brief.name));
   const last = brief.last_day ? text('list', 'last', { date: brief.last_day }) : text('list', 'never');
   const said = brief.why ?? [brief.company, brief.stage && text('stages', brief.stage), last].filter(Boolean).join(' · ');
-  button.append(make('small', said));
+  const small = make('small', said);
+  if (brief.why) small.lang = language();
+  button.append(small);
   button.addEventListener('click', () => {
     location.hash = brief.id;
     element('name').focus();
@@ -159,6 +162,10 @@ function start() {
   element('new').addEventListener('click', () => openForm(null));
   element('edit').addEventListener('click', () => openForm(open?.contact ?? null));
   startForm((id, body) => call(id ? 'PATCH' : 'POST', id ? contactPath(id) : '/contacts', body).then(changed));
+  startLanguage(() => void trying(async () => {
+    await list();
+    if (open) show(await call('GET', contactPath(open.contact.id)));
+  }));
   document.addEventListener('coltiva-contacts-changed', () => void trying(list));
   window.addEventListener('hashchange', () => void trying(openFromAddress));
   void trying(async () => {
