@@ -27,5 +27,5 @@ def needs_by_table() -> dict[str, int]:
     """Return the number of the stage that each kind of ask needs, as the guide's sentence on it says."""
     guide = (CORPUS / "LABELLING.md").read_text("utf-8")
     said = guide[guide.index("What each ask needs:") : guide.index("An ask is premature where")]
-    groups = re.findall(r"((?:`\w+`(?:,\s+)?)+): (\w+)", said)
+    groups = re.findall(r"((?:`\w+`(?:,\s+)?)+):\s+(\w+)", said)
     return {kind: STAGES.index(stage) for kinds, stage in groups for kind in re.findall(r"`(\w+)`", kinds)}
