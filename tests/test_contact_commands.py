@@ -76,6 +76,18 @@ def test_merge_and_backup(run: Run) -> None:
     assert Path(run("where").strip()).is_dir()
 
 
+def test_restore(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A backup goes into an empty folder, and not where contacts are."""
+    run("new", "Ada")
+    backup = run("backup").strip()
+    assert main(["restore", backup]) == 2
+    assert "holds 1 contact(s) already" in capsys.readouterr().err
+    monkeypatch.setenv("COLTIVA_DATA", str(tmp_path / "new"))
+    assert main(["restore", backup]) == 0
+    assert ": 1 contacts restored from " in capsys.readouterr().out
+    assert "Ada" in run("list")
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [

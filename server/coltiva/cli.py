@@ -21,7 +21,7 @@ from coltiva.report import Report
 from coltiva.review import Reviewer
 from coltiva.rule_check import check_pack, fires_on_others, unfired_phrases
 from coltiva.terminal import Painter, evaluation_text, outcome_text, report_text
-from coltiva.transfer_commands import add_export_command, add_import_command
+from coltiva.transfer_commands import add_export_command, add_import_command, add_restore_command
 from coltiva.verdict import Decision
 from coltiva.web import serve
 
@@ -73,6 +73,7 @@ def _parser() -> argparse.ArgumentParser:
     add_contact_commands(commands.add_parser("contacts", help="look after the contacts and their history"))
     add_import_command(commands.add_parser("import", help="take in contacts and history from other programs"))
     add_export_command(commands.add_parser("export", help="write out all contacts"))
+    add_restore_command(commands.add_parser("restore", help="put a backup back into an empty data folder"))
     return parser
 
 

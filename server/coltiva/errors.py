@@ -80,6 +80,17 @@ class StoreVersionError(ColtivaError):
     """The contacts were written by a newer Coltiva, or their version cannot be read."""
 
 
+class StoreNotEmptyError(ColtivaError):
+    """A backup is to go where *contacts* contacts are already."""
+
+    def __init__(self, folder: str, contacts: int) -> None:
+        super().__init__(
+            f"{folder} holds {contacts} contact(s) already; a backup goes into an empty folder: "
+            "move these away, or name another folder with COLTIVA_DATA"
+        )
+        self.contacts = contacts
+
+
 class StoreWriteError(ColtivaError):
     """A change that could not be written; what was acknowledged before is safe."""
 

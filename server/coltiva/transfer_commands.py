@@ -1,4 +1,4 @@
-"""``coltiva import`` and ``coltiva export``: contacts and history in and out on the command line."""
+"""``coltiva import``, ``export`` and ``restore``: contacts and history in and out on the command line."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import TextIO
 
-from coltiva.contact_store import ContactStore, default_folder
+from coltiva.contact_store import ContactStore, default_folder, restore_backup
 from coltiva.contacts import ContactRecord
 from coltiva.errors import InputFileError
 from coltiva.exporters import export_csv, export_json, export_vcard
@@ -54,6 +54,12 @@ def add_export_command(parser: argparse.ArgumentParser) -> None:
     kinds = "json keeps everything; csv is for spreadsheets, vcard for address books (default: by the file's ending)"
     parser.add_argument("--format", choices=("json", "csv", "vcard"), help=kinds)
     parser.set_defaults(run=_export)
+
+
+def add_restore_command(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of ``coltiva restore``."""
+    parser.add_argument("backup", type=Path, metavar="BACKUP", help="a backup, such as coltiva-2026-05-14T090000.zip")
+    parser.set_defaults(run=_restore)
 
 
 def report_text(report: ImportReport) -> str:
@@ -115,6 +121,16 @@ def _import(options: argparse.Namespace) -> int:
         print(json.dumps(report.to_dict(), ensure_ascii=False, indent=2))
     else:
         print(report_text(report))
+    return 0
+
+
+def _restore(options: argparse.Namespace) -> int:
+    folder = default_folder()
+    restore_backup(options.backup, folder)
+    with ContactStore(folder, Library().tending, "coltiva restore") as store:
+        print(f"{folder}: {len(store):,} contacts restored from {options.backup}")
+        for problem in store.problems:
+            print(f"set aside: {problem.path}: {problem.message}")
     return 0
 
 

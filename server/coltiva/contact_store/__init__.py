@@ -3,6 +3,7 @@
 from coltiva.contact_store.absorbing import Absorbed
 from coltiva.contact_store.folder import default_folder
 from coltiva.contact_store.index import Summary
+from coltiva.contact_store.restoring import restore_backup
 from coltiva.contact_store.shelf import StoreProblem
 from coltiva.contact_store.store import ContactStore, backups_in_background, new_id
 from coltiva.contact_store.undoing import Change
@@ -16,4 +17,5 @@ __all__ = [
     "backups_in_background",
     "default_folder",
     "new_id",
+    "restore_backup",
 ]

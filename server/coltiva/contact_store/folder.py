@@ -15,7 +15,7 @@ from coltiva.errors import StoreVersionError
 
 FORMAT = 1
 CONTACTS, UNDO, ASIDE, BACKUPS = "contacts", "undo", "set-aside", "backups"
-_VERSION_FILE = "store.json"
+VERSION_FILE = "store.json"
 
 Tables = dict[str, dict[str, dict[str, Any]]]
 # Format n → how a contact's tables become those of format n + 1.
@@ -40,7 +40,7 @@ def check_format(folder: Path, newest: int = FORMAT) -> int:
     Raises:
         StoreVersionError: a newer Coltiva wrote them, or the format cannot be read.
     """
-    path = folder / _VERSION_FILE
+    path = folder / VERSION_FILE
     try:
         content: object = msgspec.json.decode(path.read_bytes())
     except FileNotFoundError:
@@ -83,8 +83,8 @@ def migrate(
     """Bring all contacts from format *found* to *newest*, all or none; files that cannot be read stay as they are."""
     version = msgspec.json.encode({"format": newest})
     if found == newest:
-        if not (folder / _VERSION_FILE).exists():
-            write_durably(folder / _VERSION_FILE, version)
+        if not (folder / VERSION_FILE).exists():
+            write_durably(folder / VERSION_FILE, version)
         return
     transaction = Transaction(folder)
     try:
@@ -96,7 +96,7 @@ def migrate(
             for step in range(found, newest):
                 tables = migrations[step](tables)
             transaction.put(f"{CONTACTS}/{path.name}", msgspec.json.encode(tables))
-        transaction.put(_VERSION_FILE, version)
+        transaction.put(VERSION_FILE, version)
         transaction.commit()
     except BaseException:
         transaction.abandon()
