@@ -107,6 +107,7 @@ def test_the_example_of_each_language(library: Library, language: str) -> None:
         ("fr", "je l'ai appelé et il m'a recommandé", ["call both 05-14", "received received 05-14"]),
         ("de", "habe Ivan am Dienstag angerufen, sie hat mir die Liste bis Montag versprochen", ["call both 05-12", "they: die Liste 05-18"]),
         ("de", "den Bericht und das Buch bis Freitag versprochen", ["you: den Bericht und das Buch 05-15"]),
+        ("de", "am 3. März um eine Vorstellung gebeten", ["asked sent 03-03"]),
         ("de", "Kaffee mit Ivan am 3. März", ["meeting both 03-03"]),
         ("de", "hat mich um eine Empfehlung gebeten", ["was_asked received 05-14"]),
         ("de", "habe um ein Gespräch gebeten und ihm das Buch geschickt", ["asked sent 05-14", "gave sent 05-14"]),

@@ -93,7 +93,8 @@ def read_quick_line(line: str, today: date, words: QuickLineWords, new_id: Calla
 def _parts(line: str, words: QuickLineWords) -> list[_Part]:
     """Split *line* where a part says what happened; a first part that does not is a note."""
     joints = "|".join(map(re.escape, words.parts))
-    pieces = re.split(rf"([,;.]\s+|\s+(?:{joints})\s+)", line, flags=re.IGNORECASE)
+    # A full stop after a number ends no part: “am 3. März”.
+    pieces = re.split(rf"([,;]\s+|(?<!\d)\.\s+|\s+(?:{joints})\s+)", line, flags=re.IGNORECASE)
     found = [_read_part(pieces[0], words) or _Part("note", pieces[0], pieces[0])]
     for joint, piece in zip(pieces[1::2], pieces[2::2], strict=True):
         part, last = _read_part(piece, words), found[-1]
