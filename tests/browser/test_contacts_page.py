@@ -82,6 +82,62 @@ def test_the_users_language(contacts_page: Page) -> None:
     expect(page.locator("#explain-in")).to_have_value("it")
 
 
+def test_an_event_is_changed_and_removed(contacts_page: Page) -> None:
+    """Day, kind, kind of ask and words can be corrected; the stage follows; each change is taken back on its own."""
+    page = contacts_page
+    make(page, "Eva Event")
+    page.locator("#line").fill("met at the fair")
+    page.locator("#line").press("Enter")
+    expect(page.locator("#ladder [aria-current]")).to_have_text("visibility")
+    page.get_by_role("button", name="Edit: met at the fair").click()
+    expect(page.locator("#event-form [name=what]")).to_have_value("meeting")
+    page.locator("#event-form [name=date]").fill("2026-03-02")
+    page.locator("#event-form [name=what]").select_option("asked")
+    page.locator("#event-form [name=ask]").select_option("introduction")
+    page.locator("#event-form [name=summary]").fill("asked for Richard")
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator("#timeline li")).to_contain_text("2026-03-02you asked (introduction)")
+    expect(page.locator("#ladder [aria-current]")).to_have_text("stranger")
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator("#timeline li")).to_contain_text("met at the fair")
+    expect(page.locator("#ladder [aria-current]")).to_have_text("visibility")
+    page.get_by_role("button", name="Remove: met at the fair").click()
+    expect(page.locator("#timeline li")).to_have_count(0)
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator("#timeline li")).to_have_count(1)
+    page.get_by_role("button", name="Edit: met at the fair").click()
+    page.locator("#event-form [name=date]").fill("")
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator("#event-form")).to_be_visible()
+
+
+def test_two_contacts_become_one_and_are_parted(contacts_page: Page) -> None:
+    """Those of the same name are offered first; nothing is merged before one is chosen; undo brings both back."""
+    page = contacts_page
+    for company, line in (("Old Mills", "called 2026-03-01"), ("New Mills", "met 2026-04-01")):
+        make(page, "Max Doppel", company=company)
+        expect(page.locator("#work")).to_have_text(company)
+        page.locator("#line").fill(line)
+        page.locator("#line").press("Enter")
+        expect(page.locator("#timeline li")).to_have_count(1)
+    page.get_by_role("button", name="Merge", exact=True).click()
+    expect(page.locator("#merge-found label")).to_have_count(1)
+    page.locator("#merge-form").get_by_role("button", name="Merge").click()
+    expect(page.locator("#merge-form-error")).to_contain_text("Choose the other contact first.")
+    page.locator("#merge-form [name=other]").fill("nobody fits this")
+    expect(page.locator("#merge-none")).to_be_visible()
+    page.locator("#merge-form [name=other]").fill("doppel old")
+    page.locator("#merge-found label", has_text="Old Mills").click()
+    page.locator("#merge-form").get_by_role("button", name="Merge").click()
+    expect(page.locator("#timeline li")).to_have_count(2)
+    expect(page.locator("#work")).to_have_text("New Mills")
+    page.locator("#search").fill("doppel")
+    expect(page.locator("#people li")).to_have_count(1)
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator("#timeline li")).to_have_count(1)
+    expect(page.locator("#people li")).to_have_count(2)
+
+
 def test_text_is_text(contacts_page: Page) -> None:
     """Markup in names and notes shows as it was typed; a contact that is deleted comes back."""
     page = contacts_page

@@ -57,6 +57,7 @@ def page_routes(library: Library) -> Blueprint:
             "contacts.html",
             texts=contact_texts,
             stages=[stage.word for stage in Stage],
+            asks=list(library.asks),
             languages={code: _OWN_NAMES[code] for code in LANGUAGES},
             examples={code: library.quick_line_words(code).example for code in LANGUAGES},
         )

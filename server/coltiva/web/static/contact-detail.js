@@ -1,9 +1,11 @@
 // @ts-check
 // Draws one contact: stage with its reasons, next steps, promises, timeline and notes.
+import { askName, eventName } from './event-form.js';
 import { element, make, text, write } from './page.js';
 
 /** @typedef {import('./contacts-api.js').Shown} Shown */
 /** @typedef {(method: string, rest: string, body?: object) => void} Act  a change to this contact: method, path below it, body */
+/** @typedef {import('./contacts-api.js').HistoryEvent} HistoryEvent */
 
 const STAGES = ['stranger', 'visibility', 'credibility', 'profitability'];
 
@@ -18,8 +20,8 @@ export function stageMarks(stage) {
   return marks;
 }
 
-/** @param {Shown} shown @param {Act} act */
-export function drawContact(shown, act) {
+/** @param {Shown} shown @param {Act} act @param {(event: HistoryEvent) => void} edit  opens the form of an event */
+export function drawContact(shown, act, edit) {
   const { contact } = shown;
   write('name', contact.name || contact.emails[0] || contact.profiles[0] || '');
   write('work', [contact.role, contact.company].filter(Boolean).join(' · '));
@@ -29,7 +31,7 @@ export function drawContact(shown, act) {
   element('promises').replaceChildren(...contact.promises.map((promise) => promiseItem(promise, act)));
   element('promises-part').hidden = contact.promises.length === 0;
   const rests = new Set(shown.relationship.events);
-  element('timeline').replaceChildren(...shown.history.map((event) => eventItem(event, rests.has(event.id), act)).reverse());
+  element('timeline').replaceChildren(...shown.history.map((event) => eventItem(event, rests.has(event.id), act, edit)).reverse());
   element('no-events').hidden = shown.history.length > 0;
   element('notes').replaceChildren(...contact.notes.map((note) => noteItem(note, act)));
 }
@@ -64,7 +66,7 @@ function drawStanding({ contact, relationship, balance, rhythm }) {
   write('stage-word', `${text('detail', 'stage')}: ${[text('stages', relationship.stage), ...extra].join(', ')}`);
   write('why', relationship.why.join(' '));
   const { conversation_days: days, gave, received } = relationship.counters;
-  const counts = [[days, 'days'], [gave, 'gave'], [received, 'received']].map(([counter, name]) =>
+  const counts = [[days, days?.count === 1 ? 'days_one' : 'days'], [gave, 'gave'], [received, 'received']].map(([counter, name]) =>
     `${/** @type {{count: number}} */ (counter).count} ${text('detail', /** @type {string} */ (name))}`);
   write('counters', `${text('detail', 'counters')}: ${counts.join(', ')}`);
   write('balance', text('detail', 'balance', {
@@ -75,16 +77,20 @@ function drawStanding({ contact, relationship, balance, rhythm }) {
   write('rhythm', rhythm ? text('detail', name, { usual: rhythm.usual_days, quiet: rhythm.quiet_days }) : '');
 }
 
-/** @param {import('./contacts-api.js').HistoryEvent} event @param {boolean} doesRest @param {Act} act */
-function eventItem(event, doesRest, act) {
+/** @param {HistoryEvent} event @param {boolean} doesRest @param {Act} act @param {(event: HistoryEvent) => void} edit */
+function eventItem(event, doesRest, act, edit) {
   const item = make('li', '', doesRest ? 'rests' : '');
   const head = make('div', '');
   const day = make('time', event.date);
   day.dateTime = event.date;
-  const kind = event.kind === 'message' ? `message_${event.direction}` : event.kind;
-  head.append(day, make('span', text('events', kind), 'kind'));
-  if (event.ask) head.append(make('span', ` ${text('detail', 'asks', { ask: event.ask })}`));
-  item.append(head, removeButton(event.summary || event.date, () => act('DELETE', `/events/${event.id}`)));
+  head.append(day, make('span', text('events', eventName(event)), 'kind'));
+  if (event.ask) head.append(make('span', ` ${text('detail', 'asks', { ask: askName(event.ask) })}`));
+  const what = event.summary || event.date;
+  const change = make('button', text('detail', 'edit'), 'change');
+  change.type = 'button';
+  change.setAttribute('aria-label', text('detail', 'change', { what: what.slice(0, 60) }));
+  change.addEventListener('click', () => edit(event));
+  item.append(head, change, removeButton(what, () => act('DELETE', `/events/${encodeURIComponent(event.id)}`)));
   if (event.summary) item.append(make('p', event.summary));
   return item;
 }

@@ -1,18 +1,17 @@
 // @ts-check
 // The form in which a contact is made or changed.
-import { CallError } from './contacts-api.js';
+import { startDialog } from './dialogs.js';
 import { element, text, write } from './page.js';
 
 /** @typedef {import('./contacts-api.js').Contact} Contact */
 
-const form = /** @type {HTMLFormElement} */ (element('form'));
-const dialog = /** @type {HTMLDialogElement} */ (element('form-dialog'));
 let editedId = '';
 /** @type {import('./contacts-api.js').StageOverride | null} */
 let override = null;
+/** @type {(id: string, body: object) => Promise<void>} */
+let save;
 
-/** @param {string} name */
-const input = (name) => /** @type {HTMLInputElement} */ (form.elements.namedItem(name));
+const { input, open } = startDialog('form', () => save(editedId, body()));
 
 /** @param {Contact | null} contact  null for a new one */
 export function openForm(contact) {
@@ -27,35 +26,17 @@ export function openForm(contact) {
   input('stage').value = override?.stage ?? '';
   input('reason').value = override?.reason ?? '';
   onStage();
-  fail('');
-  dialog.showModal();
-  input('name').focus();
+  open('name');
 }
 
-/** @param {(id: string, body: object) => Promise<void>} save  id is empty for a new contact */
-export function startForm(save) {
+/** @param {typeof save} saveContact  id is empty for a new contact */
+export function startForm(saveContact) {
+  save = saveContact;
   input('stage').addEventListener('change', onStage);
-  element('form-cancel').addEventListener('click', () => dialog.close());
-  form.addEventListener('submit', async (event) => {
-    event.preventDefault();
-    try {
-      await save(editedId, body());
-      dialog.close();
-    } catch (error) {
-      if (!(error instanceof CallError)) throw error;
-      fail(error.message ? text('problems', 'refused', { message: error.message }) : text('problems', 'away'));
-    }
-  });
 }
 
 function onStage() {
   element('reason-field').hidden = input('stage').value === '';
-}
-
-/** @param {string} message */
-function fail(message) {
-  write('form-error', message);
-  element('form-error').hidden = message === '';
 }
 
 function body() {

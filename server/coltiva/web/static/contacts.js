@@ -4,6 +4,8 @@ import { drawContact, stageMarks } from './contact-detail.js';
 import { openForm, startForm } from './contact-form.js';
 import { language, startLanguage } from './contact-language.js';
 import { call, CallError, contactPath } from './contacts-api.js';
+import { openEventForm, startEventForm } from './event-form.js';
+import { openMergeForm, startMergeForm } from './merge-form.js';
 import { element, field, make, text, write } from './page.js';
 
 /** @typedef {import('./contacts-api.js').Shown} Shown */
@@ -92,7 +94,7 @@ function show(shown) {
   element('shown').hidden = shown === null;
   element('nobody').hidden = shown !== null;
   element('contacts').toggleAttribute('data-open', shown !== null);
-  if (shown) drawContact(shown, (method, rest, body) => void trying(() => change(method, rest, body)));
+  if (shown) drawContact(shown, (method, rest, body) => void trying(() => change(method, rest, body)), openEventForm);
   for (const button of element('people').querySelectorAll('button')) {
     if (button.dataset.id === shown?.contact.id) button.setAttribute('aria-current', 'true');
     else button.removeAttribute('aria-current');
@@ -115,7 +117,7 @@ async function change(method, rest, body) {
 async function changed(answer) {
   const name = open?.contact.name ?? '';
   lastChange = answer.change;
-  const known = ['created', 'edited', 'deleted', 'line_added', 'event_removed', 'note_added', 'note_removed', 'note_edited', 'promise_removed', 'promise_edited', 'undone'];
+  const known = ['created', 'edited', 'deleted', 'merged', 'line_added', 'event_edited', 'event_removed', 'note_added', 'note_removed', 'note_edited', 'promise_removed', 'promise_edited', 'undone'];
   write('done-text', text('changes', known.includes(answer.what) ? answer.what : 'edited', { name }));
   element('undo').hidden = answer.what === 'undone';
   element('done').hidden = false;
@@ -161,7 +163,10 @@ function start() {
   element('back').addEventListener('click', () => { location.hash = ''; });
   element('new').addEventListener('click', () => openForm(null));
   element('edit').addEventListener('click', () => openForm(open?.contact ?? null));
+  element('merge').addEventListener('click', () => { if (open) openMergeForm(open.contact); });
   startForm((id, body) => call(id ? 'PATCH' : 'POST', id ? contactPath(id) : '/contacts', body).then(changed));
+  startEventForm((id, body) => change('PATCH', `/events/${encodeURIComponent(id)}`, body));
+  startMergeForm((kept, other) => call('POST', contactPath(kept, '/merge'), { other }).then(changed));
   startLanguage(() => void trying(async () => {
     await list();
     if (open) show(await call('GET', contactPath(open.contact.id)));
