@@ -33,8 +33,9 @@ class QuickLineWords:
 
     Attributes:
         example: a line that shows how to write one.
-        kinds: by kind, what a part begins with.
+        kinds: by kind, what a part begins with; ``answered`` is by the contact, and by the user after *leading*.
         verbs: by kind, what counts wherever it stands in a part that begins otherwise, such as German participles.
+        negations: words with which none of *verbs* counts.
         leading: what may come before those words, such as “I” or “we have”.
         others: the same, where the contact is the one who acts, such as “she” or “he has”.
         parts: what joins two parts of a line.
@@ -44,6 +45,7 @@ class QuickLineWords:
     example: str
     kinds: Mapping[str, Sequence[str]]
     verbs: Mapping[str, Sequence[str]]
+    negations: Sequence[str]
     leading: Sequence[str]
     others: Sequence[str]
     parts: Sequence[str]
@@ -94,7 +96,7 @@ def _parts(line: str, words: QuickLineWords) -> list[_Part]:
     """Split *line* where a part says what happened; a first part that does not is a note."""
     joints = "|".join(map(re.escape, words.parts))
     # A full stop after a number ends no part: “am 3. März”.
-    pieces = re.split(rf"([,;]\s+|(?<!\d)\.\s+|\s+(?:{joints})\s+)", line, flags=re.IGNORECASE)
+    pieces = re.split(rf"([,;]\s+(?:(?:{joints})\s+)?|(?<!\d)\.\s+|\s+(?:{joints})\s+)", line, flags=re.IGNORECASE)
     found = [_read_part(pieces[0], words) or _Part("note", pieces[0], pieces[0])]
     for joint, piece in zip(pieces[1::2], pieces[2::2], strict=True):
         part, last = _read_part(piece, words), found[-1]
@@ -110,24 +112,27 @@ def _parts(line: str, words: QuickLineWords) -> list[_Part]:
 def _read_part(piece: str, words: QuickLineWords) -> _Part | None:
     """Return the part that *piece* is; None where it does not say what happened."""
     raw = piece.split()
-    start, is_by_contact = 0, False
+    start, is_by_contact, is_by_user = 0, False, False
     while True:
         fits = [(end, kind) for kind, group in words.kinds.items() if (end := _end(raw, start, group))]
         if fits:
             end, kind = max(fits)
-            return _Part(_who(kind, is_by_contact), piece, " ".join(raw[end:]))
-        others_end = _end(raw, start, words.others)
-        end = max(others_end, _end(raw, start, words.leading), _end(raw, start, _day_names(words.days)))
+            return _Part(_who(kind, is_by_contact, is_by_user), piece, " ".join(raw[end:]))
+        others_end, leading_end = _end(raw, start, words.others), _end(raw, start, words.leading)
+        end = max(others_end, leading_end, _end(raw, start, _day_names(words.days)))
         if end == 0:
             break
         is_by_contact = is_by_contact or end == others_end
+        is_by_user = is_by_user or end == leading_end
         start = end
+    if any(_end(raw, i, words.negations) for i in range(start, len(raw))):
+        return None
     for kind, group in words.verbs.items():
         for i in range(start, len(raw)):
             end = _end(raw, i, group)
             if end:
                 rest = " ".join((*raw[start:i], *raw[end:]))
-                return _Part(_who(kind, is_by_contact), piece, rest, is_opened=False)
+                return _Part(_who(kind, is_by_contact, is_by_user), piece, rest, is_opened=False)
     return None
 
 
@@ -135,10 +140,13 @@ def _belongs_to_next(raw: Sequence[str], joint: str, part: _Part, words: QuickLi
     """Whether *raw*, which says nothing that happened, is only the beginning of the part after it."""
     # “Yesterday, lunch with Ivan”; “den Bericht und das Buch versprochen”, where the verb at the end counts for both.
     is_only_day = bool(raw) and _end(raw, 0, _day_names(words.days)) == len(raw)
-    return is_only_day or (not part.is_opened and joint not in (",", ";", "."))
+    return is_only_day or (not part.is_opened and joint[:1] not in (",", ";", "."))
 
 
-def _who(kind: str, is_by_contact: bool) -> str:
+def _who(kind: str, is_by_contact: bool, is_by_user: bool) -> str:
+    """Return the kind as it is recorded, by who acted."""
+    if kind == "answered":
+        return "sent" if is_by_user and not is_by_contact else "got"
     return _BY_CONTACT.get(kind, kind) if is_by_contact else kind
 
 
