@@ -14,7 +14,7 @@ from .install_chromium import find_chromium
 def contacts_page(playwright: Playwright, server_origin: str) -> Iterator[Page]:
     """Yield the contacts page; errors of the page fail the test."""
     browser = playwright.chromium.launch(executable_path=find_chromium(), args=["--no-sandbox"])
-    tab = browser.new_context(locale="en-GB").new_page()
+    tab = browser.new_context(locale="en-GB", base_url=server_origin).new_page()
     errors: list[str] = []
     tab.on("pageerror", lambda error: errors.append(str(error)))
     tab.goto(server_origin + "/contacts")
@@ -109,6 +109,19 @@ def test_an_event_is_changed_and_removed(contacts_page: Page) -> None:
     page.locator("#event-form [name=date]").fill("")
     page.get_by_role("button", name="Save").click()
     expect(page.locator("#event-form")).to_be_visible()
+
+
+def test_an_unknown_kind_of_ask_is_kept(contacts_page: Page) -> None:
+    """An ask of a kind that the page does not know shows as it is, and correcting its words keeps it."""
+    page = contacts_page
+    history = [{"date": "2026-03-02", "kind": "asked", "summary": "a horse", "ask": "loan"}]
+    made = page.request.post("/api/v1/contacts", data={"name": "Una Known", "history": history})
+    page.goto(page.url.partition("#")[0] + "#" + made.json()["contact"]["contact"]["id"])
+    expect(page.locator("#timeline li")).to_contain_text("you asked (loan)")
+    page.get_by_role("button", name="Edit: a horse").click()
+    page.locator("#event-form [name=summary]").fill("two horses")
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator("#timeline li")).to_contain_text("you asked (loan)two horses")
 
 
 def test_two_contacts_become_one_and_are_parted(contacts_page: Page) -> None:
