@@ -154,3 +154,19 @@ def test_broken_rewrites_are_named_and_the_review_goes_on(tmp_path: Path) -> Non
     report = Reviewer(library).review(ReviewRequest(text, "email", "en", "en", TODAY, Contact("Ann"), (), rewrites=True))
     assert [f.kind for f in report.findings if f.category == "ask"] == ["introduction"]
     assert [problem.path for problem in library.problems_of("en")] == ["en/rewrites.yml"]
+
+
+def test_asks_wait_for_the_end_of_a_sentence_that_is_read() -> None:
+    """While a sentence is typed the next words may turn the reading; once it is left, or nobody types, the ask stands."""
+    text = "Could you introduce me to Richard Branson"
+    # Only the rule weighs, so the reading has no words to name; the kind it prefers is another than the phrase's.
+    second = Reader("en", {"": -3.0, "rule:": 9.0}, {"": [0.0, 9.0]}, ["introduction", "sale"], EVEN)
+    matcher = SentenceMatcher(Library().pack("en"), second)
+
+    def shown(typed: str, caret: int | None) -> list[str]:
+        draft = read_draft(typed, matcher.pack.wording)
+        return [m.rule for _, matches in matcher.matches(draft, caret) for m in matches if m.kind in ("introduction", "sale")]
+
+    assert shown(text, len(text)) == []
+    assert shown(f"{text}? Then", len(text) + 6) == ["en/reader"]
+    assert shown(text, None) == ["en/reader"]

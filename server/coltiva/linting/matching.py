@@ -61,8 +61,9 @@ class SentenceMatcher:
         """Return every sentence of *draft* with its matches that nothing silences.
 
         Args:
-            caret: where the user is typing (code points); matches in the sentence that is being
-                typed wait until no next word can silence them. None: nobody is typing.
+            caret: where the user is typing (code points); matches in the sentence that is being typed wait
+                until no next word can silence them, asks that a reader weighs until the sentence is left.
+                None: nobody is typing.
         """
         results = []
         silenced: frozenset[str] = frozenset()
@@ -78,9 +79,12 @@ class SentenceMatcher:
         return results
 
     def _is_settled(self, match: Match, sentence: Sentence) -> bool:
-        if match.reasons:  # every word of the sentence weighs
-            return False
+        if self.reader is not None and self._is_ask(match):
+            return False  # every word still to come may weigh for or against it
         return sentence.last - sentence.first - match.end >= self.pack.settle_words[match.rule]
+
+    def _is_ask(self, match: Match) -> bool:
+        return self.pack.kinds.get(match.kind) == "ask"
 
     def _is_silenced(self, match: Match, silenced: frozenset[str]) -> bool:
         return match.rule in silenced or any(g in silenced for g in self.pack.silencers.get(match.rule, ()))
@@ -98,9 +102,9 @@ class SentenceMatcher:
         return known
 
     def _read(self, judged: SentenceMatches, draft: Draft, sentence: Sentence) -> SentenceMatches:
-        """Let the second reader add an ask, or let asks go."""
+        """Let the second reader add an ask, let asks go, or name their kind."""
         assert self.reader is not None
-        asks = [m for m in judged.matches if self.pack.kinds.get(m.kind) == "ask"]
+        asks = [m for m in judged.matches if self._is_ask(m)]
         found = [(m.kind, m.fallback > 0) for m in asks]
         reading = self.reader.read(draft.tokens, sentence.first, sentence.last, sentence.question, found)
         tuning = self.reader.tuning
