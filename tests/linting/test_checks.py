@@ -136,3 +136,15 @@ def test_flags_a_calendar_link_before_a_yes(link: str) -> None:
     assert findings(text, "early_calendar") == [link]
     assert findings(text, "early_calendar", history=[REPLY]) == []
     assert findings("The programme is on example.com/calendar.", "early_calendar") == []
+
+
+@pytest.mark.parametrize(("language", "text"), [
+    ("en", "It was good to meet you in Turin."), ("it", "Ci siamo incontrati a Torino."), ("es", "Nos conocimos en Turín."),
+    ("fr", "Nous nous sommes rencontrés à Turin."), ("de", "Wie besprochen schicke ich die Zahlen."), ("pt", "Nos conhecemos em Turim."),
+])
+def test_flags_past_contact_that_is_not_recorded(language: str, text: str) -> None:
+    """A claim of past contact is found where no contact is recorded, a connection alone included; a reply bears it out."""
+    connected = {"date": "2026-04-01", "kind": "connected", "direction": "both"}
+    for history in ([], [connected]):
+        assert findings(text, "false_history", language=language, history=history), history
+    assert findings(text, "false_history", language=language, history=[connected, REPLY]) == []
