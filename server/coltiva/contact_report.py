@@ -12,7 +12,7 @@ from coltiva.contact_store import Summary
 from coltiva.contacts import ContactRecord, Event, Promise
 from coltiva.explaining import Explainer
 from coltiva.library import Library
-from coltiva.standing import NextStep, Rhythm, Standing, stand
+from coltiva.standing import NextStep, Rhythm, Standing, Step, stand
 from coltiva.tending import Reason, TendingEntry
 
 
@@ -86,8 +86,11 @@ class ContactReporter:
     def _next_step(self, step: NextStep, standing: Standing) -> dict[str, Any]:
         promises = [promise.text for promise in standing.owed if promise.id in step.promises]
         rhythm = standing.rhythm
+        name = step.step.value
+        if step.step is Step.GET_IN_TOUCH and rhythm is not None and not rhythm.is_known:
+            name = "get_in_touch_unknown"
         values = {"quiet_days": rhythm.quiet_days, "usual_days": rhythm.usual_days} if rhythm else {}
-        text = self._words.text("next_steps", step.step.value, promises="; ".join(promises), **values)
+        text = self._words.text("next_steps", name, promises="; ".join(promises), **values)
         return {"step": step.step.value, "text": text, "events": list(step.events), "promises": list(step.promises)}
 
 

@@ -73,6 +73,15 @@ def test_the_standing_names_its_events(call: Call) -> None:
     assert all(step["text"] for step in shown["next_steps"])
 
 
+def test_a_rhythm_is_named_only_where_the_history_tells_it(call: Call) -> None:
+    """One conversation makes no habit: the step says how long it has been quiet, and claims nothing more."""
+    once = [{"date": "2025-11-01", "kind": "call", "direction": "both"}]
+    _, shown = call("GET", f"/contacts/{make(call, history=once)}")
+    texts = [step["text"] for step in shown["next_steps"] if step["step"] == "get_in_touch"]
+    assert shown["rhythm"]["is_known"] is False
+    assert texts == [f"Get in touch: it has been quiet for {shown['relationship']['quiet_days']} days."]
+
+
 def test_events_notes_and_promises(call: Call) -> None:
     """Each is added, changed and removed, and each change is taken back."""
     contact_id = make(call)
