@@ -86,9 +86,10 @@ class Search:
                 self._try(production, s, e, found)
             # Lists of this level are complete now; phrases that are looked up by them come later.
             for name in sorted(self.ends_of.keys() & anchors, key=anchors.__getitem__):
+                ranges = [(s, e) for s, ends in self.ends_of[name].items() for e in _places(ends)]
                 for production in self.known.by_list[name]:
-                    for s, ends in self.ends_of[name].items():
-                        levels[production.level].extend((production, s, e) for e in _places(ends))
+                    if production.further_class in self.present:
+                        levels[production.level].extend([(production, s, e) for s, e in ranges])
         return list(found)
 
     def _worth_trying(self) -> list[list[tuple[Production, int, int]]]:

@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
+from functools import cache
 
-import textstat
-
-_lock = threading.Lock()  # textstat keeps the language in a module variable
+from textstat.textstat import textstatistics
 
 # Flesch for English, and its adaptations: Gulpease (Lucisano and Piemontese 1988), Fernández Huerta 1959,
 # Kandel and Moles 1958, Amstad 1978; Portuguese is Flesch plus 42 (Martins et al. 1996).
-_FORMULAS: dict[str, Callable[[str], float]] = {
-    "en": textstat.flesch_reading_ease,
-    "it": textstat.gulpease_index,
-    "es": textstat.fernandez_huerta,
-    "fr": textstat.flesch_reading_ease,
-    "de": textstat.flesch_reading_ease,
-    "pt": lambda text: textstat.flesch_reading_ease(text) + 42,
+_FORMULAS: dict[str, Callable[[textstatistics, str], float]] = {
+    "en": textstatistics.flesch_reading_ease,
+    "it": textstatistics.gulpease_index,
+    "es": textstatistics.fernandez_huerta,
+    "fr": textstatistics.flesch_reading_ease,
+    "de": textstatistics.flesch_reading_ease,
+    "pt": lambda statistics, text: textstatistics.flesch_reading_ease(statistics, text) + 42,
 }
+
+
+@cache
+def _statistics(language: str) -> textstatistics:
+    """Return one language's own counter: setting the language of a shared one empties all that it remembers."""
+    statistics = textstatistics()
+    statistics.set_lang(language)
+    return statistics
 
 
 def reading_ease(text: str, language: str) -> float:
     """Return the reading ease of *text*, clipped to 0–100; Gulpease runs higher for hard texts than Flesch."""
-    with _lock:
-        textstat.set_lang(language)
-        score = _FORMULAS[language](text)
-    return min(100.0, max(0.0, score))
+    return min(100.0, max(0.0, _FORMULAS[language](_statistics(language), text)))

@@ -20,7 +20,11 @@ _STEM = 5  # letters; what longer words share (introduce, introduction)
 _STEMMED, _NEXT, _PAIR = "~", " ", "\t"
 _MAX_REASONS = 3
 _MARGIN = 2.0  # measured on four sets: 0 loses right kinds of phrases, 3 keeps wrong ones
+_MAX_KNOWN = 50_000  # words remembered; a bound on memory, reached by no ordinary use
 QUESTION, RULE, HINT = "?", "rule", "hint"
+
+# A word's own weight, its stem's, and the weights of the words that may follow it and of the stems that may be near.
+_WordWeights = tuple[float, float, Mapping[str, float], Mapping[str, float]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,16 +78,24 @@ def features(tokens: Tokens, first: int, last: int, question: bool) -> Iterator[
     A feature is a word, the stem of a long one, two words in a row, or two stems at most four words apart.
     """
     row = _row(tokens, first, last, question)
+    yield from _near_features(row, question)
+    for i, (_, stem, _) in enumerate(row):
+        for _, other, _ in row[i + 1 : i + 1 + _REACH]:
+            yield stem + _PAIR + other
+
+
+def _near_features(row: Sequence[tuple[str, str, int]], question: bool) -> Iterator[str]:
+    """Yield the features of a row that are no pairs of stems."""
     if question:
         yield QUESTION
-    for i, (word, stem, _) in enumerate(row):
+    following = ""
+    for word, stem, _ in reversed(row):
         yield word
         if stem != word:
             yield _STEMMED + stem
-        if i + 1 < len(row):
-            yield word + _NEXT + row[i + 1][0]
-        for _, other, _ in row[i + 1 : i + 1 + _REACH]:
-            yield stem + _PAIR + other
+        if following:
+            yield word + _NEXT + following
+        following = word
 
 
 def is_pair(feature: str) -> bool:
@@ -124,43 +136,58 @@ class Reader:
         self._single = {f: w for f, w in asks.items() if _NEXT not in f and not is_pair(f)}
         # Two-word features by their first word: looking one up then builds no text.
         self._next, self._pairs = _by_first(asks, _NEXT), _by_first(asks, _PAIR)
+        self._known: dict[str, _WordWeights] = {}
 
     def read(self, tokens: Tokens, first: int, last: int, question: bool, hits: Sequence[tuple[str, bool]]) -> Reading:
         """Read words *first* to *last* (half-open) in the light of the rules that hit there."""
         single, marks = self._single, hit_features(hits)
-        shares = self._shares(_row(tokens, first, last, question), max(1, last - first))
+        row = _row(tokens, first, last, question)
+        shares = self._shares(row, max(1, last - first))
         total = single.get("", 0.0) + sum(shares) + sum(single.get(mark, 0.0) for mark in marks)
         sure = probability(total + (single.get(QUESTION, 0.0) if question else 0.0))
         if sure < min(self.tuning.adds_from, self.tuning.keeps_from):
             return Reading(sure, self._names[0], 0, last - first, ())
         start, end = _heaviest_run(shares)
-        present = {f for f in features(tokens, first, last, question) if not is_pair(f)}
-        kind = self._kind([*sorted(present), *marks], {kind for kind, hint in hits if not hint})
+        present = sorted({f for f in _near_features(row, question) if f in self._kinds})
+        kind = self._kind([*present, *marks], {kind for kind, hint in hits if not hint})
         return Reading(sure, kind, start, end, _reasons(tokens.words[first:last], shares))
 
     def _shares(self, row: Sequence[tuple[str, str, int]], count: int) -> list[float]:
         """Return what each word adds to the sum; a feature met twice counts once."""
-        single, following, pairs = self._single, self._next, self._pairs
+        known = self._known
         shares = [0.0] * count
-        seen: set[object] = set()
+        following = [word for word, _, _ in row[1:]]
+        near_stems = [stem for _, stem, _ in row]
+        words: set[str] = set()
+        stems: set[str] = set()
+        twos: set[tuple[str, str]] = set()
+        pairs: set[tuple[str, str]] = set()
         for i, (word, stem, at) in enumerate(row):
-            if word in single and word not in seen:
-                seen.add(word)
-                shares[at] += single[word]
-            if stem is not word and (stemmed := _STEMMED + stem) in single and stemmed not in seen:
-                seen.add(stemmed)
-                shares[at] += single[stemmed]
-            after = following.get(word)
-            if after and i + 1 < len(row) and (other := row[i + 1][0]) in after and (word, other, 0) not in seen:
-                seen.add((word, other, 0))
+            alone, stemmed, after, near = known.get(word) or self._remember(word, stem)
+            if alone and word not in words:
+                words.add(word)
+                shares[at] += alone
+            if stemmed and stem not in stems:
+                stems.add(stem)
+                shares[at] += stemmed
+            if after and i < len(following) and (other := following[i]) in after and (word, other) not in twos:
+                twos.add((word, other))
                 shares[at] += after[other]
-            near = pairs.get(stem)
             if near:
-                for _, other, _ in row[i + 1 : i + 1 + _REACH]:
-                    if other in near and (stem, other) not in seen:
-                        seen.add((stem, other))
+                for other in near_stems[i + 1 : i + 1 + _REACH]:
+                    if other in near and (stem, other) not in pairs:
+                        pairs.add((stem, other))
                         shares[at] += near[other]
         return shares
+
+    def _remember(self, word: str, stem: str) -> _WordWeights:
+        """Gather what the model knows of a word that has not been met."""
+        if len(self._known) > _MAX_KNOWN:
+            self._known.clear()
+        stemmed = self._single.get(_STEMMED + stem, 0.0) if stem != word else 0.0
+        weights = (self._single.get(word, 0.0), stemmed, self._next.get(word, {}), self._pairs.get(stem, {}))
+        self._known[word] = weights
+        return weights
 
     def _kind(self, present: Iterable[str], marked: Iterable[str]) -> str:
         """Return the likeliest kind; what phrases have *marked* stays unless another is likelier by far."""
