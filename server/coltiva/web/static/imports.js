@@ -97,7 +97,7 @@ function finish(job) {
   const isNew = report.counts.added.number + report.counts.updated.number > 0;
   change = report.change;
   const title = job.state === 'done' ? text('plan', 'done') : !isNew ? text('plan', 'nothing')
-    : text('plan', 'title', { formats: report.formats.join(', '), events: grouped(report.events) });
+    : text('plan', report.events === 1 ? 'title_one' : 'title_many', { formats: report.formats.join(', '), events: grouped(report.events) });
   write('import-title', title);
   element('import-counts').replaceChildren(...Object.entries(report.counts).filter(([, count]) => count.number > 0).map(countItem));
   if (job.state === 'done') {
