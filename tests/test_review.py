@@ -101,7 +101,7 @@ def test_an_answer_to_the_contacts_request_is_no_ask() -> None:
 def test_report_has_the_designs_keys() -> None:
     """The report has exactly the keys that the design names."""
     report = report_on(SCENES["en"][0])
-    assert list(report) == ["language", "verdict", "score", "relationship", "findings", "rewrites"]
+    assert list(report) == ["language", "verdict", "score", "contact", "relationship", "findings", "rewrites"]
     assert list(report["relationship"]) == ["stage", "dormant", "why", "events", "next_step"]
     assert list(report["findings"][0]) == ["category", "kind", "rule", "severity", "premature", "needs", "start", "end", "quote",
                                            "title", "why", "events", "suggestions"]

@@ -163,7 +163,7 @@ def _lint(options: argparse.Namespace) -> int:
     }
     where = options.file if options.file != "-" else "standard input"
     stored = _stored_contact(options.stored, reviewer.library) if options.stored else None
-    report = _report(reviewer, body, where, today, lambda contact_id, profile: stored)
+    report = _report(reviewer, body, where, today, lambda contact_id, profile, email: stored)
     if options.format == "json":
         print(json.dumps(report.to_dict(), ensure_ascii=False, indent=2))
     else:

@@ -28,8 +28,8 @@ _DEFAULT_DIRECTIONS = {
     EventKind.ASKED: Direction.SENT,
     EventKind.WAS_ASKED: Direction.RECEIVED,
 }
-# Finds a stored contact by id, or by the address of a profile; each may be empty.
-StoredContact = Callable[[str, str], ContactRecord | None]
+# Finds a stored contact by id, by the address of a profile, or by email; each may be empty.
+StoredContact = Callable[[str, str, str], ContactRecord | None]
 
 
 def request_from_json(value: object, *, today: date, stored: StoredContact | None = None) -> ReviewRequest:
@@ -37,7 +37,7 @@ def request_from_json(value: object, *, today: date, stored: StoredContact | Non
 
     Args:
         today: the day that counts where the body names none.
-        stored: finds a stored contact by id or by profile address; without it none is known.
+        stored: finds a stored contact by id, profile address or email; without it none is known.
 
     Raises:
         PayloadError: with the path of the field at fault.
@@ -67,13 +67,13 @@ def _record(value: object, stored: StoredContact | None) -> ContactRecord:
     """Read whom the message is for: a stored contact where there is one, else what the body says."""
     if value is None:
         return ContactRecord(Contact())
-    fields = object_of(value, "contact", frozenset({"id", "profile", "name", "company", "role", "history"}))
+    fields = object_of(value, "contact", frozenset({"id", "profile", "email", "name", "company", "role", "history"}))
     contact_id = text_of(fields, "id", "contact.", MAX_FIELD_CHARACTERS, "")
-    profile = text_of(fields, "profile", "contact.", MAX_FIELD_CHARACTERS, "")
+    profile, email = (text_of(fields, name, "contact.", MAX_FIELD_CHARACTERS, "") for name in ("profile", "email"))
     name, company, role = (
         text_of(fields, name, "contact.", MAX_FIELD_CHARACTERS, "") for name in ("name", "company", "role")
     )
-    found = stored(contact_id, profile) if stored is not None and (contact_id or profile) else None
+    found = stored(contact_id, profile, email) if stored is not None else None
     if contact_id and found is None:
         raise PayloadError("contact.id", f"expected a stored contact; there is none with id {shown(contact_id)}")
     history = history_from_json(fields.get("history"), "contact.history")

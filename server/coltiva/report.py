@@ -33,12 +33,16 @@ class Report:
     rewriting: Rewriting = field(default_factory=Rewriting)
 
     def to_dict(self) -> dict[str, object]:
-        """Return the report as JSON values; ``start`` and ``end`` count UTF-16 units, half-open."""
+        """Return the report as JSON values; ``start`` and ``end`` count UTF-16 units, half-open.
+
+        ``contact`` is the stored contact whose history was used; null where the recipient is not stored or not known.
+        """
         offsets = Utf16Offsets(self.text)
         return {
             "language": self.language,
             "verdict": self.verdict.decision.value,
             "score": self.verdict.score,
+            "contact": {"id": self.contact.id, "name": self.contact.name} if self.contact.id else None,
             "relationship": self._relationship(),
             "findings": [self._finding(number, finding, offsets) for number, finding in enumerate(self.findings)],
             "rewrites": [self._rewrite(rewrite, offsets) for rewrite in self.rewriting.rewrites],

@@ -235,3 +235,62 @@ def test_the_contacts_page_opens_from_a_link_elsewhere(tmp_path: Path, library: 
         page = client.get("/contacts", headers=headers | {"Sec-Fetch-Mode": "navigate"})
         assert (page.status_code, page.mimetype) == (200, "text/html")
         assert client.get("/contacts", headers=headers | {"Sec-Fetch-Mode": "cors"}).status_code == 403
+
+
+WRITE_ID = "0123456789abcdef0123456789abcdef"
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("lines", {"line": "met at BNI, called, promised the report by Friday"}),
+        ("sent", {"text": SCENES["en"][0], "channel": "linkedin_message"}),
+        ("events", {"kind": "call"}),
+        ("notes", {"text": "likes sailing"}),
+        ("promises", {"text": "the report"}),
+    ],
+)
+def test_the_same_write_counts_once(call: Call, path: str, body: dict[str, object]) -> None:
+    """A write that is sent again with its id changes nothing more; without an id it is another write."""
+    contact_id = make(call)
+
+    def state() -> object:
+        return call("GET", f"/contacts/{contact_id}")[1]
+
+    nothing = state()
+    assert call("POST", f"/contacts/{contact_id}/{path}", body | {"id": WRITE_ID})[0] == 201
+    once = state()
+    status, answer = call("POST", f"/contacts/{contact_id}/{path}", body | {"id": WRITE_ID})
+    assert (status, answer["contact"], state()) == (201, once, once)
+    assert once != nothing
+    call("POST", f"/contacts/{contact_id}/{path}", body)
+    assert state() != once
+
+
+def test_the_same_new_contact_is_made_once(call: Call) -> None:
+    """A contact that is sent twice with one id is one contact, and the second answer is the first."""
+    body = IVAN | {"id": WRITE_ID, "history": credible_history()}
+    first, second = call("POST", "/contacts", body), call("POST", "/contacts", body)
+    assert (first[0], first[1]["contact"]["contact"]["id"]) == (201, WRITE_ID)
+    assert (second[0], second[1]["contact"]) == (201, first[1]["contact"])
+    assert call("GET", "/contacts")[1]["total"] == 1
+
+
+@pytest.mark.parametrize("write_id", ["", "../../store", "0123456789ABCDEF", "0" * 33, 7, None])
+def test_a_write_id_names_no_file(call: Call, write_id: object) -> None:
+    """Only short hexadecimal ids are taken: they become names of files."""
+    contact_id = make(call)
+    for path, body in (("/contacts", {"name": "x"}), (f"/contacts/{contact_id}/notes", {"text": "x"})):
+        status, answer = call("POST", path, body | {"id": write_id})
+        assert (status, answer["error"]["field"]) == (400, "id"), path
+
+
+def test_the_report_names_the_stored_contact(call: Call) -> None:
+    """Found by id, profile or email, the contact is named in the report; two with one email are nobody."""
+    contact_id = make(call, history=credible_history())
+    for known in ({"id": contact_id}, {"profile": PROFILE}, {"email": "IVAN@bni.com"}, {"profile": f"{PROFILE}-other", "email": "ivan@bni.com"}):
+        report = call("POST", "/lint", {"text": "Hello Ivan", "contact": known})[1]
+        assert (report["contact"], report["relationship"]["stage"]) == ({"id": contact_id, "name": "Ivan Misner"}, "credibility"), known
+    assert call("POST", "/lint", {"text": "Hello Ivan", "contact": {"name": "Ivan Misner"}})[1]["contact"] is None
+    make(call, profiles=[], name="Office of Ivan Misner")
+    assert call("POST", "/lint", {"text": "Hello Ivan", "contact": {"email": "ivan@bni.com"}})[1]["contact"] is None

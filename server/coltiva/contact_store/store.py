@@ -114,13 +114,16 @@ class ContactStore:
             return self._shelf.index.find(profile=profile, email=email, name=name)
 
     def create(self, contact: Contact, history: tuple[Event, ...] = ()) -> Change:
-        """Store a new contact under a new id, which the change names.
+        """Store a new contact under its id, else under a new one, which the change names; a taken id changes nothing.
 
         Raises:
             DuplicateContactError: another contact has one of the profiles.
         """
         with self._changing():
-            contact = replace(contact, id=new_id())
+            contact = replace(contact, id=contact.id or new_id())
+            if self._shelf.index.get(contact.id) is not None:
+                known = self.get(contact.id)
+                return self._commit("created", {contact.id: (known, known)})
             self._refuse_taken_profiles(contact)
             return self._commit("created", {contact.id: (None, ContactRecord(contact, in_order(history)))})
 

@@ -14,6 +14,7 @@ from coltiva.payloads import history_from_json
 from coltiva.tending import tending_list
 from coltiva.web.contact_answers import ContactAnswers, number_argument
 from coltiva.web.lint_routes import as_json, body_of_request
+from coltiva.web.once import read_write
 
 _MOST_SHOWN = 200
 _FAR = 10_000_000
@@ -23,7 +24,8 @@ def contact_routes(answers: ContactAnswers) -> Blueprint:
     """Return the routes.
 
     ``GET /contacts?q=&limit=&offset=`` a page of contacts and their number; ``GET /contacts/lookup`` with ``profile``,
-    ``email`` or ``name`` who that is; ``POST /contacts`` a new one, with ``history`` if wished; ``GET``, ``PATCH`` and
+    ``email`` or ``name`` who that is; ``POST /contacts`` a new one, with ``history`` if wished
+    (with an ``id`` that the client made it is made once, however often it is sent); ``GET``, ``PATCH`` and
     ``DELETE /contacts/ID``; ``POST /contacts/ID/merge`` with ``{"other": ID}``; ``POST /changes/ID/undo``;
     ``GET /tending`` who needs tending. Whatever changes something answers with ``change``, which undo takes.
     """
@@ -34,12 +36,13 @@ def contact_routes(answers: ContactAnswers) -> Blueprint:
 
     @routes.post("/contacts")
     def create() -> Response:
-        body = body_of_request()
+        write = read_write(body_of_request())
+        body = write.body
         history: tuple[Event, ...] = ()
         if isinstance(body, dict) and "history" in body:
             history = history_from_json(body["history"])
             body = {name: value for name, value in body.items() if name != "history"}
-        change = store.create(contact_from_json(body, Contact(), answers.today()), history)
+        change = store.create(contact_from_json(body, Contact(id=write.id), answers.today()), history)
         return answers.changed(change, change.contacts[0], 201)
 
     @routes.patch("/contacts/<contact_id>")

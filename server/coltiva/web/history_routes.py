@@ -8,7 +8,6 @@ from datetime import date
 from flask import Blueprint, Response
 
 from coltiva.contact_payloads import note_from_json, promise_from_json, to_json
-from coltiva.contact_store import new_id
 from coltiva.contacts import Direction, Event, EventKind, Note, Promise
 from coltiva.editing import (
     Edit,
@@ -27,6 +26,7 @@ from coltiva.quick_line import read_quick_line
 from coltiva.review import Reviewer
 from coltiva.web.contact_answers import ContactAnswers
 from coltiva.web.lint_routes import body_of_request
+from coltiva.web.once import Write, read_write
 
 _SUMMARY_CHARACTERS = 160
 
@@ -37,6 +37,7 @@ def history_routes(answers: ContactAnswers, reviewer: Reviewer) -> Blueprint:
     ``POST /events``, ``PATCH`` and ``DELETE /events/EVENT``; the same for ``/notes`` and ``/promises``;
     ``POST /lines`` with ``{"line": "met at BNI, promised the report by Friday"}`` in the language ``explain_in``;
     ``POST /sent`` with the message as for lint, which records it with the asks that it holds.
+    Every ``POST`` takes an ``id`` that the client made, and is done once however often it comes.
     """
     routes = Blueprint("history", __name__, url_prefix="/api/v1/contacts/<contact_id>")
     routes.before_request(answers.check_language)
@@ -46,45 +47,47 @@ def history_routes(answers: ContactAnswers, reviewer: Reviewer) -> Blueprint:
 
     @routes.post("/lines")
     def line(contact_id: str) -> Response:
-        fields = object_of(body_of_request(), "", frozenset({"line", "today"}))
+        write = read_write(body_of_request())
+        fields = object_of(write.body, "", frozenset({"line", "today"}))
         typed = text_of(fields, "line", "", 2000, None)
         today = optional_day_of(fields, "today", "") or answers.today()
-        found = read_quick_line(typed, today, answers.library.quick_line_words(answers.language()), new_id)
+        found = read_quick_line(typed, today, answers.library.quick_line_words(answers.language()), write.next_id)
         items: tuple[Note | Promise, ...] = (*found.promises, *found.notes)
         if not found.events and not items:
             raise PayloadError("line", "expected what happened; the line is empty")
         edit = in_turn((with_events(*found.events), *(with_item(item) for item in items)))
-        return answers.changed(answers.store.update(contact_id, "line_added", edit), contact_id, 201)
+        return answers.changed(answers.store.update(contact_id, "line_added", write.once(edit)), contact_id, 201)
 
     @routes.post("/sent")
     def sent(contact_id: str) -> Response:
-        body = body_of_request()
+        write = read_write(body_of_request())
+        body = write.body
         if isinstance(body, dict):
             body = {name: value for name, value in body.items() if name != "contact"}
         message = request_from_json(body, today=answers.today())
         record = answers.store.get(contact_id)
         message = replace(message, contact=record.contact, history=record.history)
         report = reviewer.review(message).to_dict()
-        events = _sent_events(message.text, message.channel, message.today, report)
-        return answers.changed(answers.store.update(contact_id, "sent", with_events(*events)), contact_id, 201)
+        edit = write.once(with_events(*_sent_events(message.text, message.channel, message.today, report, write)))
+        return answers.changed(answers.store.update(contact_id, "sent", edit), contact_id, 201)
 
     return routes
 
 
-def _sent_events(text: str, channel: str, day: date, report: dict[str, object]) -> list[Event]:
+def _sent_events(text: str, channel: str, day: date, report: dict[str, object], write: Write) -> list[Event]:
     """Return the message sent, and one event for each ask that the report found in it."""
     if not text.strip():
         raise PayloadError("text", "expected the message that was sent; it is empty")
     summary = " ".join(text.split())
     if len(summary) > _SUMMARY_CHARACTERS:
         summary = summary[: _SUMMARY_CHARACTERS - 1].rstrip() + "…"
-    events = [Event(new_id(), day, EventKind.MESSAGE, Direction.SENT, summary, source=channel)]
+    events = [Event(write.next_id(), day, EventKind.MESSAGE, Direction.SENT, summary, source=channel)]
     findings = report["findings"]
     assert isinstance(findings, list)
     for finding in findings:
         if finding["category"] == "ask":
             quote, kind = finding["quote"], finding["kind"]
-            events.append(Event(new_id(), day, EventKind.ASKED, Direction.SENT, quote, kind, channel))
+            events.append(Event(write.next_id(), day, EventKind.ASKED, Direction.SENT, quote, kind, channel))
     return events
 
 
@@ -96,10 +99,11 @@ def _add_event_routes(routes: Blueprint, answers: ContactAnswers) -> None:
 
     @routes.post("/events")
     def add_event(contact_id: str) -> Response:
-        body = body_of_request()
+        write = read_write(body_of_request())
+        body = write.body
         dated = {"date": answers.today().isoformat()} | body if isinstance(body, dict) else body
-        event = replace(event_from_json(dated, "", ""), id=new_id())
-        return update(contact_id, "added", with_events(event), 201)
+        event = replace(event_from_json(dated, "", ""), id=write.id)
+        return update(contact_id, "added", write.once(with_events(event)), 201)
 
     @routes.patch("/events/<event_id>")
     def edit_event(contact_id: str, event_id: str) -> Response:
@@ -128,8 +132,9 @@ def _add_item_routes(
         return answers.changed(answers.store.update(contact_id, f"{noun}_{done}", edit), contact_id, status)
 
     def add(contact_id: str) -> Response:
-        item = read(body_of_request(), kind(new_id(), answers.today(), ""))
-        return update(contact_id, "added", with_item(item), 201)
+        write = read_write(body_of_request())
+        item = read(write.body, kind(write.id, answers.today(), ""))
+        return update(contact_id, "added", write.once(with_item(item)), 201)
 
     def edit(contact_id: str, item_id: str) -> Response:
         body = body_of_request()

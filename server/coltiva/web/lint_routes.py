@@ -24,12 +24,15 @@ def lint_routes(reviewer: Reviewer, today: Callable[[], date], store: ContactSto
     """
     routes = Blueprint("lint", __name__, url_prefix="/api/v1")
 
-    def stored(contact_id: str, profile: str) -> ContactRecord | None:
+    def stored(contact_id: str, profile: str, email: str) -> ContactRecord | None:
         if store is None:
             return None
         try:
-            found = store.find(profile=profile)
-            return store.get(contact_id or found[0].id) if contact_id or found else None
+            if contact_id:
+                return store.get(contact_id)
+            # Two people may share an address; which of them is meant is not guessed.
+            found = store.find(profile=profile, email=email)
+            return store.get(found[0].id) if len(found) == 1 else None
         except UnknownContactError:
             return None
 
