@@ -71,15 +71,17 @@ def test_the_users_language(contacts_page: Page) -> None:
     page = contacts_page
     make(page, "Lia Lingua")
     expect(page.locator("#steps")).to_contain_text("Begin a conversation")
-    page.locator("#explain-in").select_option("it")
+    page.locator("#language").select_option("it")
+    expect(page.locator("#people-label")).to_have_text("Contatti")
     expect(page.locator("#steps")).to_contain_text("Comincia una conversazione")
-    page.locator("#line").fill(page.locator("#line").get_attribute("placeholder") or "")
+    expect(page.locator("#line")).to_have_attribute("placeholder", "visti al BNI, promesso il rapporto entro venerdì")
+    page.locator("#line").fill("visti al BNI, promesso il rapporto entro domani")
     page.locator("#line").press("Enter")
     expect(page.locator("#timeline li")).to_contain_text("visti al BNI")
     expect(page.locator("#promises li")).to_contain_text("il rapporto")
     page.reload()
     expect(page.locator("#steps")).to_contain_text("Mantieni la promessa: il rapporto.")
-    expect(page.locator("#explain-in")).to_have_value("it")
+    expect(page.locator("#language")).to_have_value("it")
 
 
 def test_an_event_is_changed_and_removed(contacts_page: Page) -> None:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 
 from flask import Blueprint, Response, request
 
@@ -14,6 +12,7 @@ from coltiva.errors import PayloadError
 from coltiva.json_fields import list_of, object_of, shown, text_of
 from coltiva.web.import_jobs import MAX_FILES, ImportJobs
 from coltiva.web.lint_routes import as_json, body_of_request
+from coltiva.web.page_texts import page_language, page_texts
 
 PIECE_BYTES = 2 << 20
 
@@ -28,9 +27,8 @@ def import_routes(store: ContactStore, today: Callable[[], date]) -> Blueprint:
     """
     routes = Blueprint("imports", __name__, url_prefix="/api/v1")
     jobs = ImportJobs(store, today)
-    texts = json.loads((Path(__file__).parent / "texts" / "imports.en.json").read_text("utf-8"))
     # The block for importing stands in a page that knows nothing of imports.
-    routes.app_context_processor(lambda: {"import_texts": texts})
+    routes.app_context_processor(lambda: {"import_texts": page_texts("imports", page_language())})
 
     @routes.post("/imports")
     def begin() -> Response:

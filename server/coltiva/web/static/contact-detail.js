@@ -73,8 +73,13 @@ function drawStanding({ contact, relationship, balance, rhythm }) {
     days: balance.days, gave: balance.gave.length, asked: balance.asked.length,
     received: balance.received.length, was_asked: balance.was_asked.length,
   }));
-  const name = rhythm?.is_known ? 'rhythm' : 'rhythm_unknown';
-  write('rhythm', rhythm ? text('detail', name, { usual: rhythm.usual_days, quiet: rhythm.quiet_days }) : '');
+  write('rhythm', rhythm ? rhythmInWords(rhythm) : '');
+}
+
+/** @param {{usual_days: number, is_known: boolean, quiet_days: number}} rhythm */
+function rhythmInWords({ usual_days: usual, is_known: isKnown, quiet_days: quiet }) {
+  const last = text('detail', ['last_today', 'last_day'][quiet] ?? 'last_days', { quiet });
+  return isKnown ? text('detail', 'rhythm', { usual, last }) : last;
 }
 
 /** @param {HistoryEvent} event @param {boolean} doesRest @param {Act} act @param {(event: HistoryEvent) => void} edit */

@@ -1,6 +1,6 @@
 // @ts-check
 // The calls that the contacts page makes, and the shapes of their answers.
-import { language } from './contact-language.js';
+import { language } from './page.js';
 
 /**
  * @typedef {{id: string, date: string, kind: string, direction: string, summary: string, ask: string}} HistoryEvent

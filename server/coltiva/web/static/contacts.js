@@ -2,7 +2,6 @@
 // The contacts page: the list, the contact that is open, and every change with its undo.
 import { drawContact, stageMarks } from './contact-detail.js';
 import { openForm, startForm } from './contact-form.js';
-import { language, startLanguage } from './contact-language.js';
 import { call, CallError, contactPath } from './contacts-api.js';
 import { openEventForm, startEventForm } from './event-form.js';
 import { openMergeForm, startMergeForm } from './merge-form.js';
@@ -76,9 +75,7 @@ function personItem(brief) {
   button.append(make('strong', brief.name));
   const last = brief.last_day ? text('list', 'last', { date: brief.last_day }) : text('list', 'never');
   const said = brief.why ?? [brief.company, brief.stage && text('stages', brief.stage), last].filter(Boolean).join(' · ');
-  const small = make('small', said);
-  if (brief.why) small.lang = language();
-  button.append(small);
+  button.append(make('small', said));
   button.addEventListener('click', () => {
     location.hash = brief.id;
     element('name').focus();
@@ -167,10 +164,6 @@ function start() {
   startForm((id, body) => call(id ? 'PATCH' : 'POST', id ? contactPath(id) : '/contacts', body).then(changed));
   startEventForm((id, body) => change('PATCH', `/events/${encodeURIComponent(id)}`, body));
   startMergeForm((kept, other) => call('POST', contactPath(kept, '/merge'), { other }).then(changed));
-  startLanguage(() => void trying(async () => {
-    await list();
-    if (open) show(await call('GET', contactPath(open.contact.id)));
-  }));
   document.addEventListener('coltiva-contacts-changed', () => void trying(list));
   window.addEventListener('hashchange', () => void trying(openFromAddress));
   void trying(async () => {

@@ -1,7 +1,7 @@
 // @ts-check
 // The block for importing: files dropped or chosen, a dry run, its counts, and the import with its undo.
 import { call, CallError } from './contacts-api.js';
-import { element, field, make, write } from './page.js';
+import { element, field, language, make, write } from './page.js';
 
 /**
  * @typedef {{number: number, examples: string[]}} Count
@@ -23,7 +23,7 @@ let change = '';
 /** @param {string} group @param {string} name @param {Record<string, string | number>} [values] */
 const text = (group, name, values = {}) => TEXTS[group][name].replace(/\{(\w+)\}/g, (_, key) => String(values[key] ?? ''));
 /** @param {number} number */
-const grouped = (number) => number.toLocaleString('en');
+const grouped = (number) => number.toLocaleString(language());
 
 /**
  * Show one state of the block; what is not named is hidden.

@@ -10,10 +10,13 @@ export function element(id) {
   return found;
 }
 
+/** The code of the user's language, in which the page is written. */
+export const language = () => document.documentElement.lang;
+
 /** @param {string} id */
 export const field = (id) => /** @type {HTMLInputElement | HTMLSelectElement} */ (element(id));
 
-/** All words of the page, by group and name: `texts/en.json`. @type {Record<string, Record<string, string>>} */
+/** All words of the page, by group and name: `texts/LANGUAGE/PAGE.json`. @type {Record<string, Record<string, string>>} */
 const TEXTS = JSON.parse(element('texts').textContent ?? '{}');
 
 /**
@@ -24,7 +27,7 @@ const TEXTS = JSON.parse(element('texts').textContent ?? '{}');
  */
 export function text(group, name, values = {}) {
   const template = TEXTS[group]?.[name];
-  if (template === undefined) throw new Error(`texts/en.json lacks ${group}.${name}`);
+  if (template === undefined) throw new Error(`the page's texts lack ${group}.${name}`);
   return template.replace(/\{(\w+)\}/g, (_, key) => String(values[key] ?? ''));
 }
 

@@ -4,7 +4,7 @@ import { closeCard, leaveCard, openCard, placeCard, shownUnderline, stayOnCard }
 import { rangeOf, readEditor, writeOver } from './editor-text.js';
 import { createLinter } from './linting.js';
 import { showFindings, showHistory, showRelationship, showUnchecked, showVerdict } from './outcome.js';
-import { element, field, make, text, write } from './page.js';
+import { element, field, language, make, text, write } from './page.js';
 import { FARMING, SCENES, historyFor } from './scenarios.js';
 import { showRewrites } from './rewrites.js';
 import { canDraw, draw, underlineAt } from './underlines.js';
@@ -27,7 +27,7 @@ const lint = createLinter({
     text: readEditor(editor).text,
     channel: field('channel').value,
     seed,
-    explain_in: field('explain-in').value || null,
+    explain_in: language(),
     contact: { name: field('name').value, company: field('company').value, history: historyFor(chosenStage()) },
   }),
   onReport: (report) => {
@@ -122,6 +122,15 @@ function onSetting() {
   void lint();
 }
 
+/** Carry the message over the loading of the page in another language, in this tab alone. */
+function keepMessage() {
+  const KEPT = 'coltiva-message';
+  document.addEventListener('coltiva-language-changing', () => sessionStorage.setItem(KEPT, readEditor(editor).text));
+  const kept = sessionStorage.getItem(KEPT);
+  sessionStorage.removeItem(KEPT);
+  if (kept) editor.textContent = kept;
+}
+
 function showCount() {
   const count = readEditor(editor).text.length;
   const chosen = /** @type {HTMLSelectElement} */ (field('channel')).selectedOptions[0];
@@ -173,8 +182,9 @@ function start() {
   });
   element('retry').addEventListener('click', () => void lint());
   for (const id of ['name', 'company']) element(id).addEventListener('input', onSetting);
-  for (const id of ['channel', 'explain-in', 'stages']) element(id).addEventListener('change', onSetting);
+  for (const id of ['channel', 'stages']) element(id).addEventListener('change', onSetting);
   document.addEventListener('keydown', onKey);
+  keepMessage();
   window.addEventListener('resize', placeCard);
   onSetting();
 }

@@ -1,5 +1,6 @@
 // @ts-check
 // Example messages, and for each stage a history that really reaches it.
+import { text } from './page.js';
 
 /** @typedef {{date: string, kind: string, direction: string, summary: string}} HistoryEvent */
 /** @typedef {{label: string, language: string, text: string}} Example */
@@ -39,11 +40,11 @@ function daysAgo(days) {
  */
 export function historyFor(stage) {
   const events = [
-    { from: 'visibility', days: 75, kind: 'meeting', direction: 'both', summary: 'Breakfast at BNI, talked about sailing' },
-    { from: 'credibility', days: 40, kind: 'call', direction: 'both', summary: 'Half an hour on the phone about Turin' },
-    { from: 'credibility', days: 30, kind: 'gave', direction: 'sent', summary: 'Sent the nautical chart' },
-    { from: 'credibility', days: 28, kind: 'message', direction: 'received', summary: 'Thanked for the chart' },
-    { from: 'profitability', days: 10, kind: 'received', direction: 'received', summary: 'Passed on a client' },
+    { from: 'visibility', days: 75, kind: 'meeting', direction: 'both', summary: text('invented', 'meeting') },
+    { from: 'credibility', days: 40, kind: 'call', direction: 'both', summary: text('invented', 'call') },
+    { from: 'credibility', days: 30, kind: 'gave', direction: 'sent', summary: text('invented', 'gave') },
+    { from: 'credibility', days: 28, kind: 'message', direction: 'received', summary: text('invented', 'message') },
+    { from: 'profitability', days: 10, kind: 'received', direction: 'received', summary: text('invented', 'received') },
   ];
   return events
     .filter((event) => STAGES.indexOf(event.from) <= STAGES.indexOf(stage))

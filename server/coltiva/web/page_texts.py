@@ -1,0 +1,51 @@
+"""The words of the server's pages, in the user's language: the one chosen on a page, else what the browser asks for."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from flask import Response, make_response, render_template, request
+
+from coltiva.library import LANGUAGES
+
+# Set by the page when somebody chooses a language; it holds nothing else.
+LANGUAGE_COOKIE = "coltiva_language"
+OWN_NAMES = {
+    "en": "English",
+    "it": "Italiano",
+    "es": "Español",
+    "fr": "Français",
+    "de": "Deutsch",
+    "pt": "Português",
+}
+# One folder for each language, one file for each page; what all pages share stands in page.json.
+_FOLDER = Path(__file__).parent / "texts"
+
+Texts = Mapping[str, Mapping[str, str]]
+
+
+def page_language() -> str:
+    """Return the language of the page that is asked for; English where the browser asks for none of the six."""
+    chosen = request.cookies.get(LANGUAGE_COOKIE)
+    return chosen if chosen in LANGUAGES else request.accept_languages.best_match(LANGUAGES, default="en") or "en"
+
+
+@cache
+def page_texts(page: str, language: str) -> Texts:
+    """Return all words of *page*, those that every page shares included."""
+    shared, own = (json.loads((_FOLDER / language / f"{n}.json").read_text("utf-8")) for n in ("page", page))
+    return {group: shared.get(group, {}) | own.get(group, {}) for group in (*shared, *own)}
+
+
+def render_page(page: str, **values: object) -> Response:
+    """Return the page made of ``templates/PAGE.html``, ``static/PAGE.css``, ``static/PAGE.js`` and its texts."""
+    language = page_language()
+    texts = page_texts(page, language)
+    shown = render_template(f"{page}.html", page=page, texts=texts, language=language, languages=OWN_NAMES, **values)
+    response = make_response(shown)
+    response.headers["Vary"] = "Accept-Language, Cookie"
+    response.headers["Content-Language"] = language
+    return response

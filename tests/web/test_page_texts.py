@@ -1,0 +1,53 @@
+"""The pages speak six languages: the one chosen, else the first that the browser asks for."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from coltiva.library import LANGUAGES, Library
+from coltiva.web import create_app
+from coltiva.web.page_texts import LANGUAGE_COOKIE
+
+TEXTS = Path(__file__).resolve().parents[2] / "server" / "coltiva" / "web" / "texts"
+
+
+def words(language: str, name: str) -> dict[str, set[str]]:
+    """Return every text of a file by group and name, as the set of its placeholders."""
+    content = json.loads((TEXTS / language / name).read_text("utf-8"))
+    return {f"{group}.{key}": set(re.findall(r"\{\w+\}", text)) for group, texts in content.items() for key, text in texts.items()}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_says_everything(language: str) -> None:
+    """Each language has the same files, texts and placeholders as English, in the same order, and no text is empty."""
+    assert [p.name for p in sorted((TEXTS / language).iterdir())] == [p.name for p in sorted((TEXTS / "en").iterdir())]
+    for file in sorted((TEXTS / "en").iterdir()):
+        assert list(words(language, file.name).items()) == list(words("en", file.name).items()), file.name
+        groups = json.loads((TEXTS / language / file.name).read_text("utf-8")).values()
+        assert all(text.strip() for group in groups for text in group.values())
+
+
+@pytest.mark.parametrize(
+    ("accepted", "chosen", "expected"),
+    [
+        ("", None, "en"),
+        ("it-CH,it;q=0.9,en;q=0.8", None, "it"),
+        ("nl,pt-BR;q=0.7", None, "pt"),
+        ("nl", None, "en"),
+        ("it", "de", "de"),
+        ("it", "xx", "it"),
+    ],
+)
+def test_the_language_of_a_page(accepted: str, chosen: str | None, expected: str) -> None:
+    """A language chosen goes before the browser's; one that nobody speaks here counts as none."""
+    client = create_app(Library(), 7333).test_client()
+    if chosen:
+        client.set_cookie(LANGUAGE_COOKIE, chosen, domain="127.0.0.1")
+    page = client.get("/", base_url="http://127.0.0.1:7333", headers={"Accept-Language": accepted})
+    assert f'<html lang="{expected}">' in page.text
+    assert page.headers["Content-Language"] == expected
+    assert "Accept-Language" in page.headers["Vary"]
