@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from coltiva.history import Stage
 from coltiva.library import Library
-from coltiva.linting.finding import Finding
+from coltiva.linting.finding import Finding, Severity
 from coltiva.report import Report
 from coltiva.spans import Span
 from coltiva.verdict import Decision
@@ -161,7 +161,8 @@ def expected_decision(kinds: Iterable[str], stage: Stage, library: Library) -> D
 
 def asks_decision(findings: Sequence[Finding]) -> Decision:
     """Return the verdict that ask findings alone lead to."""
-    return _decision([f.gap for f in findings])
+    severest = {Severity.INFO: 0, Severity.WARNING: 1, Severity.ERROR: 2}
+    return _decision([severest[f.severity] for f in findings if f.premature])
 
 
 def _decision(gaps: Sequence[int]) -> Decision:

@@ -4,59 +4,25 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
-from typing import TypeVar
+from typing import Any
 
 import msgspec
 
 from coltiva.errors import RulePackError, RuleProblem
-from coltiva.history import Gates, Stage
+from coltiva.history import Gates
+from coltiva.own_rules import folder_stamp, layered
+from coltiva.own_tables import own_table
 from coltiva.quick_line import QuickLineWords
-from coltiva.reader import Reader, Tuning, load_reader
+from coltiva.reader import Reader, load_reader
 from coltiva.rewrite_lines import RewriteLines, load_rewrite_lines
 from coltiva.rule_pack import Pack, load_pack
+from coltiva.rule_tables import Limits, asks_from, channels_from, numbers_from, signals_from, tunings_from
 from coltiva.rule_yaml import read_rule_document
 from coltiva.standing import TendingLimits
 
 LANGUAGES = ("en", "it", "es", "fr", "de", "pt")
-
-
-@dataclass(frozen=True, slots=True)
-class AskKind:
-    """One kind of ask: the stage that it needs, and its rank where two kinds claim the same words."""
-
-    needs: Stage
-    rank: int
-
-
-@dataclass(frozen=True, slots=True)
-class SignalKind:
-    """One kind of signal: ``signal`` (hunting) or ``growing``, and how severe it is."""
-
-    category: str
-    severity: str
-
-
-@dataclass(frozen=True, slots=True)
-class Channel:
-    """One channel and the longest text that it takes, in UTF-16 units; None where there is no limit."""
-
-    limit: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """The thresholds of the checks that count, from ``channels.yml``."""
-
-    links: int
-    asks: int
-    unanswered_messages: int
-    first_person_words: int
-    first_person_ratio: int
-    readability_words: int
-    reading_ease: int
 
 
 def shipped_rules() -> Path:
@@ -68,39 +34,99 @@ def shipped_rules() -> Path:
 class Library:
     """The rules of all languages; a language's pack is read when it is first needed.
 
+    Args:
+        root: the shipped rules.
+        own: the folder of the user's layer, which need not exist; None: the rules as shipped.
+
     Raises:
         RulePackError: one of the tables that every language needs is missing or wrong.
     """
 
-    def __init__(self, root: Path | None = None) -> None:
-        self.root = root or shipped_rules()
+    def __init__(self, root: Path | None = None, own: Path | None = None) -> None:
+        self.root, self.own = root or shipped_rules(), own
         # The languages that have rules here, in the project's order.
         self.languages = tuple(code for code in LANGUAGES if (self.root / code / "words.yml").is_file())
-        stages = self._table("stages.yml")
-        self.gates = _numbers(stages, "stages.yml", "gates", Gates)
-        self.tending = _numbers(stages, "stages.yml", "tending", TendingLimits)
-        self.asks = _asks(self._table("asks.yml"))
-        self.signals = _signals(self._table("signals.yml"))
-        channels = self._table("channels.yml")
-        self.channels = _channels(channels)
-        self.limits = _numbers(channels, "channels.yml", "limits", Limits)
         self.sites: Mapping[str, object] = self._table("sites.yml") if (self.root / "sites.yml").is_file() else {}
-        self.kinds: Mapping[str, str] = dict.fromkeys(self.asks, "ask") | {
-            k: s.category for k, s in self.signals.items()
-        }
-        self._tunings = _tunings(self._table("readers.yml")) if (self.root / "readers.yml").is_file() else {}
+        self._shipped: dict[str, Pack] = {}
         self._packs: dict[str, Pack] = {}
-        self._readers: dict[str, Reader | None] = {}
         self._rewrite_lines: dict[str, RewriteLines | None] = {}
         self._broken: dict[str, RuleProblem] = {}
         self._texts: dict[str, Mapping[str, object]] = {}
         self._relation_texts: dict[str, Mapping[str, object]] = {}
-        self._lock = threading.Lock()
+        self._models: dict[str, Reader | None] = {}
+        self._uses_readers = True
+        self._lock = threading.RLock()
+        self._stamp = folder_stamp(own)
+        self._read_tables()
+
+    def _read_tables(self) -> None:
+        """Read the tables of all languages, with the user's values over the shipped ones."""
+        problems: list[RuleProblem] = []
+        stages, asks, signals, channels = (
+            self._layered_table(name, problems) for name in ("stages.yml", "asks.yml", "signals.yml", "channels.yml")
+        )
+        readers = self._layered_table("readers.yml", problems) if (self.root / "readers.yml").is_file() else {}
+        self.gates = numbers_from(stages, "stages.yml", "gates", Gates)
+        self.tending = numbers_from(stages, "stages.yml", "tending", TendingLimits)
+        self.asks = asks_from(asks)
+        self.signals = signals_from(signals)
+        self.channels = channels_from(channels)
+        self.limits = numbers_from(channels, "channels.yml", "limits", Limits)
+        self._tunings = tunings_from(readers)
+        self.kinds: Mapping[str, str] = dict.fromkeys(self.asks, "ask") | {
+            k: s.category for k, s in self.signals.items()
+        }
+        self._own_problems = tuple(problems)
+
+    def _layered_table(self, name: str, problems: list[RuleProblem]) -> dict[str, dict[str, Any]]:
+        shipped = self._table(name)
+        if self.own is None:
+            return shipped
+        return own_table(name, shipped, self.own / name, (self.own / name).as_posix(), problems)
+
+    def refresh(self) -> bool:
+        """Read the user's layer again where a file of it has changed; returns whether one has."""
+        stamp = folder_stamp(self.own)
+        if stamp == self._stamp:
+            return False
+        with self._lock:
+            self._stamp = stamp
+            self._read_tables()
+            self._packs = {code: self._layered(pack) for code, pack in self._shipped.items()}
+        return True
+
+    def shipped_table(self, name: str) -> Mapping[str, Mapping[str, Mapping[str, object]]]:
+        """Return a table as shipped, such as ``stages.yml``, with the source of each value."""
+        return self._table(name)
+
+    def shipped_pack(self, language: str) -> Pack:
+        """Return the rules of *language* without the user's layer; KeyError where there are none."""
+        self.pack(language)
+        return self._shipped[language]
+
+    def trial(self, own: Path) -> Library:
+        """Return the same rules under another user's layer; what has been read of the shipped ones is shared."""
+        trial = Library(self.root, own)
+        trial._shipped, trial._models, trial._texts = self._shipped, self._models, self._texts
+        trial._uses_readers = self._uses_readers
+        return trial
+
+    def _layered(self, shipped: Pack) -> Pack:
+        if self.own is None:
+            return shipped
+        return layered(shipped, self.own / shipped.language, f"{self.own.as_posix()}/")
 
     @property
     def problems(self) -> tuple[RuleProblem, ...]:
-        """What is broken in the rules of all languages; reads them all."""
-        return tuple(problem for code in self.languages for problem in self.problems_of(code))
+        """What is broken in the tables and the rules of all languages; reads them all."""
+        return (*self._own_problems, *(problem for code in self.languages for problem in self.problems_of(code)))
+
+    @property
+    def own_problems(self) -> tuple[RuleProblem, ...]:
+        """What is broken in the user's layer: its tables, and its rules of the languages read so far."""
+        packs = list(self._packs.items())
+        rules = (p for code, pack in packs for p in pack.problems[len(self._shipped[code].problems) :])
+        return (*self._own_problems, *rules)
 
     def problems_of(self, language: str) -> tuple[RuleProblem, ...]:
         """Return what is broken in one language's rules, reader and rewrites; the rest goes on working."""
@@ -115,23 +141,31 @@ class Library:
                 raise KeyError(language)
             with self._lock:
                 if language not in self._packs:
-                    self._packs[language] = load_pack(self.root / language, self.kinds)
+                    if language not in self._shipped:
+                        self._shipped[language] = load_pack(self.root / language, self.kinds)
+                    self._packs[language] = self._layered(self._shipped[language])
         return self._packs[language]
 
     def leave_to_phrases(self) -> None:
         """Switch all second readers off, such as for measuring what the phrases find alone."""
-        self._readers = dict.fromkeys(self.languages)
+        self._uses_readers = False
 
     def reader(self, language: str) -> Reader | None:
         """Return the second reader of *language*; None where it is switched off, was never trained or is broken."""
-        if language not in self._readers:
-            file, tuning = self.root / language / "reader.json", self._tunings.get(language)
+        tuning = self._tunings.get(language)
+        if tuning is None or not self._uses_readers:
+            return None
+        if language not in self._models:
+            file = self.root / language / "reader.json"
             try:
-                self._readers[language] = load_reader(file, language, tuning) if tuning and file.is_file() else None
+                self._models[language] = load_reader(file, language, tuning) if file.is_file() else None
             except (OSError, ValueError, KeyError, TypeError) as error:
-                name, self._readers[language] = f"{language}/reader.json", None
+                name, self._models[language] = f"{language}/reader.json", None
                 self._broken[name] = RuleProblem(name, 1, 1, f"expected a trained reader; got {error!r}")
-        return self._readers[language]
+        model = self._models[language]
+        if model is not None and model.tuning != tuning:
+            model = self._models[language] = model.tuned(tuning)
+        return model
 
     def rewrite_lines(self, language: str) -> RewriteLines | None:
         """Return the lines that rewrites in *language* are made of; None where none are written, or they are broken."""
@@ -171,56 +205,3 @@ class Library:
         if not isinstance(content, dict):
             raise RulePackError(RuleProblem(name, 1, 1, "expected a mapping"))
         return content
-
-
-Numbers = TypeVar("Numbers")
-
-
-def _numbers(table: Mapping[str, object], name: str, group: str, record: type[Numbers]) -> Numbers:
-    """Read a group of rows, each with a ``value``, into a record of whole numbers."""
-    rows = table.get(group)
-    if not isinstance(rows, dict):
-        raise RulePackError(RuleProblem(name, 1, 1, f"expected {group}:"))
-    try:
-        return msgspec.convert({key: row["value"] for key, row in rows.items()}, record)
-    except (msgspec.ValidationError, KeyError, TypeError) as error:
-        raise RulePackError(RuleProblem(name, 1, 1, f"{group}: {error}")) from None
-
-
-def _tunings(table: Mapping[str, dict[str, dict[str, object]]]) -> dict[str, Tuning]:
-    rows = {code: row for code, row in table.get("readers", {}).items() if row.get("enabled", True)}
-    try:
-        return {
-            code: Tuning(int(str(row["adds_from"])) / 100, int(str(row["keeps_from"])) / 100)
-            for code, row in rows.items()
-        }
-    except (KeyError, ValueError) as error:
-        raise RulePackError(
-            RuleProblem("readers.yml", 1, 1, f"readers: expected adds_from and keeps_from; got {error}")
-        ) from None
-
-
-def _asks(table: Mapping[str, dict[str, dict[str, object]]]) -> dict[str, AskKind]:
-    try:
-        return {
-            kind: AskKind(Stage.from_word(str(row["needs"])), rank)
-            for rank, (kind, row) in enumerate(table["asks"].items())
-        }
-    except (KeyError, ValueError) as error:
-        raise RulePackError(RuleProblem("asks.yml", 1, 1, f"asks: {error}")) from None
-
-
-def _signals(table: Mapping[str, dict[str, dict[str, object]]]) -> dict[str, SignalKind]:
-    return {
-        kind: SignalKind(category, str(row.get("severity", "info")))
-        for category, name in (("signal", "hunting"), ("growing", "growing"))
-        for kind, row in table[name].items()
-    }
-
-
-def _channels(table: Mapping[str, dict[str, dict[str, object]]]) -> dict[str, Channel]:
-    channels: dict[str, Channel] = {}
-    for name, row in table["channels"].items():
-        limit = row.get("limit")
-        channels[name] = Channel(limit if isinstance(limit, int) else None)
-    return channels

@@ -7,7 +7,7 @@ that ``@request ...5 @introduce`` costs nothing unless both lists have matched.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 
 from coltiva.errors import PhraseError
 from coltiva.phrase_compiler import CLASS, LIST, NAME_SLOT, NO_CLASS, Item, Lexicon, Production, compile_phrase
@@ -25,9 +25,13 @@ class PhraseIndex:
     Args:
         lexicon: the language's lists and forms.
         phrases: symbol → its phrases; symbols that start with ``@`` are the lexicon's lists and are added here.
+        spelled_right: words that are no misspelling of a word of these phrases, besides the phrases' own.
     """
 
-    def __init__(self, lexicon: Lexicon, phrases: Mapping[str, Iterable[Phrase]]) -> None:
+    def __init__(
+        self, lexicon: Lexicon, phrases: Mapping[str, Iterable[Phrase]], spelled_right: Container[str] = frozenset()
+    ) -> None:
+        self._spelled_right = spelled_right
         self._classes = lexicon.classes
         self._by_class: dict[int, list[Production]] = defaultdict(list)
         self._by_list: dict[str, list[Production]] = defaultdict(list)
@@ -39,6 +43,11 @@ class PhraseIndex:
         ]
         self._known = Known(self._by_list, anchors, lexicon.members_of_list(_LEADS))
         self._respell = Respeller(self._classes.by_word)
+
+    @property
+    def words(self) -> Container[str]:
+        """The single words of all phrases, folded."""
+        return self._classes.by_word
 
     def _add(self, lexicon: Lexicon, phrases: Mapping[str, Iterable[Phrase]]) -> None:
         usage: dict[Item, int] = defaultdict(int)
@@ -67,7 +76,7 @@ class PhraseIndex:
         classes = set(self._classes.by_word.get(word, ()))
         for length in range(3, len(word) + 1):
             classes.update(self._classes.by_prefix.get(word[:length], ()))
-        if not classes and not shape:
+        if not classes and not shape and word not in self._spelled_right:
             other = self._respell.closest(word)
             if other:
                 classes.update(self._classes.by_word.get(other, ()))

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -137,6 +138,12 @@ class Reader:
         # Two-word features by their first word: looking one up then builds no text.
         self._next, self._pairs = _by_first(asks, _NEXT), _by_first(asks, _PAIR)
         self._known: dict[str, _WordWeights] = {}
+
+    def tuned(self, tuning: Tuning) -> Reader:
+        """Return the same model under another tuning."""
+        other = copy(self)
+        other.tuning = tuning
+        return other
 
     def read(self, tokens: Tokens, first: int, last: int, question: bool, hits: Sequence[tuple[str, bool]]) -> Reading:
         """Read words *first* to *last* (half-open) in the light of the rules that hit there."""

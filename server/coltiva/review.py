@@ -94,6 +94,8 @@ class Reviewer:
         return Rewriter(message, matcher.pack.words, lines, lint_again).rewrite()
 
     def _matcher(self, language: str) -> SentenceMatcher:
-        if language not in self._matchers:
-            self._matchers[language] = SentenceMatcher(self.library.pack(language), self.library.reader(language))
-        return self._matchers[language]
+        pack, reader = self.library.pack(language), self.library.reader(language)
+        matcher = self._matchers.get(language)
+        if matcher is None or matcher.pack is not pack or matcher.reader is not reader:
+            matcher = self._matchers[language] = SentenceMatcher(pack, reader)
+        return matcher

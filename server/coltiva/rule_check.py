@@ -62,12 +62,11 @@ def fires_on_others(pack: Pack) -> Iterator[RuleFault]:
 
 def unfired_phrases(pack: Pack) -> Iterator[RuleFault]:
     """Yield each phrase of a rule that no example of its pack fires."""
-    index = pack.index
     fired: set[tuple[str, str]] = set()
     for _, text, _ in example_texts([*pack.rules.values(), *pack.guards.values()]):
         draft = read_draft(text, pack.wording)
         for sentence in draft.sentences:
-            hits = index.find(draft.tokens, sentence.first, sentence.last, sentence.question)
+            hits = pack.find(draft.tokens, sentence.first, sentence.last, sentence.question)
             fired.update((hit.symbol, hit.phrase) for hit in hits)
     for symbol, phrases in pack.phrases.items():
         if symbol.startswith(RULE):

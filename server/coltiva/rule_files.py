@@ -39,6 +39,8 @@ class RuleFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         lists: lists for this rule alone.
         fallback: 0 for a rule in its own right; 1 for a hint, 2 for a last resort, which count only in a
             sentence where no rule of a lower number finds an ask.
+        severity: info, warning or error, in place of what the gap (of an ask) or the kind (of a signal) makes of it.
+        needs: the stage that its asks need, in place of their kind's.
     """
 
     kind: str
@@ -50,6 +52,7 @@ class RuleFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     lists: dict[str, list[str]] = {}
     fallback: int = 0
     severity: str = ""
+    needs: str = ""
     title: str = ""
     why: str = ""
     source: Source = Source()
@@ -128,12 +131,17 @@ def convert(document: RuleDocument, record: type[FileType]) -> FileType:
 
 
 class RuleFolder:
-    """One language's folder; collects problems instead of stopping at them."""
+    """One language's folder; collects problems instead of stopping at them.
 
-    def __init__(self, folder: Path) -> None:
+    Args:
+        shown_root: what stands before the language's code where messages name a file; nothing in the shipped layer.
+    """
+
+    def __init__(self, folder: Path, shown_root: str = "") -> None:
         self.folder = folder
         self.language = folder.name
         self.problems: list[RuleProblem] = []
+        self._shown_root = shown_root
 
     def words(self) -> tuple[WordsFile, RuleDocument]:
         """Return ``words.yml``, empty where it cannot be used."""
@@ -155,15 +163,22 @@ class RuleFolder:
 
     def files(self, subfolder: str, record: type[FileType]) -> Iterator[tuple[str, FileType, RuleDocument]]:
         """Yield the id, content and places of every file in *subfolder* that can be used."""
+        for rule_id, document in self.documents(subfolder):
+            try:
+                yield rule_id, convert(document, record), document
+            except RulePackError as error:
+                self.problems.append(error.problem)
+
+    def documents(self, subfolder: str) -> Iterator[tuple[str, RuleDocument]]:
+        """Yield the id and content of every file in *subfolder* that is YAML."""
         for path in sorted((self.folder / subfolder).glob("*.yml")):
             try:
-                document = self._document(path)
-                yield f"{self.language}/{subfolder}/{path.stem}", convert(document, record), document
+                yield f"{self.language}/{subfolder}/{path.stem}", self._document(path)
             except RulePackError as error:
                 self.problems.append(error.problem)
 
     def _document(self, path: Path) -> RuleDocument:
-        return read_rule_document(path, path.relative_to(self.folder.parent).as_posix())
+        return read_rule_document(path, self._shown_root + path.relative_to(self.folder.parent).as_posix())
 
     def parse(self, texts: Sequence[str], key: Key, document: RuleDocument, local: Mapping[str, str]) -> list[Phrase]:
         """Read phrases; *local* maps the names of a rule's own lists to their full names."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 
@@ -10,12 +10,13 @@ from coltiva.errors import RuleProblem
 from coltiva.phrase_compiler import INLINE, Lexicon
 from coltiva.phrase_index import PhraseIndex, unusable_phrases
 from coltiva.phrase_language import Phrase
+from coltiva.phrase_search import Hit
 from coltiva.rule_files import Examples, GuardFile, RuleFile, RuleFolder, forms_of, wording_of
 from coltiva.rule_yaml import Key, RuleDocument
-from coltiva.tokens import Wording, fold
+from coltiva.tokens import Tokens, Wording, fold
 
 RULE, UNLESS, UNLESS_SENTENCE, UNLESS_PREVIOUS = "R:", "U:", "S:", "P:"
-_UNLESS_KEYS = {"unless": UNLESS, "unless_sentence": UNLESS_SENTENCE, "unless_previous": UNLESS_PREVIOUS}
+UNLESS_KEYS = {"unless": UNLESS, "unless_sentence": UNLESS_SENTENCE, "unless_previous": UNLESS_PREVIOUS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,7 @@ class Rule:
 
     Attributes:
         id: the file's path without its ending, such as ``en/asks/introduction``.
+        severity, needs: words in place of what its kind has; empty where the kind's count.
     """
 
     id: str
@@ -31,6 +33,8 @@ class Rule:
     guards: frozenset[str]
     examples: Examples
     file: RuleFile | GuardFile
+    severity: str = ""
+    needs: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +60,14 @@ class Pack:
         phrases: symbol of the index → the phrases that make it.
         kinds: every kind that a rule may find → its category (ask, signal or growing).
         problems: what could not be used; the rest goes on working.
+        own_index: the phrases of the user's layer; None where it adds none.
+        own: symbol and text of every phrase of the user's layer.
+        muted: symbol and text of every shipped phrase that the user's layer has taken out.
+        off: ids of the rules and guards that the user's layer has switched off.
     """
 
     language: str
+    lexicon: Lexicon
     wording: Wording
     index: PhraseIndex
     rules: Mapping[str, Rule]
@@ -69,10 +78,19 @@ class Pack:
     words: AddressWords
     kinds: Mapping[str, str]
     problems: tuple[RuleProblem, ...]
+    own_index: PhraseIndex | None = None
+    own: frozenset[tuple[str, str]] = frozenset()
+    muted: frozenset[tuple[str, str]] = frozenset()
+    off: frozenset[str] = frozenset()
+
+    def find(self, tokens: Tokens, start: int, end: int, question: bool) -> list[Hit]:
+        """Return all hits of both layers in words *start* to *end* (half-open), those of muted phrases among them."""
+        hits = self.index.find(tokens, start, end, question)
+        return hits if self.own_index is None else hits + self.own_index.find(tokens, start, end, question)
 
 
 @dataclass(slots=True)
-class _Sources:
+class Sources:
     """The phrases of a folder before they are compiled, each with its place."""
 
     folder: RuleFolder
@@ -85,11 +103,33 @@ class _Sources:
     def read(self, group: str, texts: list[str], key: Key, document: RuleDocument, local: Mapping[str, str]) -> None:
         """Read the phrases of one list (``@name``) or one key of a rule."""
         phrases = self.folder.parse(texts, key, document, local)
-        if group.startswith("@"):
-            self.lists[group[1:]] = phrases
-        else:
-            self.phrases[group] = phrases
+        where = (self.lists, group[1:]) if group.startswith("@") else (self.phrases, group)
+        where[0].setdefault(where[1], []).extend(phrases)
         self.places.update({(group, text): (document, (*key, i)) for i, text in enumerate(texts)})
+
+    def add_rule(self, rule_id: str, file: RuleFile, document: RuleDocument, kinds: Mapping[str, str]) -> None:
+        """Take in a rule, where its kind, severity and stage are known words."""
+        wrong = next(wrong_words(file, kinds), None)
+        if wrong is not None:
+            self.folder.problems.append(document.problem((wrong[0],), wrong[1]))
+        elif file.enabled:
+            rule = Rule(rule_id, file.kind, frozenset(), file.examples, file, file.severity, file.needs)
+            self.rules[rule_id] = rule
+            self.add_phrases(rule_id, file, document)
+            self.read(RULE + rule_id, file.phrases, ("phrases",), document, local_lists(rule_id, file.lists))
+
+    def add_guard(self, guard_id: str, file: GuardFile, document: RuleDocument) -> None:
+        """Take in a guard."""
+        self.guards[guard_id] = Rule(guard_id, "", frozenset(file.guards), file.examples, file)
+        self.add_phrases(guard_id, file, document)
+
+    def add_phrases(self, rule_id: str, file: RuleFile | GuardFile, document: RuleDocument) -> None:
+        """Take in the lists and the ``unless`` phrases of a file."""
+        local = local_lists(rule_id, file.lists)
+        for name, entries in file.lists.items():
+            self.read("@" + local[name], entries, ("lists", name), document, local)
+        for key, sign in UNLESS_KEYS.items():
+            self.read(sign + rule_id, getattr(file, key), (key,), document, local)
 
     def drop_unusable(self, lexicon: Lexicon) -> None:
         """Take out phrases that name a list, form or slot that does not exist, and lists that loop."""
@@ -119,27 +159,27 @@ def load_pack(folder: Path, kinds: Mapping[str, str]) -> Pack:
         kinds: every known kind → its category (ask, signal or growing).
     """
     rule_folder = RuleFolder(folder)
-    sources = _Sources(rule_folder)
+    sources = Sources(rule_folder)
     words, document = rule_folder.words()
     for name, entries in words.lists.items():
         sources.read("@" + name, entries, ("lists", name), document, {})
     for subfolder in ("asks", "signals"):
         for rule_id, rule_file, rule_document in rule_folder.files(subfolder, RuleFile):
-            _add_rule(sources, rule_id, rule_file, rule_document, kinds)
+            sources.add_rule(rule_id, rule_file, rule_document, kinds)
     for guard_id, guard_file, guard_document in rule_folder.files("guards", GuardFile):
-        sources.guards[guard_id] = Rule(guard_id, "", frozenset(guard_file.guards), guard_file.examples, guard_file)
-        _add_phrases(sources, guard_id, guard_file, guard_document)
+        sources.add_guard(guard_id, guard_file, guard_document)
     lexicon = Lexicon(wording_of(words), forms_of(words, document, rule_folder.problems), sources.lists)
     sources.drop_unusable(lexicon)
-    silencers = _silencers(sources, kinds)
+    silencers = silencers_of(sources.rules, sources.guards, kinds)
     return Pack(
         language=rule_folder.language,
+        lexicon=lexicon,
         wording=lexicon.wording,
         index=PhraseIndex(lexicon, sources.phrases),
         rules=sources.rules,
         guards=sources.guards,
         silencers=silencers,
-        settle_words={rule.id: _settle_words(rule, silencers, sources, lexicon) for rule in sources.rules.values()},
+        settle_words={rule: settle_words((rule, *silencers[rule]), sources.phrases, lexicon) for rule in sources.rules},
         phrases={symbol: tuple(phrases) for symbol, phrases in sources.phrases.items()},
         words=_address_words(rule_folder),
         kinds=kinds,
@@ -147,25 +187,21 @@ def load_pack(folder: Path, kinds: Mapping[str, str]) -> Pack:
     )
 
 
-def _add_rule(
-    sources: _Sources, rule_id: str, file: RuleFile, document: RuleDocument, kinds: Mapping[str, str]
-) -> None:
-    if file.kind not in kinds:
-        problem = f"expected one of {', '.join(kinds)}; got {file.kind!r}"
-        sources.folder.problems.append(document.problem(("kind",), problem))
-    elif file.enabled:
-        sources.rules[rule_id] = Rule(rule_id, file.kind, frozenset(), file.examples, file)
-        _add_phrases(sources, rule_id, file, document)
-        local = {name: f"{rule_id}/{name}" for name in file.lists}
-        sources.read(RULE + rule_id, file.phrases, ("phrases",), document, local)
+def local_lists(rule_id: str, names: Iterable[str]) -> dict[str, str]:
+    """Return the full name of each of a rule's own lists."""
+    return {name: f"{rule_id}/{name}" for name in names}
 
 
-def _add_phrases(sources: _Sources, rule_id: str, file: RuleFile | GuardFile, document: RuleDocument) -> None:
-    local = {name: f"{rule_id}/{name}" for name in file.lists}
-    for name, entries in file.lists.items():
-        sources.read("@" + local[name], entries, ("lists", name), document, local)
-    for key, sign in _UNLESS_KEYS.items():
-        sources.read(sign + rule_id, getattr(file, key), (key,), document, local)
+SEVERITIES = ("info", "warning", "error")
+STAGES = ("stranger", "visibility", "credibility", "profitability")
+
+
+def wrong_words(file: RuleFile, kinds: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield each key of *file* whose word is not known, with what was expected and what came."""
+    known = {"kind": (file.kind, tuple(kinds)), "severity": (file.severity, SEVERITIES), "needs": (file.needs, STAGES)}
+    for key, (word, words) in known.items():
+        if word not in words and (word or key == "kind"):
+            yield key, f"expected one of {', '.join(words)}; got {word!r}"
 
 
 def _address_words(folder: RuleFolder) -> AddressWords:
@@ -173,24 +209,28 @@ def _address_words(folder: RuleFolder) -> AddressWords:
     return AddressWords(*(frozenset(map(fold, getattr(file, f.name).split())) for f in fields(AddressWords)))
 
 
-def _silencers(sources: _Sources, kinds: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+def silencers_of(
+    rules: Mapping[str, Rule], guards: Mapping[str, Rule], kinds: Mapping[str, str]
+) -> dict[str, tuple[str, ...]]:
+    """Return the ids of the guards that silence each rule."""
     silencers: dict[str, tuple[str, ...]] = {}
-    for rule in sources.rules.values():
+    for rule in rules.values():
         groups = {rule.kind, "asks" if kinds[rule.kind] == "ask" else "signals"}
         if isinstance(rule.file, RuleFile) and rule.file.fallback:
             groups.add("hints")
-        silencers[rule.id] = tuple(guard.id for guard in sources.guards.values() if guard.guards & groups)
+        silencers[rule.id] = tuple(guard.id for guard in guards.values() if guard.guards & groups)
     return silencers
 
 
 WHOLE_SENTENCE = 1_000_000  # more words than a sentence has
 
 
-def _settle_words(rule: Rule, silencers: Mapping[str, tuple[str, ...]], sources: _Sources, lexicon: Lexicon) -> int:
-    keys = (rule.id, *silencers[rule.id])
-    if any(sources.phrases.get(UNLESS_SENTENCE + key) for key in keys):
+def settle_words(keys: Iterable[str], phrases: Mapping[str, Sequence[Phrase]], lexicon: Lexicon) -> int:
+    """Return how many words must follow a match before no ``unless`` phrase of *keys* can silence it any more."""
+    keys = tuple(keys)
+    if any(phrases.get(UNLESS_SENTENCE + key) for key in keys):
         return WHOLE_SENTENCE
-    touching = [phrase for key in keys for phrase in sources.phrases.get(UNLESS + key, ())]
+    touching = [phrase for key in keys for phrase in phrases.get(UNLESS + key, ())]
     return max((lexicon.longest(phrase.elements) - 1 for phrase in touching), default=0)
 
 

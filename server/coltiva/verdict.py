@@ -21,8 +21,6 @@ from enum import StrEnum
 
 from coltiva.linting.finding import Finding, Severity
 
-_MISSING_STAGES_TO_WAIT = 2
-
 
 class Decision(StrEnum):
     """What to do with the message."""
@@ -42,9 +40,12 @@ class Verdict:
 
 
 def decide(findings: Sequence[Finding]) -> Verdict:
-    """Weigh all findings: an ask two stages early means wait, one stage early or a hunting warning means revise."""
-    wait = tuple(f for f in findings if f.gap >= _MISSING_STAGES_TO_WAIT)
-    revise = tuple(f for f in findings if f.premature or (f.category == "signal" and f.severity is not Severity.INFO))
+    """Weigh all findings: an ask two stages early means wait, one stage early or a hunting warning means revise.
+
+    A rule may set another severity for its early asks; then that counts instead of the stages.
+    """
+    wait = tuple(f for f in findings if f.premature and f.severity is Severity.ERROR)
+    revise = tuple(f for f in findings if (f.premature or f.category == "signal") and f.severity is not Severity.INFO)
     decision = Decision.WAIT if wait else Decision.REVISE if revise else Decision.SEND
     return Verdict(decision, wait or revise, _score(findings))
 
@@ -64,6 +65,6 @@ def _weight(finding: Finding) -> float:
         return 4
     if finding.category == "signal":
         return -3 if finding.severity is Severity.INFO else -8
-    if not finding.premature:
+    if not finding.premature or finding.severity is Severity.INFO:
         return 0
     return -50 if finding.severity is Severity.ERROR else -25

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from coltiva.contacts import Contact
 from coltiva.draft import Draft
@@ -56,5 +57,17 @@ def lint(
     """
     matched = tuple(matcher.matches(draft, caret))
     subject = Subject(draft, matched, relation, contact, channel, library, matcher.pack)
-    findings = [finding for check in CHECKS for finding in check(subject)]
+    findings = [tuned for check in CHECKS for found in check(subject) if (tuned := _tuned(found, library)) is not None]
     return tuple(sorted(findings, key=lambda f: (f.span, f.category, f.kind)))
+
+
+def _tuned(finding: Finding, library: Library) -> Finding | None:
+    """Return a finding as ``signals.yml`` wants its kind: with its severity, or not at all."""
+    kind = library.signals.get(finding.kind)
+    if kind is None:
+        return finding
+    if not kind.enabled:
+        return None
+    if finding.rule.startswith("core/") and finding.severity != kind.severity:
+        return replace(finding, severity=Severity(kind.severity))
+    return finding  # rules of their own have weighed it

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 
 from coltiva.draft import Draft, Sentence
 from coltiva.history import Relation, Stage
-from coltiva.library import AskKind
 from coltiva.linting.finding import Finding, Severity
 from coltiva.linting.matching import Match
 from coltiva.linting.subject import Subject
+from coltiva.rule_tables import AskKind
 from coltiva.spans import Span
 from coltiva.tokens import CLAUSE_BREAK
 
@@ -28,7 +28,7 @@ def find_asks(subject: Subject) -> list[Finding]:
             following = asks[i + 1].start if i + 1 < len(asks) else None
             span = _clause_span(draft, sentence, match, following)
             if not any(span.overlaps(quoted) for quoted in draft.quoted):
-                findings.append(judge_ask(match, span, subject.relation, kinds[match.kind].needs))
+                findings.append(judge_ask(match, span, subject.relation, *_tuned(subject, match)))
     return findings
 
 
@@ -41,10 +41,23 @@ def _may_be_answer(match: Match) -> bool:
     return match.fallback > 0 or match.kind in _ANSWER_KINDS
 
 
-def judge_ask(match: Match, span: Span, relation: Relation, needs: Stage) -> Finding:
-    """Weigh one ask against the stage reached: one stage missing is a warning, two or more an error."""
+def _tuned(subject: Subject, match: Match) -> tuple[Stage, str]:
+    """Return the stage that an ask needs, by its rule or else its kind, and the severity that its rule sets, if any."""
+    rule = subject.pack.rules.get(match.rule)
+    needs = subject.library.asks[match.kind].needs
+    return (Stage.from_word(rule.needs) if rule.needs else needs, rule.severity) if rule is not None else (needs, "")
+
+
+def judge_ask(match: Match, span: Span, relation: Relation, needs: Stage, severity_if_early: str = "") -> Finding:
+    """Weigh one ask against the stage reached: one stage missing is a warning, two or more an error.
+
+    Args:
+        severity_if_early: what the rule says instead; empty where it says nothing.
+    """
     gap = max(0, needs - relation.stage)
     severity = (Severity.INFO, Severity.WARNING, Severity.ERROR, Severity.ERROR)[gap]
+    if gap and severity_if_early:
+        severity = Severity(severity_if_early)
     evidence, words = relation.evidence, match.reasons
     return Finding("ask", match.kind, match.rule, span, severity, needs, gap > 0, gap, evidence, words)
 

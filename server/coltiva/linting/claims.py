@@ -14,12 +14,12 @@ def find_false_history(subject: Subject) -> Iterable[Finding]:
     Any recorded event but the connection itself bears the claim out: the record need not name the
     day, and a wrong accusation would cost more than a miss.
     """
-    relation = subject.relation
+    relation, severity = subject.relation, Severity(subject.library.signals["false_history"].severity)
     if relation.conversations or relation.gave or relation.received or relation.asked or relation.was_asked:
         return
     for sentence, matches in subject.matched:
         for match in matches:
             if match.kind == "false_history":
                 span = subject.word_span(sentence.first + match.start, sentence.first + match.end)
-                yield Finding("signal", "false_history", match.rule, span, Severity.WARNING)
+                yield Finding("signal", "false_history", match.rule, span, severity)
                 break

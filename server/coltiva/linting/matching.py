@@ -40,10 +40,15 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class SentenceMatches:
-    """The matches of one sentence, and the keys of rules that it silences in the next."""
+    """The matches of one sentence, and the keys of rules that it silences in the next.
+
+    Attributes:
+        withheld: kinds that the user's layer has taken out here, so that the reader must not put them back.
+    """
 
     matches: tuple[Match, ...]
     silences_next: frozenset[str]
+    withheld: frozenset[str] = frozenset()
 
 
 class SentenceMatcher:
@@ -94,7 +99,7 @@ class SentenceMatcher:
         key = (tokens.words[first:last], tokens.breaks[first:last], tokens.capitals[first:last], sentence.question)
         known = self._remembered.get(key)
         if known is None:
-            hits = self.pack.index.find(tokens, first, last, sentence.question)
+            hits = self.pack.find(tokens, first, last, sentence.question)
             judged = self._judge(hits, first)
             known = self._remembered[key] = self._read(judged, draft, sentence) if self.reader else judged
             if len(self._remembered) > _MAX_REMEMBERED:
@@ -109,12 +114,16 @@ class SentenceMatcher:
         reading = self.reader.read(draft.tokens, sentence.first, sentence.last, sentence.question, found)
         tuning = self.reader.tuning
         others = tuple(m for m in judged.matches if m not in asks)
+        own = [m for m in asks if (RULE + m.rule, m.phrase) in self.pack.own]
         if reading.probability < (tuning.keeps_from if asks else tuning.adds_from):
-            return SentenceMatches(others, judged.silences_next) if asks else judged
+            return SentenceMatches((*others, *own), judged.silences_next) if asks else judged
+        if reading.kind in judged.withheld:
+            return judged
         likeliest = [m for m in asks if m.kind == reading.kind]
-        if likeliest:
+        if likeliest or own:
             apart = [m for m in asks if all(m.end <= one.start or one.end <= m.start for one in likeliest)]
-            return SentenceMatches((*others, *likeliest, *apart), judged.silences_next)
+            kept = dict.fromkeys((*likeliest, *own, *(apart if likeliest else ())))
+            return SentenceMatches((*others, *kept), judged.silences_next)
         start, end = (asks[0].start, asks[0].end) if asks else (reading.start, reading.end)
         match = Match(self.reader.rule, reading.kind, start, end, start, "", 0, reading.reasons)
         return SentenceMatches((*others, match), judged.silences_next)
@@ -122,11 +131,32 @@ class SentenceMatcher:
     def _judge(self, hits: Sequence[Hit], first: int) -> SentenceMatches:
         silencing: dict[str, list[Hit]] = {}
         found: list[Hit] = []
+        muted, off, own = self.pack.muted, self.pack.off, self.pack.own
+        withheld: set[str] = set()
         for hit in hits:
+            if (hit.symbol, hit.phrase) in muted or (off and hit.symbol[len(RULE) :] in off):
+                if hit.symbol.startswith(RULE):
+                    withheld |= self._kinds_of(hit)
+                continue
             if hit.symbol.startswith(RULE):
                 found.append(hit)
-            else:
-                silencing.setdefault(hit.symbol, []).append(hit)
+                continue
+            if (hit.symbol, hit.phrase) in own:
+                withheld |= self._kinds_of(hit)
+            silencing.setdefault(hit.symbol, []).append(hit)
+        return self._silenced(found, silencing, first, frozenset(withheld))
+
+    def _kinds_of(self, hit: Hit) -> set[str]:
+        """Return the kinds that the rule or guard of a hit is about."""
+        rule = self.pack.rules.get(hit.symbol[len(RULE) :])
+        if rule is not None:
+            return {rule.kind}
+        groups = self.pack.guards[hit.symbol[len(RULE) :]].guards
+        return {k for k, category in self.pack.kinds.items() if k in groups or (category == "ask" and "asks" in groups)}
+
+    def _silenced(
+        self, found: Sequence[Hit], silencing: dict[str, list[Hit]], first: int, withheld: frozenset[str]
+    ) -> SentenceMatches:
         matches: dict[Match, None] = {}
         for hit in found:
             rule = self.pack.rules[hit.symbol.removeprefix(RULE)]
@@ -139,7 +169,7 @@ class SentenceMatcher:
             places = (hit.start - first, hit.end - first, hit.anchor - first)
             matches[Match(rule.id, rule.kind, *places, hit.phrase, fallback)] = None
         silences_next = frozenset(s.removeprefix(UNLESS_PREVIOUS) for s in silencing if s.startswith(UNLESS_PREVIOUS))
-        return SentenceMatches(tuple(matches), silences_next)
+        return SentenceMatches(tuple(matches), silences_next, withheld)
 
 
 def ask_hits(matcher: SentenceMatcher, draft: Draft) -> list[list[tuple[str, bool]]]:

@@ -20,5 +20,7 @@ def find_signals(subject: Subject) -> list[Finding]:
                 continue
             seen.add(match.kind)
             span = subject.word_span(sentence.first + match.start, sentence.first + match.end)
-            findings.append(Finding(kind.category, match.kind, match.rule, span, Severity(kind.severity)))
+            rule = subject.pack.rules.get(match.rule)
+            severity = (rule.severity if rule else "") or kind.severity
+            findings.append(Finding(kind.category, match.kind, match.rule, span, Severity(severity)))
     return findings

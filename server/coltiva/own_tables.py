@@ -1,0 +1,89 @@
+"""The user's values over the shipped tables: stage gates, needs of asks, severities, limits of channels, thresholds."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from coltiva.errors import RulePackError, RuleProblem
+from coltiva.rule_pack import SEVERITIES, STAGES
+from coltiva.rule_yaml import RuleDocument, read_rule_document
+
+Table = dict[str, dict[str, Any]]
+MOST = 100_000
+
+# Table → group → field of its rows → the words that it may hold, or the least and the largest whole number;
+# None for true and false.
+_NUMBER = {"value": (0, MOST)}
+FIELDS: Mapping[str, Mapping[str, Mapping[str, tuple[str, ...] | tuple[int, int] | None]]] = {
+    "asks.yml": {"asks": {"needs": STAGES}},
+    "stages.yml": {"gates": {"value": (1, MOST)}, "tending": _NUMBER},
+    "signals.yml": {"hunting": {"severity": SEVERITIES, "enabled": None}, "growing": {"enabled": None}},
+    "channels.yml": {"channels": {"limit": (1, MOST)}, "limits": _NUMBER},
+    "readers.yml": {"readers": {"enabled": None, "adds_from": (0, 100), "keeps_from": (0, 100)}},
+}
+
+
+def own_table(name: str, shipped: Table, path: Path, shown: str, problems: list[RuleProblem]) -> Table:
+    """Return a shipped table with the values that the user's file at *path* sets; what is broken in it is left out.
+
+    Args:
+        problems: what is broken is added here.
+    """
+    if not path.is_file():
+        return shipped
+    try:
+        document = read_rule_document(path, shown)
+    except RulePackError as error:
+        problems.append(error.problem)
+        return shipped
+    groups = FIELDS[name]
+    table = copy.deepcopy(shipped)
+    content = document.content if document.content is not None else {}
+    if not isinstance(content, dict):
+        problems.append(document.problem((), f"expected {', '.join(f'{group}:' for group in groups)}"))
+        return table
+    for group, rows in content.items():
+        if group not in groups or not isinstance(rows, dict):
+            problems.append(document.problem((group,), f"expected a mapping under one of {', '.join(groups)}"))
+            continue
+        for row, values in rows.items():
+            _set_row(table[group], (group, row), values, groups[group], document, problems)
+    return table
+
+
+def _set_row(
+    rows: dict[str, Any],
+    key: tuple[str, str],
+    values: object,
+    fields: Mapping[str, tuple[str, ...] | tuple[int, int] | None],
+    document: RuleDocument,
+    problems: list[RuleProblem],
+) -> None:
+    if key[1] not in rows or not isinstance(values, dict):
+        expected = f"one of {', '.join(rows)}" if key[1] not in rows else f"{', '.join(f'{f}:' for f in fields)}"
+        problems.append(document.problem(key, f"expected {expected}; got {key[1] if key[1] not in rows else values!r}"))
+        return
+    for field, value in values.items():
+        fault = _fault(field, value, fields)
+        if fault:
+            problems.append(document.problem((*key, field), fault))
+        else:
+            rows[key[1]] = dict(rows[key[1]]) | {field: value}
+
+
+def _fault(field: str, value: object, fields: Mapping[str, tuple[str, ...] | tuple[int, int] | None]) -> str:
+    """Return what was expected and what came, or nothing where the value may stand."""
+    if field not in fields:
+        return "" if field == "source" else f"expected one of {', '.join(fields)}; got {field}"
+    allowed = fields[field]
+    if allowed is None:
+        return "" if isinstance(value, bool) else f"expected true or false; got {value!r}"
+    least = allowed[0]
+    if isinstance(least, int):
+        most = allowed[1]
+        right = isinstance(value, int) and not isinstance(value, bool) and least <= value <= int(most)
+        return "" if right else f"expected a whole number from {least} to {most}; got {value!r}"
+    return "" if value in allowed else f"expected one of {', '.join(map(str, allowed))}; got {value!r}"
