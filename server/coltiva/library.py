@@ -53,7 +53,7 @@ class Library:
         self._broken: dict[str, RuleProblem] = {}
         self._texts: dict[str, Mapping[str, object]] = {}
         self._relation_texts: dict[str, Mapping[str, object]] = {}
-        self._models: dict[str, Reader | None] = {}
+        self._readers: dict[str, Reader | None] = {}
         self._uses_readers = True
         self._lock = threading.RLock()
         self._stamp = folder_stamp(own)
@@ -107,7 +107,7 @@ class Library:
     def trial(self, own: Path) -> Library:
         """Return the same rules under another user's layer; what has been read of the shipped ones is shared."""
         trial = Library(self.root, own)
-        trial._shipped, trial._models, trial._texts = self._shipped, self._models, self._texts
+        trial._shipped, trial._readers, trial._texts = self._shipped, dict(self._readers), self._texts
         trial._uses_readers = self._uses_readers
         return trial
 
@@ -155,16 +155,16 @@ class Library:
         tuning = self._tunings.get(language)
         if tuning is None or not self._uses_readers:
             return None
-        if language not in self._models:
+        if language not in self._readers:
             file = self.root / language / "reader.json"
             try:
-                self._models[language] = load_reader(file, language, tuning) if file.is_file() else None
+                self._readers[language] = load_reader(file, language, tuning) if file.is_file() else None
             except (OSError, ValueError, KeyError, TypeError) as error:
-                name, self._models[language] = f"{language}/reader.json", None
+                name, self._readers[language] = f"{language}/reader.json", None
                 self._broken[name] = RuleProblem(name, 1, 1, f"expected a trained reader; got {error!r}")
-        model = self._models[language]
+        model = self._readers[language]
         if model is not None and model.tuning != tuning:
-            model = self._models[language] = model.tuned(tuning)
+            model = self._readers[language] = model.tuned(tuning)
         return model
 
     def rewrite_lines(self, language: str) -> RewriteLines | None:
