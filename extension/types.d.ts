@@ -36,25 +36,49 @@ interface Mark {
   severity: Severity;
 }
 
+/** A person as the page names them; what the page does not say is empty or null. */
 interface Recipient {
   name: string;
   profile: string | null;
+  /** The same person's other address, where a page gives both a readable slug and an opaque id. */
+  otherProfile: string | null;
+  email: string | null;
 }
 
+/** Whom a message goes to, as far as the page tells. */
+interface Addressees {
+  /** Exactly these; empty where it is not known. */
+  recipients: Recipient[];
+  /** Where it is not known: those whom it may be, to choose from. */
+  candidates: Recipient[];
+  /** Which selectors have stopped finding anything; null where all is well. */
+  drifted: 'pane' | 'recipient' | null;
+}
+
+/** Where messages are written; sites.yml says what each entry means. */
 interface Surface {
   id: string;
   channel: string;
   editor: string;
-  pane: string;
-  name: string[];
-  profile: string[];
-  label: string[];
+  pane?: string;
+  holds?: string;
+  person?: string;
+  unaddressed?: string;
+  name?: string[];
+  profile?: string[];
+  label?: string[];
+  page?: string[];
+  madeFor?: string[];
+  counter?: string;
 }
 
 interface Site {
   id: string;
   hosts: string[];
   surfaces: Surface[];
+  /** Editors that hold no messages; any other rich editor in one of *messaging* means that the selectors have drifted. */
+  elsewhere?: string[];
+  messaging?: string[];
 }
 
 interface CardView {
@@ -66,26 +90,36 @@ interface CardView {
 
 /** Why nothing could be checked; `title` is what the toolbar button says. */
 interface Problem {
-  code: 'away' | 'refused' | 'broken';
+  code: 'away' | 'refused' | 'broken' | 'drifted';
   title: string;
 }
 
 type ServerState = { version: string; origin: string } | { problem: Problem; origin: string };
 
-interface LintQuestion {
+interface LintQuestion extends Addressees {
   type: 'lint';
   editor: string;
-  text: string;
+  surface: string;
   channel: string;
-  recipient: Recipient | null;
+  text: string;
+  /** Where the user is typing, so that what is not settled waits; null once the caret rests or has left. */
+  caret: number | null;
+  /** How many characters the page itself takes, where it says so. */
+  limit: number | null;
+  /** The page's path: a choice of the recipient holds for one conversation. */
+  path: string;
 }
 
 type LintAnswer = { marks: Mark[] } | { problem: Problem };
 
 /** Messages to the background worker, with what it answers. */
 interface BackgroundMessages {
-  sites: { ask: { type: 'sites' }; answer: { surfaces: Surface[] } | { problem: Problem } };
+  sites: { ask: { type: 'sites' }; answer: { site: Site | null } | { problem: Problem } };
   lint: { ask: LintQuestion; answer: LintAnswer };
+  /** Somebody writes in what looks like a message editor, and no surface knows it. */
+  drifted: { ask: { type: 'drifted' }; answer: null };
+  /** A message left the editor by the page's own Send. */
+  sent: { ask: SentMessage; answer: null };
   'open-card': { ask: { type: 'open-card'; editor: string; finding: string; takeFocus: boolean }; answer: { open: boolean } };
   'card-ready': { ask: { type: 'card-ready' }; answer: CardView | null };
   'card-size': { ask: { type: 'card-size'; height: number }; answer: null };
@@ -93,8 +127,37 @@ interface BackgroundMessages {
   'server-state': { ask: { type: 'server-state' }; answer: ServerState };
 }
 
-/** Messages from the background worker to content scripts. */
-type ContentMessage = { type: 'next-finding' } | { type: 'card-size'; height: number } | { type: 'card-close' };
+interface SentMessage extends Addressees {
+  type: 'sent';
+  editor: string;
+  channel: string;
+  text: string;
+  path: string;
+}
+
+/** A replacement for [start, end) of the text *before*; nothing is written where the editor holds another text by then. */
+interface ApplyOrder {
+  type: 'apply';
+  editor: string;
+  start: number;
+  end: number;
+  text: string;
+  before: string;
+}
+
+/**
+ * 'gone': no such editor in this frame; 'changed': the text is another by now; 'refused': the editor took nothing;
+ * 'undone': it took something else, which was taken back; 'damaged': that could not be taken back.
+ */
+type ApplyAnswer = { applied: true } | { applied: false; reason: 'gone' | 'changed' | 'refused' | 'undone' | 'damaged' };
+
+/** Messages from the background worker to content scripts; ask-again: what the answers rest on has changed. */
+type ContentMessage =
+  | { type: 'next-finding' }
+  | { type: 'card-size'; height: number }
+  | { type: 'card-close' }
+  | { type: 'ask-again' }
+  | ApplyOrder;
 
 interface TextEdit {
   start: number;
@@ -106,6 +169,10 @@ interface PlainText {
   text: string;
   /** The range over [start, end), or null where the offsets hold no text. */
   range(start: number, end: number): Range | null;
+  /** The range whose replacement replaces [start, end), line breaks too. */
+  selection(start: number, end: number): Range | null;
+  /** The offset of a place in the document; null where nothing is written there. */
+  offset(node: Node, offset: number): number | null;
 }
 
 interface Overlay {
@@ -124,43 +191,106 @@ interface DrawnEditor {
   draw(marks: readonly Mark[]): void;
   /** Boxes of one mark in viewport pixels; none where it is hidden. */
   boxes(mark: Mark): DOMRect[];
+  /** Where the user is typing; null where the editor has no focus or more than a place is selected. */
+  caret(): number | null;
+  /** Select [start, end); false where the text has no such place. */
+  select(start: number, end: number): boolean;
 }
 
 interface LintLoop {
   /** Shift what is drawn to the text as it is now. */
   follow(): void;
   /** Ask for the text as it is now; while a question is under way only the newest text waits. */
-  ask(): void;
+  ask(typing: boolean): void;
   readonly marks: readonly Mark[];
+  /** The text that was drawn on last. */
+  readonly text: string;
+  /** The caret of the last question; null where it was about the whole text. */
+  readonly askedCaret: number | null;
+}
+
+/** What the user does in one editor, and when to ask about it. */
+interface Typing {
+  /** When the user last changed the text, on the page's clock in milliseconds. */
+  readonly lastInput: number;
+  /** The user did something that may change the text. */
+  acted(): void;
+  /** The user changed the text. */
+  typed(): void;
+  /** The text may have changed by itself. */
+  changed(): void;
+  /** The user pauses or leaves. */
+  settle(): void;
 }
 
 interface EditorSession {
   editor: DrawnEditor;
   surface: Surface;
   loop: LintLoop;
+  typing: Typing;
 }
 
 /** What the content scripts share; each file adds one member. */
 interface ColtivaNamespace {
   plainText(root: HTMLElement): PlainText;
+  /** Look anew at which elements begin a line of their own. */
+  forgetStyles(): void;
+  caret: {
+    rangeIn(element: Element): Pick<StaticRange, 'startContainer' | 'startOffset' | 'endContainer' | 'endOffset' | 'collapsed'> | null;
+    focused(): Element | null;
+  };
   editShift: {
     between(before: string, after: string): TextEdit | null;
     shift<T extends { start: number; end: number }>(marks: readonly T[], before: string, after: string): T[];
   };
   surfaces: {
     find(surfaces: readonly Surface[], path: readonly EventTarget[]): { element: HTMLElement; surface: Surface } | null;
-    recipient(element: HTMLElement, surface: Surface): Recipient | null;
+    strange(site: Site, path: readonly EventTarget[]): HTMLElement | null;
+  };
+  visibleText: {
+    isVisible(element: Element): boolean;
+    read(element: Element): string;
+    tidy(text: string): string;
+  };
+  people: {
+    named(name: string): Recipient;
+    personName(text: string): string;
+    profilesOf(addresses: Iterable<string>): Pick<Recipient, 'profile' | 'otherProfile'> | null;
+    linkedProfiles(within: Element, selectors: readonly string[]): string[];
+    visibleNames(within: Element, selectors: readonly string[]): string[];
+    distinct(names: readonly string[]): string[];
+    nameInLabel(label: string, templates: readonly string[]): string;
+    labelsOf(element: Element): string[];
+    labelNames(within: Element, templates: readonly string[]): string[];
+    /** Those whom a chip, or a field of addresses, names; null for one that cannot be read. */
+    ofElement(element: Element): (Recipient | null)[];
+  };
+  recipients: {
+    read(editor: HTMLElement, surface: Surface): Addressees;
+    notePress(event: Event, surfaces: readonly Surface[]): void;
   };
   underlineStyle: {
-    declarations(severity: Severity): string;
+    sheet(selectorOf: (severity: Severity) => string): string;
     severities: readonly Severity[];
   };
   richEditor(element: HTMLElement, id: string, signal: AbortSignal): DrawnEditor;
   placeWatch(element: HTMLElement, moved: () => void, signal: AbortSignal): void;
   /** A closed shadow root that lies over the page at viewport coordinates; `at` moves its layer. */
   overlay(near: HTMLElement, css: string): Overlay;
-  fieldEditor(element: HTMLTextAreaElement, id: string, signal: AbortSignal): DrawnEditor;
-  lintLoop(editor: Pick<DrawnEditor, 'read' | 'draw'>, ask: (text: string) => Promise<readonly Mark[] | null>): LintLoop;
+  fieldEditor(element: HTMLTextAreaElement | HTMLInputElement, id: string, signal: AbortSignal): DrawnEditor;
+  lintLoop(
+    editor: Pick<DrawnEditor, 'read' | 'draw' | 'caret'>,
+    ask: (text: string, caret: number | null) => Promise<readonly Mark[] | null>,
+  ): LintLoop;
+  typing(loop: LintLoop, signal: AbortSignal): Typing;
+  writing: {
+    /** How long after a key the editor would still count a change to the same undo step, in milliseconds. */
+    undoGroupMs(element: HTMLElement): number;
+    /** Write over the selection; false where nobody took it. */
+    write(element: HTMLElement, text: string): boolean;
+    undo(element: HTMLElement): void;
+  };
+  applying: { apply(order: ApplyOrder): Promise<ApplyAnswer> };
   editors: {
     at(path: readonly EventTarget[]): EditorSession | null;
     open(element: HTMLElement, surface: Surface): EditorSession;

@@ -5,37 +5,59 @@ import { ask, serverOrigin } from './server-client.js';
 
 const MAX_CHARACTERS = 20000;
 
-/** @typedef {{ tab: number, frame: number, host: string }} Asker */
+/** @typedef {{ tab: number, frame: number, host: string, origin: string }} Asker */
 
-/** @param {string} host @returns {Promise<{ surfaces: Surface[] } | { problem: Problem }>} */
-async function surfacesOf(host) {
+/** @param {Asker} asker @returns {Promise<{ site: Site | null } | { problem: Problem }>} */
+async function siteOf({ host, origin }) {
   /** @type {{ value: { sites: Site[] } } | { problem: Problem }} */
   const answer = await ask('/api/v1/sites');
-  if ('value' in answer) await chrome.storage.local.set({ sites: answer.value.sites });
-  // The selectors of last time serve while the server is away.
-  const { sites } = await chrome.storage.local.get('sites');
-  if (!Array.isArray(sites)) return 'problem' in answer ? answer : { surfaces: [] };
-  return { surfaces: sites.flatMap((site) => (site.hosts.includes(host) ? site.surfaces : [])) };
+  if ('value' in answer) await chrome.storage.local.set({ selectors: answer.value.sites });
+  // The selectors of last time serve while the server is away; *sites* holds the origins that the user switched on.
+  const { selectors, sites } = await chrome.storage.local.get(['selectors', 'sites']);
+  if (!Array.isArray(selectors)) return 'problem' in answer ? answer : { site: null };
+  const switchedOn = Array.isArray(sites) && sites.includes(origin);
+  const site = selectors.find((one) => one.hosts.includes(host)) ?? selectors.find((one) => switchedOn && one.hosts.includes('*'));
+  return { site: site ?? null };
 }
+
+/** @type {Report['verdict'][]} */
+const VERDICTS = ['send', 'revise', 'wait'];
+
+/** @param {Report} a @param {Report} b  */
+const byStrictness = (a, b) => VERDICTS.indexOf(b.verdict) - VERDICTS.indexOf(a.verdict) || b.score - a.score;
 
 /** @param {LintQuestion} question @param {Asker} asker @returns {Promise<LintAnswer>} */
 async function lint(question, { tab, frame }) {
-  const { text, channel, recipient, editor } = question;
-  const contact = recipient ? { name: recipient.name } : undefined;
-  /** @type {{ value: Report } | { problem: Problem }} */
-  const answer = await ask('/api/v1/lint', { text: text.slice(0, MAX_CHARACTERS + 1), channel, contact });
-  if ('problem' in answer) {
-    await showProblem(tab, answer.problem);
-    return answer;
+  const { text, channel, recipients, editor, caret } = question;
+  const body = { text: text.slice(0, MAX_CHARACTERS + 1), channel, ...(caret === null ? {} : { caret }) };
+  const contacts = recipients.length ? recipients.map(({ name, profile }) => ({ name, profile: profile ?? '' })) : [undefined];
+  /** @type {({ value: Report } | { problem: Problem })[]} */
+  const answers = await Promise.all(contacts.map((contact) => ask('/api/v1/lint', { ...body, contact })));
+  /** @type {Report[]} */
+  const reports = [];
+  for (const answer of answers) {
+    if ('problem' in answer) {
+      await showProblem(tab, answer.problem);
+      return answer;
+    }
+    reports.push(answer.value);
   }
-  const report = answer.value;
-  const [ids] = await Promise.all([keep(tab, frame, editor, report, recipient?.name ?? null), showCount(tab, report.findings)]);
+  // A message to several people has to be right for each of them.
+  const report = /** @type {Report} */ (reports.toSorted(byStrictness)[0]);
+  const recipient = recipients[reports.indexOf(report)];
+  const [ids] = await Promise.all([keep(tab, frame, editor, report, recipient?.name || null), showCount(tab, report.findings)]);
   const marks = report.findings.flatMap(({ category, start, end, severity }, index) => {
     const id = ids[index];
     // Good signs are told in the panel; an underline would look like a fault.
     return id && category !== 'growing' ? [{ id, start, end, severity }] : [];
   });
   return { marks };
+}
+
+/** @param {unknown} _ @param {Asker} asker */
+async function sayDrifted(_, { tab }) {
+  await showProblem(tab, { code: 'drifted', title: chrome.i18n.getMessage('selectorsDrifted') });
+  return null;
 }
 
 /**
@@ -79,8 +101,9 @@ async function serverState() {
  * @type {Record<string, { from: 'page' | 'extension', handle: (message: any, asker: Asker) => Promise<unknown> }>}
  */
 export const ACTIONS = {
-  sites: { from: 'page', handle: (_, { host }) => surfacesOf(host) },
+  sites: { from: 'page', handle: (_, asker) => siteOf(asker) },
   lint: { from: 'page', handle: lint },
+  drifted: { from: 'page', handle: sayDrifted },
   'open-card': { from: 'page', handle: openCard },
   'card-ready': { from: 'extension', handle: async (_, { tab }) => (await cardOf(tab))?.view ?? null },
   'card-size': { from: 'extension', handle: ({ height }, { tab }) => tellPage(tab, { type: 'card-size', height }) },
@@ -94,8 +117,18 @@ export const ACTIONS = {
  * @returns {'page' | 'extension' | 'stranger'}
  */
 export function kindOfSender(sender) {
-  if (sender.id !== chrome.runtime.id || !sender.url) return 'stranger';
-  const { protocol } = new URL(sender.url);
+  const origin = originOf(sender);
+  if (sender.id !== chrome.runtime.id || !origin) return 'stranger';
+  const { protocol } = new URL(origin);
   if (protocol === 'chrome-extension:' || protocol === 'moz-extension:') return 'extension';
   return protocol === 'https:' && sender.tab ? 'page' : 'stranger';
+}
+
+/**
+ * The origin that a sender has; a frame without an address of its own has the one of the page that made it.
+ * @param {chrome.runtime.MessageSender} sender
+ */
+export function originOf(sender) {
+  if (sender.origin && sender.origin !== 'null') return sender.origin;
+  return sender.url ? new URL(sender.url).origin : '';
 }

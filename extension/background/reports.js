@@ -18,9 +18,24 @@ const keyOf = (tab, frame, editor) => `report/${tab}/${frame}/${editor}`;
  * @returns {Promise<string[]>}
  */
 export async function keep(tab, frame, editor, report, recipient) {
-  const ids = report.findings.map(() => crypto.randomUUID());
-  await chrome.storage.session.set({ [keyOf(tab, frame, editor)]: { report, ids, recipient } });
+  const key = keyOf(tab, frame, editor);
+  const stored = await chrome.storage.session.get(key);
+  const ids = idsFor(report, /** @type {Kept | undefined} */ (stored[key]));
+  await chrome.storage.session.set({ [key]: { report, ids, recipient } });
   return ids;
+}
+
+/**
+ * The ids of a report's findings: one that was there before keeps its id, so that its card stays open while the user types elsewhere.
+ * @param {Report} report
+ * @param {Kept | undefined} before
+ */
+function idsFor(report, before) {
+  /** @param {Report} one */
+  const keys = ({ findings }) => findings.map(({ rule, quote }, index) =>
+    JSON.stringify([rule, quote, findings.slice(0, index).filter((other) => other.rule === rule && other.quote === quote).length]));
+  const known = new Map(before ? keys(before.report).map((key, index) => [key, before.ids[index]]) : []);
+  return keys(report).map((key) => known.get(key) ?? crypto.randomUUID());
 }
 
 /**

@@ -1,12 +1,12 @@
 // Wires the listeners; what is done stands in the modules beside it.
-import { ACTIONS, kindOfSender } from './messages.js';
+import { ACTIONS, kindOfSender, originOf } from './messages.js';
 import { forgetTab } from './reports.js';
 
 chrome.runtime.onMessage.addListener((message, sender, answer) => {
   const action = Object.hasOwn(ACTIONS, message?.type) ? ACTIONS[message.type] : undefined;
   if (!action || action.from !== kindOfSender(sender)) return false;
-  const host = sender.url ? new URL(sender.url).hostname : '';
-  const asker = { tab: sender.tab?.id ?? -1, frame: sender.frameId ?? 0, host };
+  const origin = originOf(sender);
+  const asker = { tab: sender.tab?.id ?? -1, frame: sender.frameId ?? 0, host: new URL(origin).hostname, origin };
   action.handle(message, asker).then(answer, (error) => {
     console.error(`coltiva: ${message.type} failed`, error);
     answer(null);

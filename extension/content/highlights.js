@@ -4,7 +4,9 @@
   /** @type {Partial<ColtivaNamespace>} */
   const ns = (globalThis.coltiva ??= /** @type {any} */ ({}));
   if (ns.richEditor) return;
-  const { plainText, underlineStyle } = coltiva;
+  const { caret, plainText, underlineStyle } = coltiva;
+
+  /** @typedef {{ range: Range, severity: Severity }} Drawn */
 
   // Names say nothing about who drew them, and differ on every page load.
   const letters = () => Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => String.fromCharCode(97 + (byte % 26))).join('');
@@ -16,11 +18,14 @@
   /** @type {CSSStyleSheet | null} */
   let sheet = null;
 
+  /** @param {Severity} severity */
+  const layerOf = (severity) => /** @type {(typeof layers)[number]} */ (layers.find((layer) => layer.severity === severity));
+
   /** Put the highlights and their style in force where the page has not got them, or has thrown them away. @param {Node} root */
   function install(root) {
     if (!sheet) {
       sheet = new CSSStyleSheet();
-      sheet.replaceSync(layers.map(({ severity, name }) => `::highlight(${name}) { ${underlineStyle.declarations(severity)} }`).join('\n'));
+      sheet.replaceSync(underlineStyle.sheet((severity) => `::highlight(${layerOf(severity).name})`));
     }
     for (const { name, highlight } of layers) if (CSS.highlights.get(name) !== highlight) CSS.highlights.set(name, highlight);
     // A sheet of the document alone does not reach into shadow roots in every browser.
@@ -30,6 +35,10 @@
     }
   }
 
+  /** @param {Range} a @param {Range} b */
+  const isSame = (a, b) => a.startContainer === b.startContainer && a.startOffset === b.startOffset &&
+    a.endContainer === b.endContainer && a.endOffset === b.endOffset;
+
   /**
    * A contenteditable element as an editor that can be read and drawn on.
    * @param {HTMLElement} element
@@ -38,33 +47,58 @@
    * @returns {DrawnEditor}
    */
   ns.richEditor = (element, id, signal) => {
-    /** @type {Map<string, { range: Range, highlight: Highlight }>} */
-    const drawn = new Map();
+    /** @type {Map<string, Drawn>} */
+    let drawn = new Map();
+    /** @type {PlainText | null} */
+    let mapped = null;
+    // One key makes several readers ask for the text; it is walked once for each change.
+    const changes = new MutationObserver(() => {
+      mapped = null;
+    });
+    changes.observe(element, { childList: true, characterData: true, subtree: true });
 
-    const clear = () => {
-      for (const { range, highlight } of drawn.values()) highlight.delete(range);
-      drawn.clear();
+    const read = () => {
+      if (changes.takeRecords().length) mapped = null;
+      return (mapped ??= plainText(element));
     };
-    signal.addEventListener('abort', clear);
+    /** @param {readonly Mark[]} marks */
+    const draw = (marks) => {
+      if (marks.length) install(element.getRootNode());
+      const old = [...drawn.values()];
+      /** @type {Map<string, Drawn>} */
+      const next = new Map();
+      for (const { id: mark, start, end, severity } of marks) {
+        const range = read().range(start, end);
+        if (!range) continue;
+        // A range that still stands right is kept: each one that comes or goes is painted again.
+        const kept = old.findIndex((one) => one.severity === severity && isSame(one.range, range));
+        const [same] = kept < 0 ? [] : old.splice(kept, 1);
+        if (!same) layerOf(severity).highlight.add(range);
+        next.set(mark, same ?? { range, severity });
+      }
+      for (const { range, severity } of old) layerOf(severity).highlight.delete(range);
+      drawn = next;
+    };
+    signal.addEventListener('abort', () => {
+      changes.disconnect();
+      draw([]);
+    });
 
     return {
       id,
       element,
-      read: () => plainText(element).text,
-      draw: (marks) => {
-        clear();
-        if (!marks.length) return;
-        install(element.getRootNode());
-        const mapped = plainText(element);
-        for (const mark of marks) {
-          const range = mapped.range(mark.start, mark.end);
-          const layer = layers.find(({ severity }) => severity === mark.severity);
-          if (!range || !layer) continue;
-          layer.highlight.add(range);
-          drawn.set(mark.id, { range, highlight: layer.highlight });
-        }
-      },
+      read: () => read().text,
+      draw,
       boxes: (mark) => [...(drawn.get(mark.id)?.range.getClientRects() ?? [])],
+      caret: () => {
+        const range = element.contains(caret.focused()) || document.activeElement === null ? caret.rangeIn(element) : null;
+        return range?.collapsed && element.contains(range.startContainer) ? read().offset(range.startContainer, range.startOffset) : null;
+      },
+      select: (start, end) => {
+        const range = read().selection(start, end);
+        if (range) document.getSelection()?.setBaseAndExtent(range.startContainer, range.startOffset, range.endContainer, range.endOffset);
+        return range !== null;
+      },
     };
   };
 })();

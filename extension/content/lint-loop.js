@@ -1,4 +1,4 @@
-// Keeps one editor's marks true to its text: one question at a time, the newest text wins, old answers are dropped.
+// Keeps one editor's marks true to its text: one question at a time, the newest text wins, late answers are moved with it.
 (() => {
   'use strict';
   /** @type {Partial<ColtivaNamespace>} */
@@ -7,16 +7,19 @@
   const { editShift } = coltiva;
 
   /**
-   * @param {Pick<DrawnEditor, 'read' | 'draw'>} editor
-   * @param {(text: string) => Promise<readonly Mark[] | null>} ask  null where nothing could be found out
+   * @param {Pick<DrawnEditor, 'read' | 'draw' | 'caret'>} editor
+   * @param {(text: string, caret: number | null) => Promise<readonly Mark[] | null>} ask  null where nothing could be found out
    * @returns {LintLoop}
    */
   ns.lintLoop = (editor, ask) => {
     /** @type {readonly Mark[]} */
     let marks = [];
     let drawnText = editor.read();
+    let isTyping = false;
     let waiting = false;
     let underWay = false;
+    /** @type {number | null} */
+    let askedCaret = null;
 
     /** @param {readonly Mark[]} next @param {string} text */
     const draw = (next, text) => {
@@ -37,22 +40,30 @@
       do {
         waiting = false;
         const text = editor.read();
-        const found = text.trim() ? await ask(text) : [];
-        // An answer about a text that is no longer there would underline the wrong words.
-        if (editor.read() === text) draw(found ?? [], text);
-        else follow();
+        askedCaret = isTyping ? editor.caret() : null;
+        const found = text.trim() ? await ask(text, askedCaret) : [];
+        // What was typed meanwhile has moved the words that the answer is about, or changed them.
+        const now = editor.read();
+        draw(editShift.shift(found ?? [], text, now), now);
       } while (waiting);
       underWay = false;
     };
 
     return {
       follow,
-      ask: () => {
+      ask: (typing) => {
+        isTyping = typing;
         waiting = true;
         if (!underWay) void askNow();
       },
       get marks() {
         return marks;
+      },
+      get text() {
+        return drawnText;
+      },
+      get askedCaret() {
+        return askedCaret;
       },
     };
   };

@@ -4,7 +4,7 @@
   /** @type {Partial<ColtivaNamespace>} */
   const ns = (globalThis.coltiva ??= /** @type {any} */ ({}));
   if (ns.fieldEditor) return;
-  const { overlay, placeWatch, underlineStyle } = coltiva;
+  const { caret, overlay, placeWatch, underlineStyle } = coltiva;
 
   // Everything that decides where a glyph lands; one that is missing makes the underline drift.
   const COPIED = /** @type {const} */ ([
@@ -20,17 +20,19 @@
   const CSS_TEXT = `
     .clip { position: absolute; inset: 0 auto auto 0; overflow: hidden; pointer-events: none; transform-origin: 0 0; }
     .copy { position: absolute; box-sizing: border-box; color: transparent; user-select: none; }
-    ${underlineStyle.severities.map((severity) => `.${severity} { ${underlineStyle.declarations(severity)} }`).join('\n')}`;
+    ${underlineStyle.sheet((severity) => `.${severity}`)}`;
+
+  /** @typedef {{ over: Overlay, clip: HTMLElement, copy: HTMLElement, watch: AbortController }} Mirror */
 
   /**
-   * A textarea as an editor that can be read and drawn on.
-   * @param {HTMLTextAreaElement} element
+   * A textarea, or a field of one line, as an editor that can be read and drawn on.
+   * @param {HTMLTextAreaElement | HTMLInputElement} element
    * @param {string} id
    * @param {AbortSignal} signal
    * @returns {DrawnEditor}
    */
   ns.fieldEditor = (element, id, signal) => {
-    /** @type {{ over: Overlay, clip: HTMLElement, copy: HTMLElement, watch: AbortController } | null} */
+    /** @type {Mirror | null} */
     let mirror = null;
     /** @type {Map<string, HTMLElement>} */
     const drawn = new Map();
@@ -70,21 +72,61 @@
       draw: (marks) => {
         drawn.clear();
         if (!marks.length) return clear();
-        const { copy } = mirror ?? open();
-        copy.replaceChildren(...piecesOf(element.value, marks, drawn));
+        fill((mirror ?? open()).copy, piecesOf(element.value, marks), drawn);
         place();
       },
       boxes: (mark) => {
         const view = mirror?.clip.getBoundingClientRect();
         return view ? [...(drawn.get(mark.id)?.getClientRects() ?? [])].filter((r) => r.bottom > view.top && r.top < view.bottom) : [];
       },
+      caret: () => (caret.focused() === element && element.selectionStart === element.selectionEnd ? element.selectionEnd : null),
+      select: (start, end) => {
+        element.setSelectionRange(start, end);
+        return true;
+      },
     };
   };
 
   /**
+   * The text cut at the marks' borders; where marks overlap, the later one starts behind the earlier.
+   * @param {string} text
+   * @param {readonly Mark[]} marks
+   */
+  function piecesOf(text, marks) {
+    /** @type {{ text: string, mark: Mark | null }[]} */
+    const pieces = [];
+    let done = 0;
+    for (const mark of [...marks].sort((a, b) => a.start - b.start)) {
+      const start = Math.max(mark.start, done);
+      if (start >= mark.end) continue;
+      pieces.push({ text: text.slice(done, start), mark: null }, { text: text.slice(start, mark.end), mark });
+      done = mark.end;
+    }
+    // Without a letter behind it a last line break would open no line.
+    return [...pieces, { text: `${text.slice(done)}\u200b`, mark: null }];
+  }
+
+  /**
+   * Put the pieces into the copy; spans that are the same as before stay, so that only what changed is laid out again.
+   * @param {HTMLElement} copy
+   * @param {ReturnType<typeof piecesOf>} pieces
+   * @param {Map<string, HTMLElement>} drawn
+   */
+  function fill(copy, pieces, drawn) {
+    while (copy.children.length > pieces.length) copy.lastElementChild?.remove();
+    pieces.forEach(({ text, mark }, index) => {
+      const span = /** @type {HTMLElement} */ (copy.children[index] ?? copy.appendChild(document.createElement('span')));
+      if (span.textContent !== text) span.textContent = text;
+      const name = mark?.severity ?? '';
+      if (span.className !== name) span.className = name;
+      if (mark) drawn.set(mark.id, span);
+    });
+  }
+
+  /**
    * Lay the mirror's clip over the field's inner box and give its copy the field's letter forms and scroll position.
-   * @param {HTMLTextAreaElement} field
-   * @param {{ over: Overlay, clip: HTMLElement, copy: HTMLElement }} mirror
+   * @param {HTMLTextAreaElement | HTMLInputElement} field
+   * @param {Mirror} mirror
    */
   function align(field, { over, clip, copy }) {
     const style = getComputedStyle(field);
@@ -101,31 +143,12 @@
     clip.style.width = `${width}px`;
     clip.style.height = `${field.clientHeight}px`;
     copy.style.width = `${width}px`;
+    if (field instanceof HTMLInputElement) {
+      // A field of one line never wraps and has its text in the middle.
+      Object.assign(copy.style, { width: 'max-content', minWidth: `${width}px`, height: `${field.clientHeight}px`, alignContent: 'center', whiteSpace: 'pre' });
+    }
     copy.style.left = `${-field.scrollLeft}px`;
     copy.style.top = `${-field.scrollTop}px`;
-  }
-
-  /**
-   * The text cut at the marks' borders; where marks overlap, the later one starts behind the earlier.
-   * @param {string} text
-   * @param {readonly Mark[]} marks
-   * @param {Map<string, HTMLElement>} drawn
-   */
-  function piecesOf(text, marks, drawn) {
-    /** @type {(string | HTMLElement)[]} */
-    const pieces = [];
-    let done = 0;
-    for (const mark of [...marks].sort((a, b) => a.start - b.start)) {
-      const start = Math.max(mark.start, done);
-      if (start >= mark.end) continue;
-      const span = document.createElement('span');
-      span.className = mark.severity;
-      span.textContent = text.slice(start, mark.end);
-      pieces.push(text.slice(done, start), span);
-      drawn.set(mark.id, span);
-      done = mark.end;
-    }
-    return [...pieces, text.slice(done)];
   }
 
   /** @param {string} name */

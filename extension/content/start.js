@@ -5,19 +5,23 @@
   const once = /** @type {any} */ (globalThis);
   if (once.coltivaStarted) return;
   once.coltivaStarted = true;
-  const { cardFrame, editors, pointing, surfaces } = coltiva;
+  const { applying, cardFrame, editors, forgetStyles, pointing, recipients, surfaces } = coltiva;
 
+  // Pages take a moment to empty a field whose message was sent, and tell nobody.
+  const AFTERWARDS_MS = 300;
   const running = new AbortController();
-  const { signal } = running;
-  /** @type {Surface[]} */
-  let known = [];
+  const options = { signal: running.signal, capture: true, passive: true };
+  /** @type {Site | null} */
+  let site = null;
   /** @type {Promise<void> | null} */
   let learning = null;
+  /** @type {WeakSet<HTMLElement>} */
+  const strangers = new WeakSet();
 
   /** Ask which editors there are on this site; asked again at the next occasion where no answer came. */
   function learn() {
     learning ??= chrome.runtime.sendMessage({ type: 'sites' }).then((answer) => {
-      known = 'surfaces' in answer ? answer.surfaces : [];
+      site = answer && 'site' in answer ? answer.site : null;
     }).catch(() => {}).finally(() => {
       learning = null;
     });
@@ -26,42 +30,74 @@
 
   /**
    * The session of the editor that an event comes from; the page cannot make one by events of its own.
-   * @param {Event} event
+   * @param {readonly EventTarget[]} path
    */
-  function sessionOf(event) {
-    const path = event.composedPath();
+  function sessionAt(path) {
     const session = editors.at(path);
-    if (session) return session;
-    const found = surfaces.find(known, path);
-    return found ? editors.open(found.element, found.surface) : null;
+    if (session || !site) return session;
+    const found = surfaces.find(site.surfaces, path);
+    if (found?.element.isConnected) return editors.open(found.element, found.surface);
+    const stranger = surfaces.strange(site, path);
+    if (stranger && !strangers.has(stranger)) {
+      strangers.add(stranger);
+      chrome.runtime.sendMessage({ type: 'drifted' }).catch(() => {});
+    }
+    return null;
   }
 
-  window.addEventListener('input', (event) => {
+  /** @param {Event} event */
+  async function onInput(event) {
     if (!event.isTrusted) return;
     const path = event.composedPath();
-    const session = sessionOf(event);
-    if (session) {
-      cardFrame.close(false);
-      session.loop.follow();
-      session.loop.ask();
-    } else if (!known.length) {
-      void learn().then(() => {
-        const found = surfaces.find(known, path);
-        if (found?.element.isConnected) editors.open(found.element, found.surface).loop.ask();
-      });
+    if (!site) await learn();
+    const session = sessionAt(path);
+    if (!session) return;
+    cardFrame.close(false);
+    session.typing.typed();
+  }
+
+  /** Editors with a model of their own write what was typed themselves, later, and no input event tells of it. @param {Event} event */
+  function onAct(event) {
+    if (event.isTrusted) sessionAt(event.composedPath())?.typing.acted();
+  }
+
+  function onSelection() {
+    for (const { editor, loop, typing } of editors.all()) {
+      if (loop.askedCaret !== null && editor.caret() !== loop.askedCaret && editor.read() === loop.text) typing.settle();
     }
-  }, { signal, capture: true, passive: true });
+  }
 
+  /** @param {Event} event */
+  function onPress(event) {
+    if (site) recipients.notePress(event, site.surfaces);
+    setTimeout(() => editors.all().forEach(({ loop }) => loop.follow()), AFTERWARDS_MS);
+  }
+
+  window.addEventListener('input', (event) => void onInput(event), options);
+  for (const type of ['beforeinput', 'keydown', 'paste', 'cut', 'drop']) window.addEventListener(type, onAct, options);
   window.addEventListener('focusin', (event) => {
-    if (event.isTrusted && !known.length) void learn();
-  }, { signal, capture: true, passive: true });
+    if (!event.isTrusted) return;
+    forgetStyles();
+    if (!site) void learn();
+  }, options);
+  window.addEventListener('focusout', (event) => {
+    if (event.isTrusted) editors.at(event.composedPath())?.typing.settle();
+  }, options);
+  document.addEventListener('selectionchange', onSelection, options);
+  window.addEventListener('click', onPress, options);
 
-  chrome.runtime.onMessage.addListener((/** @type {ContentMessage} */ message, sender) => {
-    if (sender.id !== chrome.runtime.id) return;
+  chrome.runtime.onMessage.addListener((/** @type {ContentMessage} */ message, sender, answer) => {
+    if (sender.id !== chrome.runtime.id) return false;
     if (message.type === 'next-finding') pointing.next();
     else if (message.type === 'card-size') cardFrame.resize(message.height);
     else if (message.type === 'card-close') cardFrame.close(true);
+    else if (message.type === 'ask-again') editors.all().forEach(({ loop }) => loop.ask(false));
+    else if (message.type === 'apply') {
+      void applying.apply(message).then(answer);
+      return true;
+    }
+    return false;
   });
 
-  pointing.start(signal);
+  pointing.start(running.signal);
 })();

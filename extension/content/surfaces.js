@@ -1,9 +1,11 @@
-// Which editor is being written in, and to whom.
+// Which editor is being written in: a message on one of the site's surfaces, another editor, or one that should be known.
 (() => {
   'use strict';
   /** @type {Partial<ColtivaNamespace>} */
   const ns = (globalThis.coltiva ??= /** @type {any} */ ({}));
   if (ns.surfaces) return;
+
+  const EDITORS = 'textarea, [contenteditable=""], [contenteditable=true], [contenteditable=plaintext-only]';
 
   /**
    * The editor on an event's path, inside open shadow roots too, where the event's target is only their host.
@@ -20,60 +22,20 @@
   }
 
   /**
-   * Who the message goes to. Several names that disagree, or none, are null: unknown is never guessed.
-   * @param {HTMLElement} element
-   * @param {Surface} surface
-   * @returns {Recipient | null}
+   * An editor where this site has its messages, that no surface knows: the page has changed under the selectors.
+   * @param {Site} site
+   * @param {readonly EventTarget[]} path
+   * @returns {HTMLElement | null}
    */
-  function recipient(element, surface) {
-    const pane = element.closest(surface.pane);
-    if (!pane) return null;
-    const names = new Set([...visibleTexts(pane, surface.name), ...labelNames(pane, surface.label)]);
-    const [name] = names;
-    if (!name || names.size > 1) return null;
-    return { name, profile: profilePath(pane, surface.profile) };
+  function strange(site, path) {
+    const elements = path.filter((target) => target instanceof HTMLElement);
+    const editor = elements.find((element) => element.matches(EDITORS));
+    if (!editor || elements.some((element) => site.elsewhere?.some((selector) => element.matches(selector)))) return null;
+    const isMessaging = site.messaging?.some((place) => place.startsWith('/')
+      ? location.pathname.startsWith(place)
+      : elements.some((element) => element.matches(place)));
+    return isMessaging ? editor : null;
   }
 
-  /** @param {Element} pane @param {string[]} selectors */
-  function visibleTexts(pane, selectors) {
-    return selectors
-      .flatMap((selector) => [...pane.querySelectorAll(selector)])
-      .filter(isVisible)
-      .map((found) => tidy(found instanceof HTMLElement ? found.innerText : ''))
-      .filter(Boolean);
-  }
-
-  /** The name in a label such as "Invite Ada Byron to connect". @param {Element} pane @param {string[]} templates */
-  function labelNames(pane, templates) {
-    const labels = [pane, ...pane.querySelectorAll('h2, [aria-label]')].filter(isVisible).flatMap((found) => [
-      tidy(found.getAttribute('aria-label') ?? ''),
-      tidy(found instanceof HTMLHeadingElement ? found.innerText : ''),
-    ]);
-    return labels.flatMap((label) => templates.flatMap((template) => {
-      const [before = '', after = ''] = template.split('{name}');
-      const fits = label.startsWith(before) && label.endsWith(after) && label.length > before.length + after.length;
-      return fits ? [tidy(label.slice(before.length, label.length - after.length))] : [];
-    }));
-  }
-
-  /** @param {Element} pane @param {string[]} selectors */
-  function profilePath(pane, selectors) {
-    const paths = new Set(selectors
-      .flatMap((selector) => [...pane.querySelectorAll(selector)])
-      .filter(isVisible)
-      .flatMap((link) => (link instanceof HTMLAnchorElement ? [link.pathname] : [])));
-    const [path] = paths;
-    return path && paths.size === 1 ? path : null;
-  }
-
-  /** @param {Element} element */
-  function isVisible(element) {
-    return element.checkVisibility({ visibilityProperty: true, opacityProperty: true }) &&
-      !element.closest('[aria-hidden=true]') && element.getClientRects().length > 0;
-  }
-
-  /** @param {string} text */
-  const tidy = (text) => text.replace(/\s+/gu, ' ').trim();
-
-  ns.surfaces = { find, recipient };
+  ns.surfaces = { find, strange };
 })();

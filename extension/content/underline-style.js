@@ -8,18 +8,24 @@
   // Each colour stands out 3:1 against white and against dark page grounds alike; the tint leaves text contrast as it is.
   // No wavy line: that is the browser's own mark for spelling.
   const LOOKS = {
-    error: { line: 'solid 2px #d9412f', tint: 'rgb(217 65 47 / 9%)' },
-    warning: { line: 'dashed 2px #b7791f', tint: 'rgb(183 121 31 / 8%)' },
-    info: { line: 'dotted 2px #2e8b57', tint: 'transparent' },
+    error: { line: 'solid 2px', colour: '#d9412f', tint: 'rgb(217 65 47 / 9%)' },
+    warning: { line: 'dashed 2px', colour: '#b7791f', tint: 'rgb(183 121 31 / 8%)' },
+    info: { line: 'dotted 2px', colour: '#2e8b57', tint: 'transparent' },
   };
+  /** @type {readonly Severity[]} */
+  const severities = ['info', 'warning', 'error'];
 
   ns.underlineStyle = {
-    severities: ['info', 'warning', 'error'],
-    /** CSS declarations that `::highlight()` and a plain element both take. */
-    declarations: (severity) => {
-      const look = LOOKS[severity];
-      return `text-decoration: underline ${look.line}; text-underline-offset: 3px; text-decoration-skip-ink: none; ` +
-        `background-color: ${look.tint};`;
-    },
+    severities,
+    /** Rules that `::highlight()` and a plain element both take; in forced colours the shape alone tells. */
+    sheet: (selectorOf) => [
+      ...severities.map((severity) => {
+        const { line, colour, tint } = LOOKS[severity];
+        return `${selectorOf(severity)} { text-decoration: underline ${line} ${colour}; text-underline-offset: 3px;
+          text-decoration-skip-ink: none; background-color: ${tint}; }`;
+      }),
+      `@media (forced-colors: active) { ${severities.map((severity) =>
+        `${selectorOf(severity)} { text-decoration-color: Highlight; background-color: transparent; }`).join(' ')} }`,
+    ].join('\n'),
   };
 })();
