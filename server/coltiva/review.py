@@ -32,6 +32,7 @@ class ReviewRequest:
         caret: where the user is typing, in code points; None where nobody is.
         rewrites: whether rewrites are wanted.
         seed: another seed gives other rewrites, the same gives the same.
+        offered: ids of lines that were offered to this contact on days before; others come first.
     """
 
     text: str
@@ -44,6 +45,7 @@ class ReviewRequest:
     caret: int | None = None
     rewrites: bool = False
     seed: int = 0
+    offered: frozenset[str] = frozenset()
 
 
 class Reviewer:
@@ -82,7 +84,15 @@ class Reviewer:
         lines = self.library.rewrite_lines(matcher.pack.language)
         past = past_events(request.history, request.today)
         message = Message(
-            draft, findings, relation, request.contact, request.channel, past, request.today, request.seed
+            draft,
+            findings,
+            relation,
+            request.contact,
+            request.channel,
+            past,
+            request.today,
+            request.seed,
+            request.offered,
         )
         if lines is None or not (message.early or message.hunts):
             return Rewriting()

@@ -136,7 +136,7 @@ def stand(record: ContactRecord, today: date, gates: Gates, limits: TendingLimit
     balance = weigh(past, today, limits)
     rhythm = find_rhythm(relation.conversation_days, today, limits)
     unanswered_asks = tuple(e for e in since_they_spoke(past) if e.kind is EventKind.ASKED)
-    to_thank = _to_thank(past)
+    to_thank = gifts_to_thank_for(past)
     owed, expected = (_open(record.contact.promises, by_user) for by_user in (True, False))
     pressing = _pressing(relation, rhythm, unanswered_asks, to_thank, owed, today, limits)
     if balance.asks_beyond_giving:
@@ -176,7 +176,7 @@ def rhythm_of(gap_days: int, quiet_days: int, limits: TendingLimits) -> Rhythm:
     return Rhythm(usual, gap_days > 0, quiet_days, times_passed, 100 * times_passed > limits.overdue_percent)
 
 
-def _to_thank(past: Sequence[Event]) -> tuple[Event, ...]:
+def gifts_to_thank_for(past: Sequence[Event]) -> tuple[Event, ...]:
     """Return what the contact gave after the user last wrote, met or gave something."""
     acted = [i for i, e in enumerate(past) if _user_acted(e)]
     later = past[acted[-1] + 1 :] if acted else past

@@ -126,10 +126,11 @@ def test_nothing_is_rewritten_while_somebody_types_or_does_not_want_it() -> None
 
 def test_a_blank_is_named_and_linted_as_a_placeholder() -> None:
     """A rewrite with a blank lists it, and sending it so would be warned about."""
-    found = [r for seed in range(6) for r in report(BRANSON, seed=seed)["rewrites"] if r["blanks"]]
+    text = "Hi Ivan,\n\nCould you introduce me to somebody at BNI?\n\nAnna"
+    found = [r for seed in range(9) for r in report(text, history=[MET | {"kind": "call"}], seed=seed)["rewrites"] if r["blanks"]]
     assert found
     for rewrite in found:
-        again = report(rewrite["text"], rewrites=False)
+        again = report(rewrite["text"], history=[MET], rewrites=False)
         assert [f["quote"] for f in again["findings"] if f["kind"] == "placeholder"] == rewrite["blanks"]
         assert again["verdict"] == "revise"
 

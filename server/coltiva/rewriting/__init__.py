@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from coltiva.rewriting.change import Change, Rewrite, Suggestion
-from coltiva.rewriting.rewriter import Message, Rewriter, Rewriting
+from coltiva.rewriting.message import Message
+from coltiva.rewriting.rewriter import Rewriter, Rewriting
 
 __all__ = ["Change", "Message", "Rewrite", "Rewriter", "Rewriting", "Suggestion"]

@@ -32,6 +32,7 @@ class Rewrite:
         strategy: ``wait``, ``smaller``, ``give_first``, ``reconnect``, or ``lighter`` for an ask that is not early.
         uses: ids of the events (and promises) that its lines rest on.
         blanks: the open blanks that the user has to fill, as they stand in the text.
+        lines: ids of the lines that it says.
     """
 
     strategy: str
@@ -39,6 +40,7 @@ class Rewrite:
     uses: tuple[str, ...]
     changes: tuple[Change, ...]
     blanks: tuple[str, ...] = ()
+    lines: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,19 +41,19 @@ class Frame:
     insert_at: int
 
     def with_line(self, memory: str, line: str, strategy: str, lines: RewriteLines) -> tuple[str, tuple[Change, ...]]:
-        """Return the whole message with *memory* (may be empty) before the sender's words and *line* after them."""
-        own = _closed(self.own) if self.own else ""
+        """Return the whole message with *memory* before the sender's words and *line* after them; each may be empty."""
+        own = _closed(self.own) if self.own and line else self.own
         if not own or not self.head or (self.head.rstrip()[-1:].isalnum() and "\n" not in self.head):
             # Without a greeting that ends before them, the sender's own words come first.
-            line, memory = f"{memory} {line}".lstrip(), ""
+            line, memory = f"{memory} {line}".strip(), ""
         if self.starts_low:
             memory, line = lowered(memory, lines), line if own else lowered(line, lines)
-        comes = [Change(Span(self.insert_at, self.insert_at), "", line, strategy)]
+        comes = [Change(Span(self.insert_at, self.insert_at), "", line, strategy)] if line else []
         if memory:
             own = _capital(own)
             comes.append(Change(Span(self.memory_at, self.memory_at), "", memory, "memory"))
         changes = sorted((*self.changes, *comes), key=lambda change: change.span)
-        parts = (self.head, memory, " " if memory else "", own, self.gap if own else "", line, self.tail)
+        parts = (self.head, memory, " " if memory else "", own, self.gap if own and line else "", line, self.tail)
         return "".join(parts), tuple(changes)
 
 
@@ -76,14 +76,17 @@ def frame_of(layout: Layout, head: str, gone: Mapping[int, str], address: Addres
     low = _starts_low(layout, head)
     own = ""
     for place, number in enumerate(kept):
-        core = pieces[number].span.of(text)
+        piece = pieces[number]
+        core = piece.span.of(text)
         if place == 0 and number > 0:
             head, core = _as_first(head, core, low, address, lines)
-        own += core
+        is_cut = bool(piece.closing) and number + 1 in gone
+        own += core + piece.closing if is_cut else core
         if place + 1 < len(kept):
-            own += _widest([p.gap for p in pieces[number : kept[place + 1]]])
+            between = pieces[number + is_cut : kept[place + 1]]
+            own += between[0].gap if len(between) == 1 and not is_cut else _widest([p.gap for p in between])
     ends = bool(kept) and kept[-1] == len(pieces) - 1
-    gap = pieces[kept[-1]].gap if kept and not ends else " "
+    gap = pieces[kept[-1]].gap if kept and not ends and not pieces[kept[-1]].closing else " "
     trailing = pieces[-1:] if ends else pieces[kept[-1] + 1 :] if kept else pieces
     last_gap = (
         _widest([p.gap for p in trailing]) if trailing and layout.tail.strip() else pieces[-1].gap if pieces else ""
@@ -144,10 +147,14 @@ def _changes(layout: Layout, gone: Mapping[int, str]) -> tuple[Change, ...]:
     """Return what goes, neighbours with one reason as one change."""
     changes: list[Change] = []
     for number, why in gone.items():
-        span = layout.pieces[number].span
+        span, comes = layout.pieces[number].span, ""
+        before = layout.pieces[number - 1] if number else None
+        if before is not None and before.closing and number - 1 not in gone:
+            # The connector goes too, and the clause before it ends as a sentence does.
+            span, comes = Span(before.span.end, span.end), before.closing
         last = changes[-1] if changes else None
-        if last is not None and last.why == why and not layout.text[last.span.end : span.start].strip():
-            span = Span(last.span.start, span.end)
+        if last is not None and last.why == why and not layout.text[last.span.end : span.start].strip() and not comes:
+            span, comes = Span(last.span.start, span.end), last.comes
             changes.pop()
-        changes.append(Change(span, span.of(layout.text), "", why))
+        changes.append(Change(span, span.of(layout.text), comes, why))
     return tuple(changes)

@@ -2,114 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from coltiva.contacts import Contact, Direction, Event, EventKind
+from coltiva.contacts import Contact, Direction, Event, EventKind, Promise
 from coltiva.history import is_conversation
-from coltiva.rewrite_lines import RewriteFile, WhenWords
-from coltiva.tokens import fold
+from coltiva.rewrite_lines import RewriteLines, WhenWords, folded_words
+from coltiva.rewriting.summaries import gift_of, noted_of, occasion_of, promised_of, topic_of
+from coltiva.standing import gifts_to_thank_for
 
 _RECENT_DAYS = 10
 _MONTH_ALONE_DAYS = 330  # beyond, the month of another year could be meant
-_MAX_TOPIC_WORDS = 5
-# Words that turn a subject into somebody's point of view, or into a sentence.
-_NOT_IN_A_TOPIC = frozenset(
-    (
-        "my",
-        "our",
-        "your",
-        "his",
-        "her",
-        "their",
-        "its",
-        "him",
-        "them",
-        "me",
-        "us",
-        "you",
-        "we",
-        "i",
-        "he",
-        "she",
-        "they",
-        "it",
-        "that",
-        "which",
-        "who",
-        "and",
-        "then",
-        "but",
-        "mio",
-        "mia",
-        "miei",
-        "mie",
-        "suo",
-        "sua",
-        "suoi",
-        "sue",
-        "nostro",
-        "nostra",
-        "loro",
-        "lui",
-        "lei",
-        "che",
-        "e",
-        "ma",
-        "poi",
-        "mi",
-        "mis",
-        "su",
-        "sus",
-        "nuestro",
-        "nuestra",
-        "ella",
-        "el",
-        "que",
-        "y",
-        "pero",
-        "mon",
-        "mes",
-        "son",
-        "sa",
-        "ses",
-        "leur",
-        "notre",
-        "elle",
-        "qui",
-        "et",
-        "mais",
-        "mein",
-        "meine",
-        "meinen",
-        "meinem",
-        "meiner",
-        "sein",
-        "seine",
-        "seinen",
-        "seinem",
-        "ihr",
-        "ihre",
-        "ihren",
-        "ihrem",
-        "unser",
-        "unsere",
-        "und",
-        "aber",
-        "dass",
-        "meu",
-        "minha",
-        "seu",
-        "seus",
-        "suas",
-        "dele",
-        "dela",
-        "nosso",
-        "nossa",
-    )
-)
+# What the contact asked for longer ago is no longer waited for (D: own choice, half a year).
+_WAITING_DAYS = 180
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +26,7 @@ class Fact:
     values: Mapping[str, str] = field(default_factory=dict)
 
 
-def facts_of(past: Sequence[Event], contact: Contact, today: date, file: RewriteFile) -> dict[str, Fact]:
+def facts_of(past: Sequence[Event], contact: Contact, today: date, lines: RewriteLines) -> dict[str, Fact]:
     """Return the latest fact of each ground that the record holds; the ground ``""`` is always there.
 
     Args:
@@ -128,31 +34,74 @@ def facts_of(past: Sequence[Event], contact: Contact, today: date, file: Rewrite
     """
     facts: dict[str, Fact] = {"": Fact()}
     for event in past:
-        when = {"when": spoken_date(event.date, today, file.when)}
-        ground = _ground(event)
-        if ground:
-            facts[ground] = Fact((event.id,), when)
-        if not is_conversation(event):
-            continue
-        topic = topic_of(event.summary, file.topics)
-        if topic:
-            facts["topic"] = Fact((event.id,), when | {"topic": topic})
-        place = occasion_of(event.summary, file) if event.kind is EventKind.MEETING else ""
-        if place:
-            facts["place"] = Fact((event.id,), when | {"place": place})
+        facts |= _facts_of_event(event, today, lines)
+    waiting = _open_facts(past, today, lines)
+    if "unthanked" in waiting:
+        facts.pop("received")  # nobody is thanked again who was not thanked yet
+    facts |= waiting
     owed = [p for p in contact.promises if p.by_user and p.kept_on is None and p.made_on <= today]
     if owed:
-        facts["promise"] = Fact((owed[-1].id,), {"when": spoken_date(owed[-1].made_on, today, file.when)})
-    if contact.company:
-        facts["company"] = Fact((), {"company": contact.company})
+        facts |= _promise_fact(owed, today, lines)
+    notes = [(note, noted_of(note.text, lines)) for note in contact.notes if note.usable and note.date <= today]
+    told = [(note, words) for note, words in notes if words]
+    if told:
+        facts["note"] = Fact((told[-1][0].id,), {"note": told[-1][1]})
+    company = contact.company.split(",")[0].strip()
+    words = folded_words(company)
+    if words and words[0] not in lines.words["company_heads"] and not lines.cues["no_company"].search(" ".join(words)):
+        facts["company"] = Fact((), {"company": company})
     return facts
 
 
-def _ground(event: Event) -> str:
-    """Return the ground that an event gives by its kind, or nothing."""
-    if event.kind is EventKind.MESSAGE:
-        return "message" if event.direction is not Direction.SENT else ""
-    return event.kind.value if event.kind not in (EventKind.ASKED, EventKind.WAS_ASKED) else ""
+def _facts_of_event(event: Event, today: date, lines: RewriteLines) -> dict[str, Fact]:
+    """Return what one event shows by itself."""
+    when = {"when": spoken_date(event.date, today, lines.file.when)}
+    facts: dict[str, Fact] = {}
+    if event.kind in (EventKind.GAVE, EventKind.RECEIVED):
+        facts[event.kind.value] = Fact((event.id,), when | _thing(gift_of(event.summary, lines)))
+    elif event.kind is EventKind.CONNECTED or is_conversation(event):
+        facts[event.kind.value] = Fact((event.id,), when)
+    if is_conversation(event):
+        topic = topic_of(event.summary, lines)
+        if topic:
+            facts["topic"] = Fact((event.id,), when | {"topic": topic})
+        place = occasion_of(event.summary, lines) if event.kind is EventKind.MEETING else ""
+        if place:
+            facts["place"] = Fact((event.id,), when | {"place": place})
+    return facts
+
+
+def _open_facts(past: Sequence[Event], today: date, lines: RewriteLines) -> dict[str, Fact]:
+    """Return what waits for the sender: a gift without thanks yet, a wish of the contact without an answer yet."""
+    facts: dict[str, Fact] = {}
+    for event in gifts_to_thank_for(past)[-1:]:
+        when = {"when": spoken_date(event.date, today, lines.file.when)}
+        facts["unthanked"] = Fact((event.id,), when | _thing(gift_of(event.summary, lines)))
+    wishes = [i for i, event in enumerate(past) if event.kind is EventKind.WAS_ASKED]
+    answered = wishes and any(_answers(event) for event in past[wishes[-1] + 1 :])
+    if wishes and not answered and (today - past[wishes[-1]].date).days <= _WAITING_DAYS:
+        wish = past[wishes[-1]]
+        when = {"when": spoken_date(wish.date, today, lines.file.when)}
+        facts["was_asked"] = Fact((wish.id,), when | _thing(lines.file.wishes.get(wish.ask, "")))
+    return facts
+
+
+def _answers(event: Event) -> bool:
+    """Tell whether an event may have answered what the contact asked before."""
+    sent = event.kind is EventKind.MESSAGE and event.direction is not Direction.RECEIVED
+    return sent or event.kind in (EventKind.GAVE, EventKind.CALL, EventKind.MEETING)
+
+
+def _promise_fact(owed: Sequence[Promise], today: date, lines: RewriteLines) -> dict[str, Fact]:
+    """Return the promise that is most pressing: the one longest overdue, else the latest made."""
+    late = sorted((p for p in owed if p.due_on and p.due_on < today), key=lambda p: p.due_on or today)
+    promise = late[0] if late else owed[-1]
+    values = {"when": spoken_date(promise.made_on, today, lines.file.when)} | _thing(promised_of(promise.text, lines))
+    return {"overdue" if late else "promise": Fact((promise.id,), values)}
+
+
+def _thing(words: str) -> dict[str, str]:
+    return {"thing": words} if words else {}
 
 
 def spoken_date(day: date, today: date, words: WhenWords) -> str:
@@ -166,56 +115,3 @@ def spoken_date(day: date, today: date, words: WhenWords) -> str:
     if days <= _MONTH_ALONE_DAYS:
         return words.month.format(month=month)
     return words.month_year.format(month=month, year=day.year)
-
-
-def topic_of(summary: str, openings: Sequence[str]) -> str:
-    """Return the subject of a conversation as its summary names it, or nothing where it cannot be told for sure."""
-    for opening in openings:
-        match = re.search(rf"(?i)(?<!\w){re.escape(opening)}\s+([^,.;:()!?–—]+)", summary)
-        if match:
-            topic = match.group(1).strip()
-            words = [fold(word) for word in re.findall(r"\w+", topic)]
-            if 0 < len(words) <= _MAX_TOPIC_WORDS and not _NOT_IN_A_TOPIC & set(words):
-                return topic
-    return ""
-
-
-def occasion_of(summary: str, file: RewriteFile) -> str:
-    """Return an occasion such as a fair with its place, ready to follow a line's words; or nothing.
-
-    Only a summary that begins with a noun phrase around a known head is read, up to the first comma: what
-    cannot be told to be one is not said.
-    """
-    phrase = re.split(r"[,;:()!?–—]", summary.strip().rstrip("."), maxsplit=1)[0].strip()
-    words = phrase.split()
-    inner = {fold(word) for word in file.inner.split()}
-    for head, form in file.occasions.items():
-        at = _head_place(words, head)
-        if at is None:
-            continue
-        tail = words[at + 1 :]
-        if inner & {fold(word) for word in words[:at]}:
-            continue
-        if tail and (fold(re.split(r"['’]", tail[0])[0]) not in inner or (len(tail) == 1 and "'" not in tail[0])):
-            continue
-        if len(tail) > _MAX_TOPIC_WORDS or _NOT_IN_A_TOPIC & {fold(w) for w in words}:
-            continue
-        if at == 0 and not head.startswith("-"):
-            words = [words[0][0].lower() + words[0][1:] if not words[0].isupper() else words[0], *words[1:]]
-        return form.format(it=" ".join(words))
-    return ""
-
-
-def _head_place(words: Sequence[str], head: str) -> int | None:
-    """Return where the head of an occasion stands.
-
-    ``-messe`` is the end of the first word, ``+fair`` may follow up to two words, ``fiera`` is the first word.
-    """
-    if not words:
-        return None
-    if head.startswith("-"):
-        return 0 if fold(words[0]).endswith(fold(head[1:])) else None
-    if head.startswith("+"):
-        places = [i for i, word in enumerate(words[:3]) if fold(word) == fold(head[1:])]
-        return places[-1] if places else None
-    return 0 if fold(words[0]) == fold(head) else None

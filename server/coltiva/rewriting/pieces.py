@@ -18,50 +18,6 @@ _MAX_SIGN_OFF_WORDS = 6
 _MAX_WISH_WORDS = 3  # of a line such as "Good luck!" above the name
 _MAX_SIGN_OFF_LINES = 5
 _OPENING_SIGNS = re.compile(r"[¿¡(\[{“„«‹\"'‘*_•·\-–—\s\d.)]*\Z")
-# Words that greet only together with the next one: good morning, but also good to meet you.
-_NEVER_ALONE = frozenset(
-    (
-        "good",
-        "dear",
-        "morning",
-        "afternoon",
-        "evening",
-        "buon",
-        "giorno",
-        "pomeriggio",
-        "caro",
-        "cara",
-        "buenos",
-        "buenas",
-        "dias",
-        "tardes",
-        "noches",
-        "que",
-        "tal",
-        "guten",
-        "tag",
-        "morgen",
-        "abend",
-        "liebe",
-        "lieber",
-        "sehr",
-        "bom",
-        "boa",
-        "dia",
-        "tarde",
-        "noite",
-        "viva",
-        "e",
-        "ai",
-        "cher",
-        "chere",
-        "dona",
-        "seu",
-        "maitre",
-        "me",
-        "m",
-    )
-)
 _SUBJECT_LINE = re.compile(r"(?i)\A(?:subject|oggetto|asunto|objet|betreff|assunto) ?:[^\n]*\n+")
 
 
@@ -73,13 +29,15 @@ class Piece:
         span: the sentence with its own punctuation, without the space that follows.
         words: its folded words joined by spaces.
         paragraph: number of its paragraph.
-        gap: the space that follows.
+        gap: what stands between it and the next piece: space, or the connector of two clauses.
+        closing: the stop that it takes where the next clause of its sentence goes; empty for a whole sentence.
     """
 
     span: Span
     words: str
     paragraph: int
     gap: str
+    closing: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +66,7 @@ def cut(draft: Draft, address: AddressWords, lines: RewriteLines, contact: Conta
     Args:
         keep: stretches that belong to the body whatever they look like, such as asks.
     """
-    body_start = _greeting_end(draft, address, contact, keep)
+    body_start = _greeting_end(draft, address, lines.words["pairs"], contact, keep)
     body_end = _sign_off_start(draft, lines, body_start, keep)
     starts = [_true_start(draft.text, s.span.start) for s in draft.sentences if s.span.start < body_end]
     starts = sorted({max(start, body_start) for start in starts if start < body_end})
@@ -141,12 +99,16 @@ def _true_start(text: str, start: int) -> int:
     return start if spaced < 0 else line + match.start() + spaced + 1
 
 
-def _greeting_end(draft: Draft, address: AddressWords, contact: Contact, keep: tuple[Span, ...]) -> int:
+def _greeting_end(
+    draft: Draft, address: AddressWords, pairs: frozenset[str], contact: Contact, keep: tuple[Span, ...]
+) -> int:
     """Return where the body begins: after a subject line, a greeting, and the space that follows them."""
     text, tokens = draft.text, draft.tokens
     subject = _SUBJECT_LINE.match(text)
     floor = subject.end() if subject else 0
-    limit = min([draft.own_end, *(span.start for span in keep)])
+    begin = len(text) - len(text.lstrip())
+    # An ask that begins with the message takes the greeting in, which is none of it.
+    limit = min([draft.own_end, *(span.end if span.start <= max(floor, begin) else span.start for span in keep)])
     first = next((i for i, start in enumerate(tokens.starts) if start >= floor), None)
     if first is None or tokens.starts[first] >= limit:
         return min(floor, limit)
@@ -164,7 +126,7 @@ def _greeting_end(draft: Draft, address: AddressWords, contact: Contact, keep: t
         last = first
         while last < len(tokens.words) and tokens.words[last] in known:
             last += 1
-        while last > first and tokens.words[last - 1] in _NEVER_ALONE:
+        while last > first and tokens.words[last - 1] in pairs:
             last -= 1
         end = tokens.starts[last] if last < len(tokens.words) else draft.own_end
     return min(_true_start(text, end), limit) if end > floor else floor

@@ -9,18 +9,21 @@ from coltiva.rule_pack import AddressWords
 
 
 def register_of(draft: Draft, address: AddressWords, lines: RewriteLines, contact: Contact) -> str:
-    """Return ``informal``, ``formal``, or ``any`` where it cannot be told or several people are addressed."""
+    """Return one of ``REGISTERS``; ``any`` where it cannot be told or several people are addressed."""
     tokens = draft.tokens
     joined = " ".join(folded_words(draft.text[: draft.own_end]))
     if lines.cues["plural"].search(joined):
         return "any"
-    informal = sum(word in address.informal for word in tokens.words)
-    informal += len(lines.cues["informal"].findall(joined))
     formal = sum(
         word in address.formal or (word in address.formal_capital and tokens.capitals[i] and not tokens.breaks[i])
         for i, word in enumerate(tokens.words)
     )
     formal += len(lines.cues["formal"].findall(joined))
+    for special in ("vos", "tu"):
+        if lines.cues[special].search(joined):
+            return "any" if formal else special
+    informal = sum(word in address.informal for word in tokens.words)
+    informal += len(lines.cues["informal"].findall(joined))
     if informal != formal and (not informal or not formal):
         return "informal" if informal else "formal"
     return "any" if informal or formal else contact.address_form or "any"

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from coltiva.contacts import Contact
 from coltiva.linting.finding import Finding, Severity
 from coltiva.rewrite_lines import RewriteLines
+from coltiva.rewriting.naming import strangers_in
 from coltiva.rewriting.pieces import Layout, Piece
 
 # Signals that a whole sentence can carry, and that go with it.
@@ -17,7 +19,18 @@ GO_WITH_THEIR_SENTENCE = frozenset(
 _STAY = frozenset(("interest", "thanks"))
 
 
-def removals(layout: Layout, findings: Sequence[Finding], lines: RewriteLines) -> dict[int, str]:
+def faults_of(findings: Sequence[Finding]) -> list[Finding]:
+    """Return the findings for which a sentence goes, unless a ripe ask stands in it."""
+    return [finding for finding in findings if finding.premature or _hunts(finding)]
+
+
+def _hunts(finding: Finding) -> bool:
+    if finding.category != "signal" or finding.kind not in GO_WITH_THEIR_SENTENCE:
+        return False
+    return finding.severity is not Severity.INFO or finding.kind == "presumption"
+
+
+def removals(layout: Layout, findings: Sequence[Finding], lines: RewriteLines, contact: Contact) -> dict[int, str]:
     """Return the numbers of the pieces that go, each with why: a signal's kind, ``ask``, ``leads_up`` or ``leans``."""
     gone: dict[int, str] = {}
     for number, piece in enumerate(layout.pieces):
@@ -26,7 +39,8 @@ def removals(layout: Layout, findings: Sequence[Finding], lines: RewriteLines) -
             gone[number] = why
     early = [number for number, why in gone.items() if why == "ask"]
     if early:
-        _follow(layout.pieces, gone, early[0], findings, lines)
+        _follow(layout, gone, early[0], findings, lines)
+        _lead_up_by_name(layout, gone, findings, contact)
     for number, piece in enumerate(layout.pieces[1:], 1):
         # What is left of a list or an abbreviation that was taken for the end of a sentence.
         if len(piece.words.split()) <= 1 and number - 1 in gone and number not in gone:
@@ -50,21 +64,19 @@ def _own_fault(piece: Piece, findings: Sequence[Finding], lines: RewriteLines) -
         return "ask"
     if any(finding.category == "ask" for finding in here):
         return ""
-    for finding in here:
-        hunts = finding.category == "signal" and (
-            finding.severity is not Severity.INFO or finding.kind == "presumption"
-        )
-        if hunts and finding.kind in GO_WITH_THEIR_SENTENCE:
-            return finding.kind
+    hunting = [finding.kind for finding in here if _hunts(finding)]
+    if hunting:
+        return hunting[0]
     if lines.cues["orphans"].search(piece.words):
         return "leans"
     return "leads_up" if lines.cues["lead_ins"].search(piece.words) else ""
 
 
 def _follow(
-    pieces: Sequence[Piece], gone: dict[int, str], first_ask: int, findings: Sequence[Finding], lines: RewriteLines
+    layout: Layout, gone: dict[int, str], first_ask: int, findings: Sequence[Finding], lines: RewriteLines
 ) -> None:
     """Add the sentences after an ask that lean on it: those of its paragraph, and paragraphs that open by leaning."""
+    pieces = layout.pieces
     leaning_paragraph = pieces[first_ask].paragraph
     for number in range(first_ask + 1, len(pieces)):
         piece = pieces[number]
@@ -72,8 +84,10 @@ def _follow(
             if gone[number] == "ask":
                 leaning_paragraph = piece.paragraph
             continue
-        leans = bool(lines.leaning.match(piece.words))
-        if not leans and any(f.category == "ask" or f.kind in _STAY for f in _on(piece, findings)):
+        here = _on(piece, findings)
+        asks_after_them = any(f.kind == "interest" for f in here) and piece.span.of(layout.text).endswith("?")
+        leans = bool(lines.leaning.match(piece.words)) and not asks_after_them
+        if not leans and any(f.category == "ask" or f.kind in _STAY for f in here):
             continue
         if lines.cues["keeps"].search(piece.words):
             continue
@@ -82,3 +96,15 @@ def _follow(
             leaning_paragraph = piece.paragraph
         if piece.paragraph == leaning_paragraph:
             gone[number] = "leans"
+
+
+def _lead_up_by_name(layout: Layout, gone: dict[int, str], findings: Sequence[Finding], contact: Contact) -> None:
+    """Add the sentences before an introduction asked for that bring up the person to whom it is to lead."""
+    for asking in [number for number, why in gone.items() if why == "ask"]:
+        if not any(f.kind == "introduction" and f.premature for f in _on(layout.pieces[asking], findings)):
+            continue
+        for number in range(asking):
+            piece = layout.pieces[number]
+            stays = number in gone or any(f.kind in _STAY for f in _on(piece, findings))
+            if not stays and strangers_in(piece.span.of(layout.text), contact):
+                gone[number] = "leads_up"

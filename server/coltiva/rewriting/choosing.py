@@ -1,0 +1,188 @@
+"""Which lines a rewrite may say, the ones that fit this record and message most closely first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from zlib import crc32
+
+from coltiva.contacts import Direction, EventKind
+from coltiva.rewrite_lines import Line, RewriteLines, folded_words
+from coltiva.rewriting.facts import Fact, facts_of
+from coltiva.rewriting.message import Message
+
+# What a memory speaks of, the most personal first.
+MEMORY_GROUNDS = (
+    *("topic", "place", "note", "unthanked", "call", "meeting", "received", "message", "gave", "connected"),
+)
+# What waits for the sender comes before what is only remembered, and that before what is merely known.
+_GROUND_WEIGHT = {"overdue": 9, "was_asked": 8, "unthanked": 7, "promise": 6, "": 0, "company": 0, "connected": 2}
+_REMEMBERED_WEIGHT = 5
+_ASKS_WEIGHT = 3
+_AFTER_WEIGHT = 1
+# Grounds from which a thanks speaks: none is added where the sender thanks already.
+_THANKING = frozenset(("received", "unthanked"))
+_CONVERSATIONS = frozenset(("call", "meeting", "message"))
+_VOWELS = tuple("aàâäeéèêëiîïoôöuùûüy")
+_TELLING_LETTERS = 5
+_SLOT = re.compile(r"(\S*?)(\s?)\{(\w+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Words that are ready to be inserted.
+
+    Attributes:
+        uses: ids of the events that they rest on.
+        grounded: whether they rest on any.
+        values: what was filled in.
+        lines: ids of the lines that they are.
+        is_question: whether they ask something.
+        leads: whether they lead from the sender's own news to the contact by themselves.
+    """
+
+    text: str = ""
+    uses: tuple[str, ...] = ()
+    values: tuple[str, ...] = ()
+    lines: tuple[str, ...] = ()
+    is_question: bool = False
+    leads: bool = False
+
+    @property
+    def grounded(self) -> bool:
+        """Whether they rest on recorded events."""
+        return bool(self.uses)
+
+    def then(self, other: Said) -> Said:
+        """Return these words followed by *other*."""
+        uses = tuple(dict.fromkeys((*self.uses, *other.uses)))
+        text = f"{self.text} {other.text}".strip()
+        return Said(text, uses, self.values + other.values, self.lines + other.lines, other.is_question)
+
+
+class Chooser:
+    """Chooses lines for one message.
+
+    Args:
+        own: what stays of the sender's words, head and body.
+        context: one of ``CONTEXTS``.
+        register: one of ``REGISTERS``.
+        target: whom an introduction asked for is to lead to; empty where that is not known.
+    """
+
+    def __init__(
+        self, message: Message, lines: RewriteLines, own: str, context: str, register: str, target: str = ""
+    ) -> None:
+        self.message, self.lines, self.context, self.register = message, lines, context, register
+        self.facts: dict[str, Fact] = facts_of(message.past, message.contact, message.today, lines)
+        if target:
+            self.facts["target"] = Fact((), {"name": target})
+        self._own = " ".join(folded_words(own))
+        self._thanks = any(finding.kind == "thanks" for finding in message.findings)
+        sent = sum(e.kind is EventKind.MESSAGE and e.direction is Direction.SENT for e in message.past)
+        self._turn = crc32((message.contact.id or message.contact.name).encode()) + message.seed + sent
+        asks = [finding for finding in message.findings if finding.category == "ask"]
+        self._kinds = {finding.kind for finding in message.early or asks}
+
+    def says(self, group: str, ground: str | None = None) -> list[Said]:
+        """Return the lines of *group* that fit, those with the closest fit first, rotated by the turn.
+
+        Lines that were offered to this contact of late come last.
+        """
+        ranked: dict[int, list[Line]] = {}
+        for line in self.lines.lines[group]:
+            if self._fits(line, group, ground):
+                ranked.setdefault(self._weight(line), []).append(line)
+        chosen: list[Line] = []
+        for weight in sorted(ranked, reverse=True):
+            same = ranked[weight]
+            at = (self._turn + crc32(group.encode())) % len(same)
+            chosen += [*same[at:], *same[:at]]
+        chosen.sort(key=lambda line: line.id in self.message.offered)
+        return [
+            filled(line, self.facts[line.ground].values, self.facts[line.ground].uses, self.lines) for line in chosen
+        ]
+
+    def memory(self, turn: int) -> Said | None:
+        """Return words that recall what the record holds, unless the sender recalls something already."""
+        if self.lines.cues["recalls"].search(self._own):
+            return None
+        by_ground = {ground: self.says("memories", ground) for ground in MEMORY_GROUNDS if ground in self.facts}
+        told = [said[0] for said in by_ground.values() if said]
+        if any(self._is_told(said) for said in told):
+            return None
+        # Each memory once in one message.
+        return told[turn] if turn < len(told) else None
+
+    def _is_told(self, said: Said) -> bool:
+        """Tell whether the sender speaks of the same thing already."""
+        own = set(self._own.split())
+        return any(
+            len(word) >= _TELLING_LETTERS and word in own for value in said.values for word in folded_words(value)
+        )
+
+    def turn_to_them(self) -> Said | None:
+        """Return words that lead from the sender's own news to a question about the contact."""
+        turns = self.says("turns") if self.context == "own" else []
+        return turns[0] if turns else None
+
+    @property
+    def is_pressed(self) -> bool:
+        """Whether something waits for the sender: a promise, a wish of the contact, a thanks."""
+        return any(ground in self.facts for ground in ("overdue", "was_asked", "promise")) or (
+            "unthanked" in self.facts and not self._thanks
+        )
+
+    def _weight(self, line: Line) -> int:
+        ground = _GROUND_WEIGHT.get(line.ground, _REMEMBERED_WEIGHT)
+        return ground + _ASKS_WEIGHT * bool(line.asks) + _AFTER_WEIGHT * bool(line.after)
+
+    def _fits(self, line: Line, group: str, ground: str | None) -> bool:
+        relation = self.message.relation
+        return (
+            (line.register == self.register or (line.register == "any" and self.register not in line.others))
+            and line.ground in self.facts
+            and line.slots <= self.facts[line.ground].values.keys()
+            and (ground is None or line.ground == ground)
+            and (not line.stages or relation.stage.word in line.stages)
+            and (not line.asks or bool(self._kinds & line.asks))
+            and (not line.channels or self.message.channel in line.channels)
+            and (not line.after or self.context in line.after)
+            and not (self._thanks and line.ground in _THANKING and group != "reconnect")
+            and not (group == "reconnect" and line.ground in _CONVERSATIONS and not self._is_latest(line.ground))
+        )
+
+    def _is_latest(self, ground: str) -> bool:
+        """Tell whether nothing was said since the fact of *ground*: only then has it been quiet since."""
+        talks = self.message.relation.conversations
+        return bool(talks) and self.facts[ground].uses == (talks[-1].id,)
+
+
+def filled(line: Line, values: Mapping[str, str], uses: tuple[str, ...], lines: RewriteLines) -> Said:
+    """Return *line* with its slots filled, words that meet there joined as the language joins them."""
+    given = [values[slot] for slot in line.slots if slot != "when"]
+    text = _SLOT.sub(lambda match: _joined(match, values[match.group(3)], lines), line.text)
+    return Said(text[:1].upper() + text[1:], uses, tuple(given), (line.id,), line.is_question, bool(line.after))
+
+
+def _joined(match: re.Match[str], value: str, lines: RewriteLines) -> str:
+    """Return the word before a slot, and what fills it: ``de`` and ``le chantier`` as ``du chantier``."""
+    before, space = match.group(1), match.group(2)
+    if not space:
+        return before + value
+    article = re.match(r"\w+['’]|\w+", value)
+    meeting = f"{before.lower()} {article.group().lower().replace('’', chr(39))}" if article else ""
+    for pair, word in lines.file.joins.items():
+        if meeting == pair and article is not None:
+            rest = value[article.end() :].lstrip()
+            joined = word if word.endswith("'") else f"{word} "
+            return (joined[:1].upper() + joined[1:] if before[:1].isupper() else joined) + rest
+    if before.lower() in lines.file.elides.split() and value[:1].lower() in _VOWELS:
+        return f"{before[:-1]}'{value}"
+    return f"{before}{space}{value}"
+
+
+def blanks_of(text: str) -> Sequence[str]:
+    """Return the open blanks of *text*."""
+    return re.findall(r"\[[^\]\n]+\]", text)

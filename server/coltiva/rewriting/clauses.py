@@ -1,0 +1,72 @@
+"""A sentence that tells something and then asks, cut in two, so that what it tells can stay."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from coltiva.linting.finding import Finding
+from coltiva.rewrite_lines import RewriteLines, folded_words
+from coltiva.rewriting.pieces import Layout, Piece
+from coltiva.rule_pack import AddressWords
+from coltiva.spans import Span
+
+_MIN_TOLD_WORDS = 4
+_MAX_WORDS_TO_THE_ASK = 2
+_STOPS = re.compile(r"[.!?…]*[)\]\"”»']*\Z")
+
+
+def split_at_asks(
+    layout: Layout, findings: Sequence[Finding], faults: Sequence[Finding], address: AddressWords, lines: RewriteLines
+) -> Layout:
+    """Return *layout* with each sentence cut where an ask begins after a clause in which the sender tells something.
+
+    Args:
+        faults: the findings for which a sentence goes.
+    """
+    pieces: list[Piece] = []
+    for piece in layout.pieces:
+        here = [finding for finding in faults if finding.span.overlaps(piece.span)]
+        at = _cut_place(layout.text, piece, here, address, lines) if any(f.premature for f in here) else None
+        pieces += _halves(layout.text, piece, *at) if at else [piece]
+    return replace(layout, pieces=tuple(pieces))
+
+
+def _cut_place(
+    text: str, piece: Piece, faults: Sequence[Finding], address: AddressWords, lines: RewriteLines
+) -> tuple[int, int] | None:
+    """Return where the telling clause ends and where the ask begins, or nothing where they cannot be parted."""
+    core = piece.span.of(text)
+    first = min(finding.span.start for finding in faults) - piece.span.start
+    found = None
+    for match in lines.connectors.finditer(core):
+        if match.start() > first:
+            break
+        between = core[match.end() : max(first, match.end())]
+        if len(folded_words(between)) <= _MAX_WORDS_TO_THE_ASK and _tells(core[: match.start()], address, lines):
+            found = match
+    return (piece.span.start + found.start(), piece.span.start + found.end()) if found else None
+
+
+def _tells(clause: str, address: AddressWords, lines: RewriteLines) -> bool:
+    """Tell whether *clause* says something of the sender and can stand alone."""
+    words = folded_words(clause)
+    joined = " ".join(words)
+    if len(words) < _MIN_TOLD_WORDS or any(clause.count(a) != clause.count(b) for a, b in ("()", "“”", "«»", "„“")):
+        return False
+    if any(lines.cues[cue].search(joined) for cue in ("conditions", "lead_ins", "orphans")):
+        return False
+    return bool((address.first_person | lines.words["tells"]) & set(words)) and not lines.leaning.match(joined)
+
+
+def _halves(text: str, piece: Piece, told_end: int, ask_start: int) -> list[Piece]:
+    """Return the two parts of *piece*; the first keeps the stop of the sentence where the second goes."""
+    told, ask = Span(piece.span.start, told_end), Span(ask_start, piece.span.end)
+    stop = _STOPS.search(ask.of(text))
+    closing = "." if stop is None or "?" in stop.group() or not stop.group() else stop.group()
+    between = text[told_end:ask_start]
+    return [
+        Piece(told, " ".join(folded_words(told.of(text))), piece.paragraph, between, closing),
+        Piece(ask, " ".join(folded_words(ask.of(text))), piece.paragraph, piece.gap),
+    ]

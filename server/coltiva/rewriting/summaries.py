@@ -1,0 +1,102 @@
+"""What the user wrote down, read for the few words that a line may say; nothing where it cannot be told for sure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from coltiva.rewrite_lines import RewriteLines, folded_words
+from coltiva.tokens import fold
+
+_MAX_WORDS = 5
+_CLAUSE_END = re.compile(r"[,.;:()!?–—\n]")
+
+
+def topic_of(summary: str, lines: RewriteLines) -> str:
+    """Return the subject of a conversation as its summary names it."""
+    return _after_cue(summary, lines.file.topics, lines)
+
+
+def noted_of(note: str, lines: RewriteLines) -> str:
+    """Return the subject of a note: what somebody likes, or the whole note where it is only a few words."""
+    liked = _after_cue(note, lines.file.interests, lines)
+    if liked:
+        return liked
+    text = note.strip().rstrip(".")
+    return text if _is_subject(text, lines) else ""
+
+
+def promised_of(text: str, lines: RewriteLines) -> str:
+    """Return what was promised, where it is written as a thing with its article."""
+    text = text.strip().rstrip(".")
+    words = folded_words(text)
+    begins = bool(words) and words[0] in lines.words["articles"] and text[:1].islower()
+    return text if begins and len(words) > 1 and _is_subject(text, lines) else ""
+
+
+def gift_of(summary: str, lines: RewriteLines) -> str:
+    """Return what was given, by the first word of a summary that names it."""
+    for word in folded_words(summary):
+        for stem, name in lines.file.gifts.items():
+            if word.startswith(fold(stem)):
+                return name
+    return ""
+
+
+def _after_cue(text: str, cues: Sequence[str], lines: RewriteLines) -> str:
+    """Return the words after one of *cues*, up to the end of the clause; a cue may end in the words' article."""
+    for cue in cues:
+        words, _, article = cue.partition("+")
+        match = re.search(rf"(?i)(?<!\w){re.escape(words)}(?:\s+|(?<=['’]))([^,.;:()!?–—\n]+)", text)
+        if match:
+            subject = article + match.group(1).strip()
+            if _is_subject(subject, lines):
+                return subject
+    return ""
+
+
+def _is_subject(text: str, lines: RewriteLines) -> bool:
+    """Tell whether *text* is a few words that speak of a thing, not of a person or an event."""
+    words = folded_words(text)
+    return 0 < len(words) <= _MAX_WORDS and not _CLAUSE_END.search(text) and not lines.words["persons"] & set(words)
+
+
+def occasion_of(summary: str, lines: RewriteLines) -> str:
+    """Return an occasion such as a fair with its place, ready to follow a line's words; or nothing.
+
+    Only a summary that begins with a noun phrase around a known head is read, up to the first comma: what
+    cannot be told to be one is not said.
+    """
+    phrase = _CLAUSE_END.split(summary.strip().rstrip("."), maxsplit=1)[0].strip()
+    words = phrase.split()
+    inner = lines.words["inner"]
+    for head, form in lines.file.occasions.items():
+        at = _head_place(words, head)
+        if at is None:
+            continue
+        tail = words[at + 1 :]
+        if inner & {fold(word) for word in words[:at]}:
+            continue
+        if tail and (fold(re.split(r"['’]", tail[0])[0]) not in inner or (len(tail) == 1 and "'" not in tail[0])):
+            continue
+        if len(tail) > _MAX_WORDS or lines.words["persons"] & {fold(w) for w in words}:
+            continue
+        if (at == 0 and not head.startswith("-")) or fold(words[0]) in lines.words["lowers"]:
+            words = [words[0][0].lower() + words[0][1:] if not words[0].isupper() else words[0], *words[1:]]
+        return form.format(it=" ".join(words))
+    return ""
+
+
+def _head_place(words: Sequence[str], head: str) -> int | None:
+    """Return where the head of an occasion stands.
+
+    ``-messe`` is the end of the first word, ``+fair`` may follow up to two words, ``fiera`` is the first word.
+    """
+    if not words:
+        return None
+    if head.startswith("-"):
+        return 0 if fold(words[0]).endswith(fold(head[1:])) else None
+    if head.startswith("+"):
+        places = [i for i, word in enumerate(words[:3]) if fold(word) == fold(head[1:])]
+        return places[-1] if places else None
+    return 0 if fold(words[0]) == fold(head) else None

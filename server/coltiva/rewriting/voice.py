@@ -1,0 +1,74 @@
+"""Small habits of the sender's hand, given to the words that are put beside theirs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from coltiva.rewrite_lines import RewriteLines
+from coltiva.rewriting.pieces import Layout
+from coltiva.rule_pack import AddressWords
+from coltiva.tokens import fold
+
+_SENTENCE_START = re.compile(r"(?:^|(?<=[.?!] ))[¿¡]?\w[\w'’]*")
+_EMOJI = re.compile(r"[\u2600-\u27BF\U0001F300-\U0001FAFF][\uFE0F\u200D\U0001F3FB-\U0001F3FF]*")
+# Those that suit any friendly line; one that pleads, laughs or grieves belongs to the words that it stood by.
+_FRIENDLY = re.compile(r"[🙂😊😀😃😄🌿🌱🌸🌻🌞✨☺]\uFE0F?")
+_MIN_LOW_STARTS = 2
+
+
+class Voice:
+    """How the sender of one message writes.
+
+    Args:
+        gone: the numbers of the pieces that go.
+    """
+
+    def __init__(self, layout: Layout, gone: Mapping[int, str], address: AddressWords, lines: RewriteLines) -> None:
+        self._lines, self._address = lines, address
+        text = layout.text
+        body = text[layout.body_start : layout.body_end]
+        starts = [next((c for c in piece.span.of(text) if c.isalpha()), "") for piece in layout.pieces]
+        begins = next((c for c in text if c.isalpha()), "")
+        self._is_low = begins.islower() and len(starts) >= _MIN_LOW_STARTS and all(c.islower() for c in starts if c)
+        self._curly = "’" in text and "'" not in text
+        self._bare_marks = bool(re.search(r"\w[?!]", body)) and not re.search(r"\s[?!]", body)
+        self._no_opening_marks = bool(re.search(r"[?!]", body)) and not re.search(r"[¿¡]", text)
+        self._emoji = _emoji_that_goes(layout, gone)
+
+    def speak(self, line: str, values: Sequence[str], *, last: bool = True) -> str:
+        """Return *line* as this sender would type it.
+
+        Args:
+            values: names and the like that stay as they are.
+            last: whether the sender's own emoji, where theirs has gone, may close it.
+        """
+        if self._is_low:
+            line = self._lowered(line, values)
+        if self._no_opening_marks:
+            line = re.sub(r"[¿¡]", "", line)
+        if self._bare_marks:
+            line = re.sub(r"\s+([?!])", r"\1", line)
+        if self._curly:
+            line = line.replace("'", "’")
+        return f"{line} {self._emoji}" if self._emoji and last and line else line
+
+    def _lowered(self, line: str, values: Sequence[str]) -> str:
+        def low(match: re.Match[str]) -> str:
+            word = match.group()
+            keeps = word in self._lines.capitals and fold(word)[:1] not in self._address.first_person
+            return word if keeps or any(value.startswith(word) for value in values) else word.lower()
+
+        line = _SENTENCE_START.sub(low, line)
+        for word in self._lines.capitals:
+            if fold(word) in self._address.first_person:
+                line = re.sub(rf"(?<!\w){re.escape(word)}(?![\w'’])", word.lower(), line)
+        return line
+
+
+def _emoji_that_goes(layout: Layout, gone: Mapping[int, str]) -> str:
+    """Return the friendly emoji of a message whose only ones go with the sentences that go; else nothing."""
+    going = [emoji for number in gone for emoji in _FRIENDLY.findall(layout.pieces[number].span.of(layout.text))]
+    rest = [piece.span.of(layout.text) for number, piece in enumerate(layout.pieces) if number not in gone]
+    stays = _EMOJI.search(" ".join([layout.head, *rest, layout.tail]))
+    return going[-1] if going and not stays else ""
