@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from coltiva.day_words import find_day
+from coltiva.errors import AmbiguousDayError
 from coltiva.library import Library
 
 THURSDAY = date(2026, 5, 14)
@@ -42,9 +43,51 @@ THURSDAY = date(2026, 5, 14)
         ("pt", "na terça-feira", -1, "2026-05-12"),
         ("pt", "depois de amanhã", 1, "2026-05-16"),
         ("pt", "1º de junho", 1, "2026-06-01"),
+        ("en", "on 14/5", -1, "2026-05-14"),
+        ("en", "on 5/13", -1, "2026-05-13"),
+        ("en", "by 20/5/26", 1, "2026-05-20"),
+        ("en", "3/4 of the report", -1, None),
+        ("en", "two weeks ago", -1, "2026-04-30"),
+        ("en", "in a month", 1, "2026-06-14"),
+        ("en", "last Thursday", -1, "2026-05-07"),
+        ("en", "next Thursday", -1, "2026-05-21"),
+        ("it", "il 4/5", -1, "2026-05-04"),
+        ("it", "giovedì scorso", -1, "2026-05-07"),
+        ("it", "tre mesi fa", -1, "2026-02-14"),
+        ("es", "antes del 1/6", 1, "2026-06-01"),
+        ("es", "hace una semana", -1, "2026-05-07"),
+        ("fr", "le 13/05", -1, "2026-05-13"),
+        ("fr", "il y a 10 jours", -1, "2026-05-04"),
+        ("fr", "d’ici deux semaines", 1, "2026-05-28"),
+        ("de", "am 13.5. beim Kaffee", -1, "2026-05-13"),
+        ("de", "am 13. 5. 2025", -1, "2025-05-13"),
+        ("de", "mit 3.5 Punkten", -1, None),
+        ("de", "vor einem Monat", -1, "2026-04-14"),
+        ("pt", "até 1/6", 1, "2026-06-01"),
+        ("pt", "há duas semanas", -1, "2026-04-30"),
+        ("pt", "na terça-feira passada", -1, "2026-05-12"),
     ],
 )
 def test_days(library: Library, language: str, text: str, towards: int, day: str | None) -> None:
     """Near days, weekdays and dates, in the direction asked for; what names no day gives none."""
     found = find_day(text, THURSDAY, library.quick_line_words(language).days, towards)
     assert (found and found.isoformat()) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "days"),
+    [
+        ("on 4/5", "4/5", (date(2026, 5, 4), date(2026, 4, 5))),
+        ("4/5/2025", "4/5/2025", (date(2025, 5, 4), date(2025, 4, 5))),
+    ],
+)
+def test_a_day_that_may_be_two(library: Library, text: str, said: str, days: tuple[date, date]) -> None:
+    """In English the month may come first; where both readings are days, nothing is guessed."""
+    with pytest.raises(AmbiguousDayError) as raised:
+        find_day(text, THURSDAY, library.quick_line_words("en").days, -1)
+    assert (raised.value.said, raised.value.days) == (said, days)
+
+
+def test_the_end_of_a_shorter_month(library: Library) -> None:
+    """A month after 31 January is the last of February."""
+    assert find_day("in a month", date(2026, 1, 31), library.quick_line_words("en").days, 1) == date(2026, 2, 28)

@@ -1,18 +1,21 @@
-"""The day that a person names in a few words: yesterday, by Friday, 12 May, 2026-05-12."""
+"""The day that a person names in a few words: yesterday, by Friday, last week, 12 May, 14/5."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from calendar import monthrange
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 
 from coltiva.addresses import name_key
+from coltiva.day_numbers import calendar_day, find_numbered_day, is_numbered_day, nearest_day
 
-_ISO_DATE = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 _YEAR = re.compile(r"[12]\d{3}")
 # 12, 1st, 3rd, and as names are compared 1er, 1º and 1ª.
 _DAY_OF_MONTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th|er|o|a)?")
+_LONGEST_DAY_WORDS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,13 @@ class DayWords:
         months: from January.
         of_month: what stands between a day and its month, such as “of”.
         no_day: phrases that name no day although a word of theirs would, such as “por la mañana”.
+        on: what leads to a day written in numbers, such as “by”.
+        last, next: what beside a weekday says on which side of today it lies.
+        last_week, last_month, next_week, next_month: phrases for that long before or after today.
+        ago, ahead: sentences with ``{n}`` and ``{unit}``, such as “{n} {unit} ago”.
+        units: the words for days, for weeks and for months.
+        numbers: the words for one, two and so on.
+        month_may_lead: whether people may write the month before the day.
     """
 
     before_yesterday: Sequence[str]
@@ -35,6 +45,18 @@ class DayWords:
     months: Sequence[Sequence[str]]
     of_month: Sequence[str]
     no_day: Sequence[str]
+    on: Sequence[str]
+    last: Sequence[str]
+    next: Sequence[str]
+    last_week: Sequence[str]
+    last_month: Sequence[str]
+    next_week: Sequence[str]
+    next_month: Sequence[str]
+    ago: Sequence[str]
+    ahead: Sequence[str]
+    units: Sequence[Sequence[str]]
+    numbers: Sequence[Sequence[str]]
+    month_may_lead: bool
 
     @property
     def near(self) -> tuple[Sequence[str], ...]:
@@ -45,14 +67,21 @@ class DayWords:
 def find_day(text: str, today: date, words: DayWords, towards: int) -> date | None:
     """Return the first day that *text* names: the nearest such day before *today* (-1) or after it (1).
 
-    A day written 2026-05-12 goes before all others. None where no day is named, or one that no calendar has.
+    A day in numbers goes before all others. None where no day is named, or one that no calendar has.
+
+    Raises:
+        AmbiguousDayError: a day is written in numbers of which either could be the month.
     """
-    iso = _ISO_DATE.search(text)
-    if iso:
-        return _date(int(iso[1]), int(iso[2]), int(iso[3]))
+    is_led_to = partial(_ends_with, phrases=words.on)
+    numbered = find_numbered_day(text, today, words.month_may_lead, is_led_to, towards)
+    if numbered:
+        return numbered
     key = f" {name_key(text)} "
     for phrase in words.no_day:
         key = key.replace(f" {name_key(phrase)} ", " ")
+    distant = re.search(rf" (?:{_distances(words)}) ", key)
+    if distant:
+        return _day_at_distance(distant, today, words)
     named = key.split()
     for i in range(len(named)):
         day = _near_day(named, i, today, words, towards) or _day_of_month(named, i, today, words, towards)
@@ -61,13 +90,93 @@ def find_day(text: str, today: date, words: DayWords, towards: int) -> date | No
     return None
 
 
+def day_end(raw: Sequence[str], start: int, words: DayWords) -> int:
+    """Return where the longest naming of a day that begins at word *start* of *raw* ends; 0 where none begins there."""
+    for end in range(min(len(raw), start + _LONGEST_DAY_WORDS), start, -1):
+        if _is_day(" ".join(raw[start:end]), words):
+            return end
+    return 0
+
+
+def _is_day(text: str, words: DayWords) -> bool:
+    key = name_key(text)
+    day, month, of = _DAY_OF_MONTH.pattern, _any(w for group in words.months for w in group), _any(words.of_month)
+    of_month = f"(?:(?:{of}) )?" if of else ""
+    dated = rf"{day} {of_month}(?:{month})(?: {of_month}{_YEAR.pattern})?|(?:{month}) {day}(?: {_YEAR.pattern})?"
+    near = _any(w for group in (*words.near, *words.weekdays) for w in group)
+    beside = _any((*words.last, *words.next))
+    named = rf"(?:(?:{beside}) )?(?:{near})(?: (?:{beside}))?"
+    return is_numbered_day(text) or re.fullmatch(rf"{named}|{_distances(words)}|{dated}", key) is not None
+
+
+def _any(phrases: Iterable[str]) -> str:
+    """Return a pattern for any of *phrases*, the longest first."""
+    return "|".join(re.escape(key) for key in sorted(map(name_key, phrases), key=len, reverse=True))
+
+
+def _ends_with(text: str, phrases: Sequence[str]) -> bool:
+    return f" {name_key(text)}".endswith(tuple(f" {name_key(phrase)}" for phrase in phrases))
+
+
+def _distances(words: DayWords) -> str:
+    """Return a pattern for what names a distance from today, such as “last week” or “two days ago”."""
+    number = rf"\d{{1,3}}|{_any(w for group in words.numbers for w in group)}"
+    unit = _any(w for group in words.units for w in group)
+    patterns = []
+    for name, sentences in (("ago", words.ago), ("ahead", words.ahead)):
+        for i, sentence in enumerate(sentences):
+            # Named apart, since a pattern knows each name once.
+            parts = {"n": rf"(?P<{name}_n{i}>{number})", "unit": rf"(?P<{name}_u{i}>{unit})"}
+            pieces = re.split(r"\{(n|unit)\}", sentence)
+            keys = [parts[piece] if j % 2 else name_key(piece) for j, piece in enumerate(pieces)]
+            patterns.append(" ".join(key for key in keys if key))
+    for name in ("last_week", "last_month", "next_week", "next_month"):
+        patterns.append(rf"(?P<{name}>{_any(getattr(words, name))})")
+    return "|".join(patterns)
+
+
+def _day_at_distance(found: re.Match[str], today: date, words: DayWords) -> date | None:
+    groups = {name: text for name, text in found.groupdict().items() if text}
+    for name, text in groups.items():
+        if name.endswith(("_week", "_month")):
+            side, _, unit = name.partition("_")
+            return _moved(today, -1 if side == "last" else 1, 1 if unit == "week" else 2)
+        if "_n" in name:
+            number = int(text) if text.isdigit() else 1 + _group_of(text, words.numbers)
+            unit_word = groups[name.replace("_n", "_u")]
+            return _moved(today, -number if name.startswith("ago") else number, _group_of(unit_word, words.units))
+    return None
+
+
+def _group_of(key: str, groups: Sequence[Sequence[str]]) -> int:
+    return next(i for i, group in enumerate(groups) if key in map(name_key, group))
+
+
+def _moved(today: date, number: int, unit: int) -> date | None:
+    """Return the day so many days (0), weeks (1) or months (2) from *today*; the last of a shorter month."""
+    if unit < 2:
+        return today + timedelta(days=number * (7 if unit else 1))
+    months = today.year * 12 + today.month - 1 + number
+    year, month = months // 12, months % 12 + 1
+    if not date.min.year <= year <= date.max.year:
+        return None
+    return date(year, month, min(today.day, monthrange(year, month)[1]))
+
+
 def _near_day(named: Sequence[str], i: int, today: date, words: DayWords, towards: int) -> date | None:
     """Return the day whose name begins at word *i*, such as yesterday or Friday."""
     rest = " ".join(named[i:]) + " "
     offsets = [(_longest(rest, group), number - 2) for number, group in enumerate(words.near)]
     for number, group in enumerate(words.weekdays):
+        length = _longest(rest, group)
         ahead = (number - today.weekday()) % 7
-        offsets.append((_longest(rest, group), ahead if towards > 0 else ahead - 7 if ahead else 0))
+        offset = ahead if towards > 0 else ahead - 7 if ahead else 0
+        beside = {*named[max(0, i - 1) : i], *rest[length:].split()[:1]} if length else set()
+        if beside & set(map(name_key, words.last)):
+            offset = ahead - 7
+        elif beside & set(map(name_key, words.next)):
+            offset = ahead or 7
+        offsets.append((length, offset))
     length, offset = max(offsets, key=lambda found: found[0])
     return today + timedelta(days=offset) if length else None
 
@@ -89,15 +198,4 @@ def _day_of_month(named: Sequence[str], i: int, today: date, words: DayWords, to
         return None
     day = int(numbers[0][1])
     year = next((int(word) for word in after if _YEAR.fullmatch(word)), None)
-    if year is not None:
-        return _date(year, month, day)
-    days = [found for years in (-1, 0, 1) if (found := _date(today.year + years, month, day))]
-    later, earlier = [d for d in days if d >= today], [d for d in days if d <= today]
-    return (min(later) if later else None) if towards > 0 else (max(earlier) if earlier else None)
-
-
-def _date(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
+    return calendar_day(year, month, day) if year is not None else nearest_day(today, month, day, towards)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 
 class ColtivaError(Exception):
@@ -45,6 +46,15 @@ class PayloadError(ColtivaError):
         super().__init__(f"{field}: {message}" if field else message)
         self.field = field
         self.message = message
+
+
+class AmbiguousDayError(ColtivaError):
+    """A day written as *said*, which may be either of *days*."""
+
+    def __init__(self, said: str, days: tuple[date, date]) -> None:
+        super().__init__(f"“{said}” may be {days[0]} or {days[1]}; write the one that you mean")
+        self.said = said
+        self.days = days
 
 
 class InputFileError(ColtivaError):

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from coltiva.addresses import name_key
 from coltiva.contacts import Direction, Event, EventKind, Note, Promise
-from coltiva.day_words import DayWords, find_day
+from coltiva.day_words import DayWords, day_end, find_day
 
 # What each group of words in ``relation.yml`` records, besides promises and notes.
 _EVENTS = {
@@ -23,8 +23,10 @@ _EVENTS = {
     "asked": (EventKind.ASKED, Direction.SENT),
     "was_asked": (EventKind.WAS_ASKED, Direction.RECEIVED),
 }
+# Whose promise it is, by kind.
+_PROMISES = {"promised": True, "plan": True, "was_promised": False, "was_plan": False}
 # What a word means where the contact is the one who acts: “she promised”.
-_BY_CONTACT = {"sent": "got", "gave": "received", "asked": "was_asked", "promised": "was_promised"}
+_BY_CONTACT = {"sent": "got", "gave": "received", "asked": "was_asked", "promised": "was_promised", "plan": "was_plan"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,22 +76,35 @@ class _Part(NamedTuple):
 def read_quick_line(line: str, today: date, words: QuickLineWords, new_id: Callable[[], str]) -> QuickLine:
     """Read *line*, which was typed on *today*.
 
-    A comma, a semicolon or a joining word begins a new part only where the part says what happened; a day named
-    anywhere but in a promise counts for all events of the line.
+    A comma, a semicolon or a joining word begins a new part only where the part says what happened. A day named
+    anywhere but in a promise counts for all events of the line. What is yet to come, such as “lunch tomorrow”, is
+    a promise: nothing is recorded that has not happened.
+
+    Raises:
+        AmbiguousDayError: a day is written in numbers of which either could be the month.
     """
-    parts = _parts(line.strip(), words)
+    parts = [_as_planned(part, today, words) for part in _parts(line.strip(), words)]
     days = (find_day(part.text, today, words.days, -1) for part in parts if part.kind in _EVENTS)
     day = next((found for found in days if found), today)
     events, promises, notes = [], [], []
     for kind, text, rest, _ in parts:
         if kind in _EVENTS:
             events.append(Event(new_id(), day, *_EVENTS[kind], text))
-        elif kind in ("promised", "was_promised"):
-            promised, due_on = _due(rest, today, words)
-            promises.append(Promise(new_id(), day, promised, kind == "promised", due_on))
+        elif kind in _PROMISES:
+            promised, due_on = _due(text if kind in ("plan", "was_plan") else rest, today, words)
+            promises.append(Promise(new_id(), min(day, today), promised, _PROMISES[kind], due_on))
         elif text:
             notes.append(Note(new_id(), today, text))
     return QuickLine(tuple(events), tuple(promises), tuple(notes))
+
+
+def _as_planned(part: _Part, today: date, words: QuickLineWords) -> _Part:
+    """Return *part* as a plan where the day that it names is still to come."""
+    if part.kind not in _EVENTS:
+        return part
+    day = find_day(part.text, today, words.days, -1)
+    is_by_contact = _EVENTS[part.kind][1] is Direction.RECEIVED
+    return part._replace(kind="was_plan" if is_by_contact else "plan") if day and day > today else part
 
 
 def _parts(line: str, words: QuickLineWords) -> list[_Part]:
@@ -119,7 +134,7 @@ def _read_part(piece: str, words: QuickLineWords) -> _Part | None:
             end, kind = max(fits)
             return _Part(_who(kind, is_by_contact, is_by_user), piece, " ".join(raw[end:]))
         others_end, leading_end = _end(raw, start, words.others), _end(raw, start, words.leading)
-        end = max(others_end, leading_end, _end(raw, start, _day_names(words.days)))
+        end = max(others_end, leading_end, day_end(raw, start, words.days))
         if end == 0:
             break
         is_by_contact = is_by_contact or end == others_end
@@ -139,7 +154,7 @@ def _read_part(piece: str, words: QuickLineWords) -> _Part | None:
 def _belongs_to_next(raw: Sequence[str], joint: str, part: _Part, words: QuickLineWords) -> bool:
     """Whether *raw*, which says nothing that happened, is only the beginning of the part after it."""
     # “Yesterday, lunch with Ivan”; “den Bericht und das Buch versprochen”, where the verb at the end counts for both.
-    is_only_day = bool(raw) and _end(raw, 0, _day_names(words.days)) == len(raw)
+    is_only_day = bool(raw) and _day_alone(raw, words) == len(raw)
     return is_only_day or (not part.is_opened and joint[:1] not in (",", ";", "."))
 
 
@@ -150,8 +165,9 @@ def _who(kind: str, is_by_contact: bool, is_by_user: bool) -> str:
     return _BY_CONTACT.get(kind, kind) if is_by_contact else kind
 
 
-def _day_names(days: DayWords) -> Sequence[str]:
-    return [word for group in (*days.near, *days.weekdays) for word in group]
+def _day_alone(raw: Sequence[str], words: QuickLineWords) -> int:
+    """Return where a day that begins *raw* ends, with what leads to it; 0 where none does."""
+    return day_end(raw, _end(raw, 0, words.leading), words.days)
 
 
 def _end(raw: Sequence[str], start: int, phrases: Iterable[str]) -> int:

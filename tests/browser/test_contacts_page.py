@@ -49,6 +49,20 @@ def test_a_line_is_recorded_and_taken_back(contacts_page: Page) -> None:
     expect(page.locator("#ladder [aria-current]")).to_have_text("stranger")
 
 
+def test_the_page_asks_which_day_is_meant(contacts_page: Page) -> None:
+    """In English 4/5 may be two days: the page offers both, and the one chosen is recorded."""
+    page = contacts_page
+    make(page, "Dee Day")
+    page.locator("#line").fill("met on 4/5/2025")
+    page.locator("#line").press("Enter")
+    expect(page.locator("#which-day-said")).to_have_text("“4/5/2025” may be two days. Which one is it?")
+    expect(page.locator("#timeline li")).to_have_count(0)
+    page.get_by_role("button", name="4 May 2025").or_(page.get_by_role("button", name="May 4, 2025")).click()
+    expect(page.locator("#timeline li")).to_contain_text("2025-05-04")
+    expect(page.locator("#which-day")).to_be_hidden()
+    expect(page.locator("#line")).to_have_value("")
+
+
 def test_search_tend_and_reload(contacts_page: Page) -> None:
     """Words narrow the list, the tending list says why, and the address keeps who is open."""
     page = contacts_page

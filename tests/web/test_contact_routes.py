@@ -294,3 +294,13 @@ def test_the_report_names_the_stored_contact(call: Call) -> None:
     assert call("POST", "/lint", {"text": "Hello Ivan", "contact": {"name": "Ivan Misner"}})[1]["contact"] is None
     make(call, profiles=[], name="Office of Ivan Misner")
     assert call("POST", "/lint", {"text": "Hello Ivan", "contact": {"email": "ivan@bni.com"}})[1]["contact"] is None
+
+
+def test_a_line_with_a_day_that_may_be_two_is_asked_about(call: Call) -> None:
+    """The answer names both days and what was typed; nothing is recorded until one is chosen."""
+    contact_id = make(call)
+    status, answer = call("POST", f"/contacts/{contact_id}/lines", {"line": "met on 4/5"})
+    error = answer["error"]
+    assert (status, error["code"], error["said"], error["days"]) == (409, "ambiguous_day", "4/5", ["2026-05-04", "2026-04-05"])
+    assert call("GET", f"/contacts/{contact_id}")[1]["history"] == []
+    assert call("POST", f"/contacts/{contact_id}/lines", {"line": "met on 2026-05-04"})[0] == 201

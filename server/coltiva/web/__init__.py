@@ -14,6 +14,7 @@ from werkzeug.exceptions import HTTPException
 
 from coltiva.contact_store import ContactStore
 from coltiva.errors import (
+    AmbiguousDayError,
     DuplicateContactError,
     PayloadError,
     RequestRefused,
@@ -76,6 +77,7 @@ def create_app(
         app.register_blueprint(import_routes(store, today))
         app.register_blueprint(export_routes(store, library, today))
     app.register_error_handler(PayloadError, _bad_payload)
+    app.register_error_handler(AmbiguousDayError, _ambiguous_day)
     app.register_error_handler(RequestRefused, _refused)
     app.register_error_handler(UnknownContactError, _unknown)
     app.register_error_handler(DuplicateContactError, _duplicate)
@@ -94,6 +96,12 @@ def _error(status: int, code: str, message: str, field: str | None = None) -> Re
 
 def _bad_payload(error: PayloadError) -> Response:
     return _error(400, "bad_request", str(error), error.field)
+
+
+def _ambiguous_day(error: AmbiguousDayError) -> Response:
+    days = [day.isoformat() for day in error.days]
+    answer = {"code": "ambiguous_day", "message": str(error), "field": "line", "said": error.said, "days": days}
+    return as_json({"error": answer}, 409)
 
 
 def _unknown(error: UnknownContactError) -> Response:

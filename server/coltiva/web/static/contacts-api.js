@@ -20,8 +20,14 @@ import { language } from './page.js';
  * @typedef {{total: number, contacts: Brief[], problems: {path: string, message: string}[]}} Page
  */
 
-/** What went wrong: `message` is the server's; empty where the server is away. */
-export class CallError extends Error {}
+/** What went wrong: `message` is the server's; empty where the server is away. `details` is all that the server said of it. */
+export class CallError extends Error {
+  /** @param {string} message @param {Record<string, any>} [details] */
+  constructor(message, details = {}) {
+    super(message);
+    this.details = details;
+  }
+}
 
 /**
  * @param {string} method
@@ -39,7 +45,7 @@ export async function call(method, path, body = {}) {
   }
   const answer = await response.json().catch(() => null);
   if (response.ok && answer) return answer;
-  throw new CallError(answer?.error?.message ?? `${response.status} ${response.statusText}`);
+  throw new CallError(answer?.error?.message ?? `${response.status} ${response.statusText}`, answer?.error);
 }
 
 /** @param {string} id @param {string} [rest] */

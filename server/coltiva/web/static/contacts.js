@@ -6,6 +6,7 @@ import { call, CallError, contactPath } from './contacts-api.js';
 import { openEventForm, startEventForm } from './event-form.js';
 import { openMergeForm, startMergeForm } from './merge-form.js';
 import { element, field, make, text, write } from './page.js';
+import { startQuickLine } from './quick-line.js';
 
 /** @typedef {import('./contacts-api.js').Shown} Shown */
 /** @typedef {import('./contacts-api.js').Brief} Brief */
@@ -126,14 +127,12 @@ async function changed(answer) {
   await list();
 }
 
-/** Send a text field of the open contact; it is emptied only once it is safe. @param {string} id @param {string} rest @param {(typed: string) => object} body */
-function sending(id, rest, body) {
-  return async () => {
-    const typed = field(id).value.trim();
-    if (!typed) return;
-    await change('POST', rest, body(typed));
-    if (field(id).value.trim() === typed) field(id).value = ''; // what was typed meanwhile stays
-  };
+/** Send the note that was typed; the field is emptied only once it is safe. */
+async function sendNote() {
+  const typed = field('note').value.trim();
+  if (!typed) return;
+  await change('POST', '/notes', { text: typed });
+  if (field('note').value.trim() === typed) field('note').value = ''; // what was typed meanwhile stays
 }
 
 /** @param {string} id @param {string} name @param {() => Promise<void>} work */
@@ -152,8 +151,8 @@ function start() {
     typing = setTimeout(() => void trying(list), SEARCH_DELAY_MS);
   });
   for (const view of document.querySelectorAll('[name="view"]')) view.addEventListener('change', () => void trying(list));
-  on('line-form', 'submit', sending('line', '/lines', (line) => ({ line })));
-  on('note-form', 'submit', sending('note', '/notes', (note) => ({ text: note })));
+  startQuickLine((line) => change('POST', '/lines', { line }), trying);
+  on('note-form', 'submit', sendNote);
   on('delete', 'click', () => change('DELETE', ''));
   on('undo', 'click', async () => changed(await call('POST', `/changes/${encodeURIComponent(lastChange)}/undo`)));
   element('done-close').addEventListener('click', () => { element('done').hidden = true; });
