@@ -16,6 +16,14 @@ from coltiva.rule_pack import Pack, load_pack
 TODAY = date(2026, 5, 14)
 
 
+@pytest.fixture(autouse=True)
+def own_data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give every test a data folder of its own, so that none sees the user's."""
+    folder = tmp_path / "own-data"
+    monkeypatch.setenv("COLTIVA_DATA", str(folder))
+    return folder
+
+
 @pytest.fixture(scope="session")
 def library() -> Library:
     """Return the shipped rules."""

@@ -19,13 +19,16 @@ from coltiva.library import LANGUAGES, Library
 from coltiva.payloads import CHANNELS, StoredContact, request_from_json
 from coltiva.report import Report
 from coltiva.review import Reviewer
-from coltiva.rule_check import check_pack, fires_on_others, unfired_phrases
+from coltiva.rule_commands import add_rule_commands
 from coltiva.terminal import Painter, evaluation_text, outcome_text, report_text
 from coltiva.transfer_commands import add_export_command, add_import_command, add_restore_command
+from coltiva.tuning.workshop import Workshop, watching
+from coltiva.user_library import user_library
 from coltiva.verdict import Decision
 from coltiva.web import serve
 
 EXIT_CLEAN, EXIT_FINDINGS, EXIT_ERROR = 0, 1, 2
+_SHIPPED_HELP = "by the rules as shipped, without what you have changed"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -63,13 +66,9 @@ def _parser() -> argparse.ArgumentParser:
     evaluating.add_argument("--errors", type=int, metavar="N", default=0, help="show the first N that went wrong")
     evaluating.add_argument("--format", choices=("text", "json"), default="text")
     evaluating.add_argument("--phrases-alone", action="store_true", help="measure without the second readers")
+    evaluating.add_argument("--shipped", action="store_true", help=_SHIPPED_HELP)
     evaluating.set_defaults(run=_evaluate)
-    rules = commands.add_parser("rules", help="look after the rules").add_subparsers(required=True, metavar="COMMAND")
-    checking = rules.add_parser("check", help="load all rules and run all their examples")
-    checking.add_argument("languages", nargs="*", metavar="LANGUAGE", help="only these (default: all)")
-    hints = "also name phrases that no example fires, and rules that fire on others' pass lines"
-    checking.add_argument("--hints", action="store_true", help=hints)
-    checking.set_defaults(run=_check_rules)
+    add_rule_commands(commands.add_parser("rules", help="look after the rules, shipped and your own"))
     add_contact_commands(commands.add_parser("contacts", help="look after the contacts and their history"))
     add_import_command(commands.add_parser("import", help="take in contacts and history from other programs"))
     add_export_command(commands.add_parser("export", help="write out all contacts"))
@@ -88,14 +87,17 @@ def _add_lint(linting: argparse.ArgumentParser) -> None:
     linting.add_argument("--explain-in", choices=LANGUAGES, help="language of explanations (default: the message's)")
     linting.add_argument("--today", metavar="DATE", help="the day to judge by, such as 2026-05-14 (default: today)")
     linting.add_argument("--format", choices=("text", "json"), default="text")
+    linting.add_argument("--shipped", action="store_true", help=_SHIPPED_HELP)
     linting.set_defaults(run=_lint)
 
 
 def _serve(options: argparse.Namespace) -> int:
-    library = Library()
+    library = user_library()
     purpose = f"coltiva serve on port {options.port}"
     with ContactStore(default_folder(), library.tending, purpose) as store, backups_in_background(store):
-        serve("127.0.0.1", options.port, library, store=store)
+        workshop = Workshop.open(default_folder(), library)
+        with watching(workshop, lambda line: print(line, file=sys.stderr, flush=True)):
+            serve("127.0.0.1", options.port, library, store=store, workshop=workshop)
     return EXIT_CLEAN
 
 
@@ -142,7 +144,7 @@ def _stored_contact(who: str, library: Library) -> ContactRecord:
 
 
 def _lint(options: argparse.Namespace) -> int:
-    reviewer = Reviewer(Library())
+    reviewer = Reviewer(Library() if options.shipped else user_library())
     today = date.today()
     if options.batch:
         waiting = False
@@ -172,7 +174,7 @@ def _lint(options: argparse.Namespace) -> int:
 
 
 def _evaluate(options: argparse.Namespace) -> int:
-    library = Library()
+    library = Library() if options.shipped else user_library()
     if options.phrases_alone:
         library.leave_to_phrases()
     reviewer = Reviewer(library)
@@ -193,24 +195,6 @@ def _evaluate(options: argparse.Namespace) -> int:
         print(text)
     print(evaluation_text(tallies))
     return EXIT_CLEAN
-
-
-def _check_rules(options: argparse.Namespace) -> int:
-    library = Library()
-    faults = 0
-    for language in options.languages or library.languages:
-        pack = library.pack(language)
-        found = [*map(str, library.problems_of(language)), *map(str, check_pack(pack))]
-        for line in found:
-            print(line)
-        if options.hints:
-            for fault in (*unfired_phrases(pack), *fires_on_others(pack)):
-                print(f"hint: {fault}")
-        faults += len(found)
-        phrases = sum(map(len, pack.phrases.values()))
-        counts = f"{len(pack.rules)} rules, {len(pack.guards)} guards, {phrases} phrases, {len(found)} faults"
-        print(f"{language}: {counts}")
-    return EXIT_FINDINGS if faults else EXIT_CLEAN
 
 
 if __name__ == "__main__":

@@ -19,6 +19,7 @@ from coltiva.library import LANGUAGES, Library
 from coltiva.quick_line import read_quick_line
 from coltiva.review import DEFAULT_EXPLANATION_LANGUAGE
 from coltiva.tending import tending_list
+from coltiva.user_library import user_library
 
 _WHO = "an id, a profile address, an email or a full name"
 
@@ -85,7 +86,7 @@ def system_language(environment: Mapping[str, str]) -> str:
 
 
 def _run(function: Callable[..., int], options: argparse.Namespace) -> int:
-    library = Library()
+    library = user_library()
     with ContactStore(default_folder(), library.tending, "coltiva contacts") as store:
         code = function(options, store, ContactReporter(library, options.explain_in), library)
         for problem in store.problems:

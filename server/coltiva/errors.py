@@ -105,6 +105,14 @@ class StoreWriteError(ColtivaError):
     """A change that could not be written; what was acknowledged before is safe."""
 
 
+class StoreCorruptError(ColtivaError):
+    """A file of the user's that cannot be read; it stays as it is."""
+
+
+class UnknownChangeError(ColtivaError):
+    """No change of the rules with this id, or none that can be taken back."""
+
+
 class UnknownContactError(ColtivaError):
     """No contact, event, note, promise or change with this id; *code* names which."""
 

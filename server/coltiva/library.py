@@ -122,6 +122,17 @@ class Library:
         return (*self._own_problems, *(problem for code in self.languages for problem in self.problems_of(code)))
 
     @property
+    def table_problems(self) -> tuple[RuleProblem, ...]:
+        """What is broken in the tables of the user's layer."""
+        return self._own_problems
+
+    def load_own(self) -> None:
+        """Read the rules of every language that the user's layer changes, so that its problems are known."""
+        for code in self.languages:
+            if self.own is not None and (self.own / code).is_dir():
+                self.pack(code)
+
+    @property
     def own_problems(self) -> tuple[RuleProblem, ...]:
         """What is broken in the user's layer: its tables, and its rules of the languages read so far."""
         packs = list(self._packs.items())

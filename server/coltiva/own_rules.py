@@ -36,6 +36,8 @@ SUBFOLDERS = ("asks", "signals", "guards")
 SIGNS = {"phrases": RULE} | UNLESS_KEYS
 
 
+# A folder of the layer that holds no rules, but what they were before.
+NO_RULES = "history"
 Stamp = tuple[tuple[str, int, int], ...]
 
 
@@ -47,7 +49,7 @@ def folder_stamp(folder: Path | None) -> Stamp:
         try:
             for entry in os.scandir(waiting.pop()):
                 if entry.is_dir(follow_symlinks=False):
-                    waiting.append(entry.path)
+                    waiting += [entry.path] if entry.name != NO_RULES else []
                 elif entry.name.endswith(".yml"):
                     status = entry.stat()
                     found.append((entry.path, status.st_mtime_ns, status.st_size))
@@ -149,7 +151,10 @@ class _Layer:
         elif rule_id.split("/")[1] == "guards":
             self.sources.add_guard(rule_id, convert(document, GuardFile), document)
         else:
-            self.sources.add_rule(rule_id, convert(document, RuleFile), document, self.shipped.kinds)
+            file = convert(document, RuleFile)
+            self.off |= set() if file.enabled else {rule_id}
+            whole = msgspec.structs.replace(file, enabled=True)
+            self.sources.add_rule(rule_id, whole, document, self.shipped.kinds)
 
 
 def layered(shipped: Pack, folder: Path, shown_root: str = "") -> Pack:

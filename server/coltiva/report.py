@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from coltiva.contacts import Contact
@@ -20,6 +21,7 @@ class Report:
     Attributes:
         language: the message's language; None where it is none of the six.
         findings: in order of place; their spans count code points.
+        own_words: rule → title and reason in the words of the rule itself; each may be empty.
     """
 
     text: str
@@ -31,6 +33,7 @@ class Report:
     explainer: Explainer
     gates: Gates
     rewriting: Rewriting = field(default_factory=Rewriting)
+    own_words: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
     def to_dict(self) -> dict[str, object]:
         """Return the report as JSON values; ``start`` and ``end`` count UTF-16 units, half-open.
@@ -58,6 +61,7 @@ class Report:
         }
 
     def _finding(self, number: int, finding: Finding, offsets: Utf16Offsets) -> dict[str, object]:
+        title, why = self.own_words.get(finding.rule, ("", ""))
         return {
             "category": finding.category,
             "kind": finding.kind,
@@ -68,8 +72,8 @@ class Report:
             "start": offsets.utf16(finding.span.start),
             "end": offsets.utf16(finding.span.end),
             "quote": finding.span.of(self.text),
-            "title": self.explainer.title(finding),
-            "why": self.explainer.why(finding, self.contact, self.relation, self.gates),
+            "title": title or self.explainer.title(finding),
+            "why": why or self.explainer.why(finding, self.contact, self.relation, self.gates),
             "events": list(finding.events),
             "suggestions": [
                 self._suggestion(suggestion, offsets) for suggestion in self.rewriting.suggestions.get(number, ())

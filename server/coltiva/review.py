@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,6 +16,8 @@ from coltiva.library import Library
 from coltiva.linting import Finding, SentenceMatcher, lint
 from coltiva.report import Report
 from coltiva.rewriting import Message, Rewriter, Rewriting
+from coltiva.rule_files import RuleFile
+from coltiva.rule_pack import Pack
 from coltiva.verdict import decide
 
 DEFAULT_EXPLANATION_LANGUAGE = "en"
@@ -48,11 +51,20 @@ class ReviewRequest:
     offered: frozenset[str] = frozenset()
 
 
-class Reviewer:
-    """Reviews messages by one library; remembers sentences and languages, nothing of the contacts."""
+# Takes the findings of a draft and the id of the stored contact that it is for, if any; returns those to be shown.
+Sieve = Callable[[tuple[Finding, ...], Draft, str], tuple[Finding, ...]]
 
-    def __init__(self, library: Library) -> None:
+
+class Reviewer:
+    """Reviews messages by one library; remembers sentences and languages, nothing of the contacts.
+
+    Args:
+        sieve: leaves out what the user has dismissed; None: everything is shown.
+    """
+
+    def __init__(self, library: Library, sieve: Sieve | None = None) -> None:
         self.library = library
+        self._sieve = sieve
         self._detector = LanguageDetector()
         self._matchers: OrderedDict[str, SentenceMatcher] = OrderedDict()
 
@@ -61,16 +73,22 @@ class Reviewer:
         language = request.language or self._detector.detect(request.text)
         relation = relate(request.history, request.today, self.library.gates, request.contact.stage_override)
         findings: tuple[Finding, ...] = ()
+        own_words: Mapping[str, tuple[str, str]] = {}
         rewriting = Rewriting()
         if language in self.library.languages:
             matcher = self._matcher(language)
             draft = read_draft(request.text, matcher.pack.wording)
             findings = lint(draft, relation, request.contact, request.channel, self.library, matcher, request.caret)
+            if self._sieve is not None:
+                findings = self._sieve(findings, draft, request.contact.id)
+            own_words = _own_words(findings, matcher.pack)
             if request.rewrites:
                 rewriting = self._rewrite(request, draft, relation, findings, matcher)
         explainer = Explainer(self.library.texts(request.explain_in or language or DEFAULT_EXPLANATION_LANGUAGE))
         verdict, gates = decide(findings), self.library.gates
-        return Report(request.text, language, request.contact, relation, verdict, findings, explainer, gates, rewriting)
+        return Report(
+            request.text, language, request.contact, relation, verdict, findings, explainer, gates, rewriting, own_words
+        )
 
     def _rewrite(
         self,
@@ -99,7 +117,8 @@ class Reviewer:
 
         def lint_again(text: str) -> tuple[Finding, ...]:
             again = read_draft(text, matcher.pack.wording)
-            return lint(again, relation, request.contact, request.channel, self.library, matcher)
+            found = lint(again, relation, request.contact, request.channel, self.library, matcher)
+            return found if self._sieve is None else self._sieve(found, again, request.contact.id)
 
         return Rewriter(message, matcher.pack.words, lines, lint_again).rewrite()
 
@@ -109,3 +128,13 @@ class Reviewer:
         if matcher is None or matcher.pack is not pack or matcher.reader is not reader:
             matcher = self._matchers[language] = SentenceMatcher(pack, reader)
         return matcher
+
+
+def _own_words(findings: Iterable[Finding], pack: Pack) -> dict[str, tuple[str, str]]:
+    """Return title and reason of the rules that have words of their own."""
+    files = {f.rule: pack.rules[f.rule].file for f in findings if f.rule in pack.rules}
+    return {
+        rule: (file.title, file.why)
+        for rule, file in files.items()
+        if isinstance(file, RuleFile) and (file.title or file.why)
+    }

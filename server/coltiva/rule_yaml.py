@@ -47,9 +47,17 @@ def read_rule_document(path: Path, shown_path: str) -> RuleDocument:
         RulePackError: the file cannot be read, is no YAML, repeats a key, or holds a value that YAML
             reads as something else than the text it looks like.
     """
-    document = RuleDocument(shown_path)
     try:
         text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise RulePackError(RuleProblem(shown_path, 1, 1, f"cannot be read: {error}")) from None
+    return read_rule_text(text, shown_path)
+
+
+def read_rule_text(text: str, shown_path: str) -> RuleDocument:
+    """Read the YAML of one file; raises as ``read_rule_document``."""
+    document = RuleDocument(shown_path)
+    try:
         loader = yaml.CSafeLoader(text) if hasattr(yaml, "CSafeLoader") else yaml.SafeLoader(text)
         try:
             node = loader.get_single_node()
@@ -59,7 +67,7 @@ def read_rule_document(path: Path, shown_path: str) -> RuleDocument:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         raise RulePackError(RuleProblem(shown_path, line, column, f"not valid YAML: {error.problem}")) from None
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+    except yaml.YAMLError as error:
         raise RulePackError(RuleProblem(shown_path, 1, 1, f"cannot be read: {error}")) from None
     if node is not None:
         document.content = _value(node, (), document)
@@ -107,3 +115,12 @@ def _scalar(node: yaml.Node, key: Key, document: RuleDocument) -> object:
     raise RulePackError(
         RuleProblem(document.path, line, column, f'expected text in quotes, "{value}": YAML reads it as {shown}')
     )
+
+
+def write_rule_yaml(content: object, comment: str = "") -> str:
+    """Return *content* as YAML that ``read_rule_document`` reads as the same.
+
+    Args:
+        comment: lines that stand above it, each beginning with ``#``; may be empty.
+    """
+    return comment + yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=110, default_flow_style=False)

@@ -19,6 +19,7 @@ from coltiva.errors import InputFileError
 from coltiva.exporters import export_csv, export_json, export_vcard
 from coltiva.importing import ImportReport, run_import
 from coltiva.library import Library
+from coltiva.user_library import user_library
 
 _BAR_WIDTH = 30
 _REDRAW_SECONDS = 0.1
@@ -105,7 +106,7 @@ class ProgressBar:
 
 def _import(options: argparse.Namespace) -> int:
     bar = ProgressBar(sys.stderr)
-    with ContactStore(default_folder(), Library().tending, "coltiva import") as store:
+    with ContactStore(default_folder(), user_library().tending, "coltiva import") as store:
         try:
             report = run_import(
                 options.files,
@@ -127,7 +128,7 @@ def _import(options: argparse.Namespace) -> int:
 def _restore(options: argparse.Namespace) -> int:
     folder = default_folder()
     restore_backup(options.backup, folder)
-    with ContactStore(folder, Library().tending, "coltiva restore") as store:
+    with ContactStore(folder, user_library().tending, "coltiva restore") as store:
         print(f"{folder}: {len(store):,} contacts restored from {options.backup}")
         for problem in store.problems:
             print(f"set aside: {problem.path}: {problem.message}")
@@ -135,7 +136,7 @@ def _restore(options: argparse.Namespace) -> int:
 
 
 def _export(options: argparse.Namespace) -> int:
-    library = Library()
+    library = user_library()
     kind = options.format or _ENDINGS.get(Path(options.file).suffix.lower(), "json")
     with ContactStore(default_folder(), library.tending, "coltiva export") as store:
         ids = [summary.id for summary in sorted(store.summaries(), key=lambda summary: (summary.name, summary.id))]

@@ -20,12 +20,15 @@ from coltiva.errors import (
     RequestRefused,
     ServerStartError,
     StoreWriteError,
+    UnknownChangeError,
     UnknownContactError,
 )
 from coltiva.library import Library
 from coltiva.review import Reviewer
+from coltiva.tuning.workshop import Workshop
 from coltiva.web.contact_answers import ContactAnswers
 from coltiva.web.contact_routes import contact_routes
+from coltiva.web.dismissal_routes import dismissal_routes
 from coltiva.web.export_routes import export_routes
 from coltiva.web.guard import Guard
 from coltiva.web.history_routes import history_routes
@@ -51,6 +54,7 @@ def create_app(
     origins: tuple[str, ...] = (),
     today: Callable[[], date] = date.today,
     store: ContactStore | None = None,
+    workshop: Workshop | None = None,
 ) -> Flask:
     """Return the application.
 
@@ -59,6 +63,7 @@ def create_app(
         origins: extension origins that may read answers from a page of theirs, each exact; none by default.
         today: the user's local day.
         store: the user's contacts; without it the server only lints.
+        workshop: the user's rules and dismissals; without it nothing can be tuned.
     """
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY_BYTES
@@ -67,13 +72,15 @@ def create_app(
     app.after_request(add_page_headers)
     if origins:
         CORS(app, origins=list(origins), supports_credentials=False, send_wildcard=False)
-    reviewer = Reviewer(library)
-    app.register_blueprint(lint_routes(reviewer, today, store))
+    reviewer = Reviewer(library, workshop.sieve if workshop is not None else None)
+    app.register_blueprint(lint_routes(reviewer, today, store, workshop))
+    if workshop is not None:
+        app.register_blueprint(dismissal_routes(workshop, store))
     app.register_blueprint(page_routes(library))
     if store is not None:
         answers = ContactAnswers(store, library, today)
         app.register_blueprint(contact_routes(answers))
-        app.register_blueprint(history_routes(answers, reviewer))
+        app.register_blueprint(history_routes(answers, reviewer, workshop))
         app.register_blueprint(import_routes(store, today))
         app.register_blueprint(export_routes(store, library, today))
     app.register_error_handler(PayloadError, _bad_payload)
@@ -81,6 +88,7 @@ def create_app(
     app.register_error_handler(RequestRefused, _refused)
     app.register_error_handler(UnknownContactError, _unknown)
     app.register_error_handler(DuplicateContactError, _duplicate)
+    app.register_error_handler(UnknownChangeError, _unknown_change)
     app.register_error_handler(StoreWriteError, _unwritten)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _unexpected)
@@ -106,6 +114,10 @@ def _ambiguous_day(error: AmbiguousDayError) -> Response:
 
 def _unknown(error: UnknownContactError) -> Response:
     return _error(404, error.code, str(error))
+
+
+def _unknown_change(error: UnknownChangeError) -> Response:
+    return _error(404, "no_such_change", str(error))
 
 
 def _duplicate(error: DuplicateContactError) -> Response:
@@ -143,17 +155,19 @@ def serve(
     library: Library,
     announce: Callable[[str], None] = print,
     store: ContactStore | None = None,
+    workshop: Workshop | None = None,
 ) -> None:
     """Serve until interrupted.
 
     Args:
         store: the user's contacts; without it the server only lints.
+        workshop: the user's rules and dismissals; without it nothing can be tuned.
         announce: gets one line once the server accepts requests.
 
     Raises:
         ServerStartError: the port is taken or may not be used.
     """
-    app = create_app(library, port, store=store)
+    app = create_app(library, port, store=store, workshop=workshop)
     # A page that loads its parts at once fills the queue for a moment; that is no news for a terminal.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     try:

@@ -24,6 +24,7 @@ from coltiva.json_fields import object_of, optional_day_of, text_of
 from coltiva.payloads import event_from_json, request_from_json
 from coltiva.quick_line import read_quick_line
 from coltiva.review import Reviewer
+from coltiva.tuning.workshop import Workshop
 from coltiva.web.contact_answers import ContactAnswers
 from coltiva.web.lint_routes import body_of_request
 from coltiva.web.once import Write, read_write
@@ -31,7 +32,7 @@ from coltiva.web.once import Write, read_write
 _SUMMARY_CHARACTERS = 160
 
 
-def history_routes(answers: ContactAnswers, reviewer: Reviewer) -> Blueprint:
+def history_routes(answers: ContactAnswers, reviewer: Reviewer, workshop: Workshop | None = None) -> Blueprint:
     """Return the routes, all below ``/contacts/ID``.
 
     ``POST /events``, ``PATCH`` and ``DELETE /events/EVENT``; the same for ``/notes`` and ``/promises``;
@@ -67,7 +68,10 @@ def history_routes(answers: ContactAnswers, reviewer: Reviewer) -> Blueprint:
         message = request_from_json(body, today=answers.today())
         record = answers.store.get(contact_id)
         message = replace(message, contact=record.contact, history=record.history)
-        report = reviewer.review(message).to_dict()
+        reviewed = reviewer.review(message)
+        report, stage = reviewed.to_dict(), reviewed.relation.stage.word
+        if workshop is not None:
+            workshop.keep_sent(message.text, message.channel, stage, reviewed.language, message.today)
         edit = write.once(with_events(*_sent_events(message.text, message.channel, message.today, report, write)))
         return answers.changed(answers.store.update(contact_id, "sent", edit), contact_id, 201)
 

@@ -14,9 +14,15 @@ from coltiva.contacts import ContactRecord
 from coltiva.errors import PayloadError, UnknownContactError
 from coltiva.payloads import request_from_json
 from coltiva.review import Reviewer
+from coltiva.tuning.workshop import Workshop
 
 
-def lint_routes(reviewer: Reviewer, today: Callable[[], date], store: ContactStore | None = None) -> Blueprint:
+def lint_routes(
+    reviewer: Reviewer,
+    today: Callable[[], date],
+    store: ContactStore | None = None,
+    workshop: Workshop | None = None,
+) -> Blueprint:
     """Return the routes.
 
     Accepts and returns JSON: ``POST /api/v1/lint`` a request as in ``payloads.request_from_json`` and the report;
@@ -38,7 +44,11 @@ def lint_routes(reviewer: Reviewer, today: Callable[[], date], store: ContactSto
 
     @routes.post("/lint")
     def lint() -> Response:
-        return as_json(reviewer.review(request_from_json(body_of_request(), today=today(), stored=stored)).to_dict())
+        report = reviewer.review(request_from_json(body_of_request(), today=today(), stored=stored))
+        # What is tried on the server's own pages is no use of the rules.
+        if workshop is not None and "-extension://" in request.headers.get("Origin", ""):
+            workshop.note(report, today())
+        return as_json(report.to_dict())
 
     @routes.get("/health")
     def health() -> Response:

@@ -1,0 +1,110 @@
+"""Everything about tuning that lasts as long as the server runs, in the user's data folder."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from coltiva.draft import Draft
+from coltiva.errors import RuleProblem
+from coltiva.library import Library
+from coltiva.linting import Finding
+from coltiva.report import Report
+from coltiva.tuning.counts import FiredCounts
+from coltiva.tuning.dismissals import DismissalStore
+from coltiva.tuning.own_layer import OwnLayer
+from coltiva.tuning.sent_messages import SentMessage, SentMessages
+from coltiva.user_library import RULES
+
+TUNING = "tuning"
+_LOOK_EVERY_SECONDS = 0.4
+_FLUSH_EVERY_LOOKS = 150
+
+
+@dataclass(frozen=True, slots=True)
+class Workshop:
+    """The library under the user's layer, and what is recorded about the use of its rules."""
+
+    library: Library
+    layer: OwnLayer
+    dismissals: DismissalStore
+    counts: FiredCounts
+    sent: SentMessages
+
+    @classmethod
+    def open(cls, data_folder: Path, library: Library) -> Workshop:
+        """Return the workshop of a data folder; *library* must read the layer in its ``rules``."""
+        folder = data_folder / TUNING
+        return cls(
+            library,
+            OwnLayer(data_folder / RULES),
+            DismissalStore(folder / "dismissals.json"),
+            FiredCounts(folder / "counts.json"),
+            SentMessages(folder / "sent.json"),
+        )
+
+    def sieve(self, findings: tuple[Finding, ...], draft: Draft, contact: str) -> tuple[Finding, ...]:
+        """Return the findings that nobody has dismissed."""
+        return self.dismissals.without_dismissed(findings, draft, contact, self.library.kinds)
+
+    def note(self, report: Report, today: date) -> None:
+        """Count what was found in a message of the user's."""
+        key = report.contact.id or report.contact.name
+        self.counts.note(report.text, key, report.relation.stage.word, report.findings, today)
+
+    def keep_sent(self, text: str, channel: str, stage: str, language: str | None, today: date) -> None:
+        """Keep a message that was sent, where the user has chosen so."""
+        if language is not None:
+            self.sent.keep(SentMessage(text, language, channel, stage, today.isoformat()))
+
+
+@contextmanager
+def watching(
+    workshop: Workshop, tell: Callable[[str], None], today: Callable[[], date] = date.today
+) -> Iterator[None]:
+    """Read the user's layer again whenever a file of it changes, and say what is broken in it, while the block runs.
+
+    Args:
+        tell: gets each line for the terminal.
+    """
+    stop = threading.Event()
+
+    def run() -> None:
+        told: tuple[RuleProblem, ...] = ()
+        looks = 0
+        while True:
+            changed = workshop.library.refresh()
+            if changed or looks == 0:
+                workshop.library.load_own()
+            problems = workshop.library.own_problems
+            if problems != told or changed:
+                for line in news(problems, told):
+                    tell(line)
+            told = problems
+            looks += 1
+            if looks % _FLUSH_EVERY_LOOKS == 0:
+                workshop.counts.flush(today())
+            if stop.wait(_LOOK_EVERY_SECONDS):
+                return
+
+    thread = threading.Thread(target=run, name="rules", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join()
+        workshop.counts.flush(today())
+
+
+def news(problems: tuple[RuleProblem, ...], told: tuple[RuleProblem, ...]) -> Iterator[str]:
+    """Yield a line for each problem that is new, or one that all is well again, or that the rules were read again."""
+    for problem in problems:
+        if problem not in told:
+            yield f"coltiva: {problem}"
+    if not problems:
+        yield "coltiva: your rules are whole again" if told else "coltiva: your rules were read again"

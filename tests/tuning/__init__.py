@@ -1,0 +1,1 @@
+"""Tuning: the user's layer, dismissals, counts, effects."""
