@@ -17,15 +17,29 @@ interface ReportFinding {
   title: string;
   why: string;
   events: string[];
-  suggestions: { text: string; changes: string; uses: string[] }[];
+  /** *start* and *end* are what the words replace: the whole sentence, which may reach beyond the finding. */
+  suggestions: { start: number; end: number; text: string; changes: string; uses: string[] }[];
+}
+
+interface Rewrite {
+  strategy: string;
+  title: string;
+  text: string;
+  uses: string[];
+  /** Stretches of *text* that the user has to fill in. */
+  blanks: string[];
+  changes: { start: number; end: number; goes: string; comes: string; why: string }[];
 }
 
 interface Report {
   language: string | null;
   verdict: 'wait' | 'revise' | 'send';
   score: number;
+  /** The stored contact whose history was used; null where the recipient is not stored or not known. */
+  contact: { id: string; name: string } | null;
   relationship: { stage: Stage; dormant: boolean; why: string[]; events: string[]; next_step: string };
   findings: ReportFinding[];
+  rewrites: Rewrite[];
 }
 
 /** All that a content script, and with it the page, may learn of a finding. */
@@ -81,16 +95,29 @@ interface Site {
   messaging?: string[];
 }
 
-interface CardView {
+interface CardView extends Pick<Addressees, 'recipients' | 'candidates'> {
   finding: ReportFinding;
   relationship: Report['relationship'];
+  contact: Report['contact'];
+  /** Stored contacts who may be meant, where it is not clear. */
+  likely: ContactBrief[];
+  /** Whom the report is about, as the page names them. */
   recipient: string | null;
+  /** The recorded facts that the finding rests on. */
+  events: HistoryEvent[];
+  language: string | null;
+  text: string;
+  tab: number;
+  frame: number;
+  editor: string;
   takeFocus: boolean;
 }
 
 /** Why nothing could be checked; `title` is what the toolbar button says. */
 interface Problem {
-  code: 'away' | 'refused' | 'broken' | 'drifted';
+  code: 'away' | 'refused' | 'broken' | 'drifted' | 'not_paired' | 'too_long';
+  /** The HTTP status of a refusal. */
+  status?: number;
   title: string;
 }
 
@@ -121,10 +148,6 @@ interface BackgroundMessages {
   /** A message left the editor by the page's own Send. */
   sent: { ask: SentMessage; answer: null };
   'open-card': { ask: { type: 'open-card'; editor: string; finding: string; takeFocus: boolean }; answer: { open: boolean } };
-  'card-ready': { ask: { type: 'card-ready' }; answer: CardView | null };
-  'card-size': { ask: { type: 'card-size'; height: number }; answer: null };
-  'card-close': { ask: { type: 'card-close' }; answer: null };
-  'server-state': { ask: { type: 'server-state' }; answer: ServerState };
 }
 
 interface SentMessage extends Addressees {

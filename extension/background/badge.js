@@ -25,3 +25,14 @@ export async function showProblem(tab, problem) {
   await chrome.action.setBadgeText({ tabId: tab, text: '!' });
   await chrome.action.setTitle({ tabId: tab, title: problem.title });
 }
+
+/**
+ * Show that the message could not be judged, though all works.
+ * @param {number} tab
+ * @param {'unknown_language' | 'too_long'} gap
+ */
+export async function showGap(tab, gap) {
+  await chrome.action.setBadgeBackgroundColor({ tabId: tab, color: PROBLEM_COLOUR });
+  await chrome.action.setBadgeText({ tabId: tab, text: '?' });
+  await chrome.action.setTitle({ tabId: tab, title: chrome.i18n.getMessage(`gap_${gap}`) });
+}

@@ -1,41 +1,35 @@
 // The last report on each editor. The worker may be stopped at any time, so reports live in the session storage,
-// which content scripts cannot read.
+// which content scripts cannot read and which no disk keeps.
 
-/**
- * @typedef {{ report: Report, ids: string[], recipient: string | null }} Kept
- */
+/** @typedef {import('./lint.js').Kept} Kept */
 
 /** @param {number} tab @param {number} frame @param {string} editor */
 const keyOf = (tab, frame, editor) => `report/${tab}/${frame}/${editor}`;
+/** @param {number} tab */
+const activeKey = (tab) => `active/${tab}`;
 
-/**
- * Keep a report, and give each finding the id by which content scripts know it.
- * @param {number} tab
- * @param {number} frame
- * @param {string} editor
- * @param {Report} report
- * @param {string | null} recipient
- * @returns {Promise<string[]>}
- */
-export async function keep(tab, frame, editor, report, recipient) {
-  const key = keyOf(tab, frame, editor);
-  const stored = await chrome.storage.session.get(key);
-  const ids = idsFor(report, /** @type {Kept | undefined} */ (stored[key]));
-  await chrome.storage.session.set({ [key]: { report, ids, recipient } });
-  return ids;
+/** @param {string} key @returns {Promise<any>} */
+async function stored(key) {
+  return (await chrome.storage.session.get(key))[key] ?? null;
 }
 
 /**
- * The ids of a report's findings: one that was there before keeps its id, so that its card stays open while the user types elsewhere.
- * @param {Report} report
- * @param {Kept | undefined} before
+ * Keep what was found out about an editor, which is thereby the one that the tab's panel shows.
+ * @param {number} tab
+ * @param {Kept} kept
  */
-function idsFor(report, before) {
-  /** @param {Report} one */
-  const keys = ({ findings }) => findings.map(({ rule, quote }, index) =>
-    JSON.stringify([rule, quote, findings.slice(0, index).filter((other) => other.rule === rule && other.quote === quote).length]));
-  const known = new Map(before ? keys(before.report).map((key, index) => [key, before.ids[index]]) : []);
-  return keys(report).map((key) => known.get(key) ?? crypto.randomUUID());
+export async function keep(tab, kept) {
+  const { frame, editor } = kept;
+  await chrome.storage.session.set({ [keyOf(tab, frame, editor)]: kept, [activeKey(tab)]: { frame, editor, at: Date.now() } });
+}
+
+/** @param {number} tab @param {number} frame @param {string} editor @returns {Promise<Kept | null>} */
+export const keptOf = (tab, frame, editor) => stored(keyOf(tab, frame, editor));
+
+/** What was found out about the editor that was written in last. @param {number} tab @returns {Promise<Kept | null>} */
+export async function activeOf(tab) {
+  const active = await stored(activeKey(tab));
+  return active ? keptOf(tab, active.frame, active.editor) : null;
 }
 
 /**
@@ -47,12 +41,25 @@ function idsFor(report, before) {
  * @returns {Promise<{ finding: ReportFinding, kept: Kept } | null>}
  */
 export async function recall(tab, frame, editor, id) {
-  const key = keyOf(tab, frame, editor);
-  const stored = await chrome.storage.session.get(key);
-  const kept = /** @type {Kept | undefined} */ (stored[key]);
+  const kept = await keptOf(tab, frame, editor);
   const finding = kept?.report.findings[kept.ids.indexOf(id)];
   return kept && finding ? { finding, kept } : null;
 }
+
+/** @param {number} tab @param {{ frame: number, editor: string, finding: string, takeFocus: boolean }} card */
+export const keepCard = (tab, card) => chrome.storage.session.set({ [`card/${tab}`]: card });
+
+/** @param {number} tab @returns {Promise<{ frame: number, editor: string, finding: string, takeFocus: boolean } | null>} */
+export const cardOf = (tab) => stored(`card/${tab}`);
+
+/** @param {number} tab @param {Problem | null} problem */
+export async function keepProblem(tab, problem) {
+  if (problem) await chrome.storage.session.set({ [`problem/${tab}`]: problem });
+  else await chrome.storage.session.remove(`problem/${tab}`);
+}
+
+/** What kept the last message of a tab from being checked. @param {number} tab @returns {Promise<Problem | null>} */
+export const problemOf = (tab) => stored(`problem/${tab}`);
 
 /**
  * Forget a tab that was closed.
@@ -60,5 +67,5 @@ export async function recall(tab, frame, editor, id) {
  */
 export async function forgetTab(tab) {
   const keys = Object.keys(await chrome.storage.session.get(null));
-  await chrome.storage.session.remove(keys.filter((key) => key.startsWith(`report/${tab}/`) || key === `card/${tab}`));
+  await chrome.storage.session.remove(keys.filter((key) => /^[a-z]+\/(\d+)(\/|$)/.exec(key)?.[1] === String(tab)));
 }

@@ -17,19 +17,21 @@ export async function serverOrigin() {
  * Ask the server; a problem is returned in words, never thrown.
  * @template T
  * @param {string} path
- * @param {object} [body]  sent as JSON by POST; without it the request is a GET
+ * @param {object} [body]  sent as JSON; without it the request is a GET
+ * @param {'POST' | 'PATCH' | 'DELETE'} [method]  of a request with a body
  * @returns {Promise<{ value: T } | { problem: Problem }>}
  */
-export async function ask(path, body) {
+export async function ask(path, body, method = 'POST') {
   const request = body === undefined ? {} : {
-    method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body),
+    method, headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body),
   };
   try {
     const response = await fetch((await serverOrigin()) + path, { ...request, signal: AbortSignal.timeout(TIMEOUT_MS) });
     const answer = await response.json();
     if (response.ok) return { value: answer };
     const message = String(answer?.error?.message ?? response.status);
-    return { problem: { code: 'refused', title: chrome.i18n.getMessage('serverRefused', message) } };
+    const title = chrome.i18n.getMessage('serverRefused', message);
+    return { problem: { code: 'refused', status: response.status, title } };
   } catch (error) {
     if (error instanceof SyntaxError) {
       return { problem: { code: 'broken', title: chrome.i18n.getMessage('serverBroken', error.message) } };

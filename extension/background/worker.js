@@ -1,5 +1,6 @@
 // Wires the listeners; what is done stands in the modules beside it.
 import { ACTIONS, kindOfSender, originOf } from './messages.js';
+import { registerAgain, switchOnPending } from '../pages/sites.js';
 import { forgetTab } from './reports.js';
 
 chrome.runtime.onMessage.addListener((message, sender, answer) => {
@@ -15,13 +16,25 @@ chrome.runtime.onMessage.addListener((message, sender, answer) => {
 });
 
 chrome.commands.onCommand.addListener(async (command, tab) => {
+  // A panel opens only in answer to the key itself, so nothing is waited for before.
+  if (command === 'open-panel') return openPanel(tab?.id);
   if (command === 'next-finding' && tab?.id !== undefined) {
     // A page without our content scripts does not answer; there is nothing to show there.
     await chrome.tabs.sendMessage(tab.id, { type: 'next-finding' }).catch(() => {});
   }
 });
 
+/** @param {number | undefined} tabId */
+async function openPanel(tabId) {
+  if (!chrome.sidePanel) await /** @type {any} */ (globalThis).browser.sidebarAction.toggle();
+  else if (tabId !== undefined) await chrome.sidePanel.open({ tabId });
+}
+
 chrome.tabs.onRemoved.addListener((tab) => void forgetTab(tab));
 
 // Settings and cached selectors are nobody's business but the extension's own pages'.
 void chrome.storage.local.setAccessLevel?.({ accessLevel: 'TRUSTED_CONTEXTS' });
+
+// Sites that the user switched on: what the browser forgets with an update, and what a popup could not finish.
+chrome.runtime.onInstalled.addListener(() => void registerAgain());
+chrome.permissions.onAdded.addListener(() => void switchOnPending());

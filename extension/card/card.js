@@ -1,49 +1,161 @@
-// Fills the card with what the background knows of one finding. All text is set as text.
+// The card by an underline: why, what it rests on, what to say instead, and what the user has to say to it.
+import { changeParagraph } from '../pages/difference.js';
+import { button, element, field, localize, make, say, sayCount, send, write } from '../pages/dom.js';
+import { eventItem, stageMark } from '../pages/happened.js';
+import { closeKnow, startKnow } from './know.js';
+import { showWho } from './who.js';
 
-/** @param {string} id */
-const element = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
-/** @param {string} name @param {string} [value] */
-const say = (name, value) => chrome.i18n.getMessage(name, value);
+/** @type {CardView} */
+let view;
+/** What a key does while the focus is in the card and not in a field. @type {Map<string, () => unknown>} */
+const keys = new Map();
 
-/** @param {CardView} view */
-function fill({ finding, relationship, recipient }) {
-  const card = element('card');
-  card.dataset.severity = finding.severity;
-  element('severity').textContent = say(finding.category === 'ask' ? `severity_${finding.severity}` : `severity_signal_${finding.severity}`);
-  element('title').textContent = finding.title;
-  element('why').textContent = finding.why;
+const close = () => void send('card-close', {});
+/** Say something to whoever cannot see the card, or sees it close. @param {string} text */
+const announce = (text) => write('announcement', text);
+
+/** A button with its key. @param {string} label @param {string} key @param {() => unknown} act @param {string} [className] */
+function keyed(label, key, act, className = '') {
+  const made = button(label, act, className);
+  made.append(make('kbd', key.toUpperCase()));
+  made.setAttribute('aria-keyshortcuts', key.toUpperCase());
+  keys.set(key, act);
+  return made;
+}
+
+function fill() {
+  const { finding, relationship, events, text } = view;
+  const group = finding.category === 'ask' ? 'severity' : 'severity_signal';
+  element('card').dataset.tone = finding.severity;
+  write('severity', say(`${group}_${finding.severity}`));
+  write('title', finding.title);
+  write('why', finding.why);
   element('stages').hidden = finding.needs === null;
-  element('needed-label').textContent = say('cardNeeded');
-  element('reached-label').textContent = say('cardReached');
-  element('needed').textContent = finding.needs ? say(`stage_${finding.needs}`) : '';
-  element('reached').textContent = say(`stage_${relationship.stage}`);
-  element('next-step').textContent = finding.premature ? relationship.next_step : '';
-  element('recipient').textContent = recipient ? say('cardFor', recipient) : say('cardUnknownContact');
-  const suggestions = element('suggestions');
-  suggestions.hidden = finding.suggestions.length === 0;
-  element('suggestions-label').textContent = say('cardSuggestions');
-  suggestions.querySelector('ul')?.replaceChildren(...finding.suggestions.map(({ text }) => {
-    const item = document.createElement('li');
-    item.textContent = text;
+  element('needed').replaceChildren(finding.needs ? stageMark(finding.needs) : '');
+  element('reached').replaceChildren(stageMark(relationship.stage));
+  element('rests').hidden = events.length === 0;
+  element('events').replaceChildren(...events.map((event) => eventItem(event, true)));
+  const [first, ...others] = finding.suggestions.map((one, index) => {
+    const item = make('li', '', 'change');
+    const act = () => void apply(one.start, one.end, one.text);
+    item.append(changeParagraph(text.slice(one.start, one.end), one.text), keyed(say('apply'), String(index + 1), act, 'main'));
     return item;
-  }));
-  card.hidden = false;
+  });
+  element('suggestions').hidden = !first;
+  element('suggestion-list').replaceChildren(...(first ? [first] : []));
+  element('more').hidden = others.length === 0;
+  element('more-list').replaceChildren(...others);
+  write('more-label', others.length ? sayCount('moreWays', others.length) : '');
+  write('next-step', finding.premature ? relationship.next_step : '');
+  fillActs();
+}
+
+function fillActs() {
+  const { finding } = view;
+  const acts = [keyed(say('ignoreHere'), 'i', () => void dismiss('ignored'))];
+  if (finding.category === 'ask') acts.push(keyed(say('noAsk'), 'n', () => void dismiss('no_ask')));
+  if (finding.premature && view.contact) acts.push(keyed(say('knowThem'), 'k', () => startKnow(view, save, resize)));
+  element('acts').replaceChildren(...acts);
+  element('know').hidden = true;
+}
+
+/** @param {number} start @param {number} end @param {string} text */
+async function apply(start, end, text) {
+  const { frame, editor, text: before } = view;
+  const answer = await send('apply', { frame, editor, start, end, text, before });
+  if (answer.applied) close();
+  else announceAll(say(`apply_${answer.reason}`));
+}
+
+/** @param {'ignored' | 'no_ask'} reason */
+async function dismiss(reason) {
+  const { finding, language, relationship, contact, frame, editor, text } = view;
+  const body = {
+    rule: finding.rule, kind: finding.kind, sentence: sentenceOf(text, finding, language), quote: finding.quote, language,
+    stage: relationship.stage, contact: contact?.id ?? null, reason,
+  };
+  const who = contact?.name ?? view.recipient ?? '';
+  await save({ method: 'POST', path: '/dismissals', body, what: reason, words: finding.quote, who, again: { frame, editor } });
+}
+
+/** Write down, say what came of it, and close where it is done. @param {ExtensionMessages['write']['ask']} wanted */
+async function save(wanted) {
+  const outcome = await send('write', wanted);
+  if (outcome.state === 'done') close();
+  else announceAll(outcome.state === 'waiting' ? say('keptForLater') : outcome.message);
+}
+
+/** Show a line at the card's end, which screen readers hear too. @param {string} text */
+function announceAll(text) {
+  element('acts').querySelector('.hint')?.remove();
+  element('acts').append(make('p', text, 'hint'));
+  announce(text);
+  resize();
+}
+
+/** The sentences that a finding stands in. @param {string} text @param {ReportFinding} finding @param {string | null} language */
+function sentenceOf(text, { start, end }, language) {
+  const sentences = [...new Intl.Segmenter(language ?? 'en', { granularity: 'sentence' }).segment(text)];
+  return sentences.filter(({ index, segment }) => index < end && index + segment.length > start).map(({ segment }) => segment).join('').trim();
+}
+
+let told = 0;
+/** Tell the page how high the card is now. */
+function resize() {
+  const height = Math.ceil(element('card').getBoundingClientRect().height);
+  if (height === told) return;
+  told = height;
+  void send('card-size', { height });
+}
+
+/** @param {KeyboardEvent} event */
+function onKey(event) {
+  if (!event.isTrusted || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.key === 'Escape') {
+    if (!closeKnow()) close();
+    resize();
+    return;
+  }
+  if (event.key === 'Tab') return keepInside(event);
+  if (event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement) return;
+  const act = keys.get(event.key.toLowerCase());
+  if (!act) return;
+  // A change is applied only where it can be read.
+  const more = /** @type {HTMLDetailsElement} */ (element('more'));
+  if (Number(event.key) > 1 && !more.open) {
+    more.open = true;
+    return;
+  }
+  event.preventDefault();
+  act();
+}
+
+/** Tab goes round in the card: the next stop outside would be somewhere in the page. @param {KeyboardEvent} event */
+function keepInside(event) {
+  const stops = [...document.querySelectorAll('button, input, select, summary')].filter((stop) => stop instanceof HTMLElement && stop.checkVisibility());
+  const [first, last] = [stops[0], stops.at(-1)];
+  const from = document.activeElement;
+  const next = event.shiftKey && (from === first || from === element('card')) ? last : !event.shiftKey && from === last ? first : null;
+  if (!(next instanceof HTMLElement)) return;
+  event.preventDefault();
+  next.focus();
 }
 
 async function start() {
-  document.documentElement.lang = say('languageCode');
-  element('close').setAttribute('aria-label', say('cardClose'));
-  const close = () => void chrome.runtime.sendMessage({ type: 'card-close' });
+  localize();
   element('close').addEventListener('click', (event) => event.isTrusted && close());
-  document.addEventListener('keydown', (event) => event.isTrusted && event.key === 'Escape' && close());
-  /** @type {CardView | null} */
-  const view = await chrome.runtime.sendMessage({ type: 'card-ready' });
-  if (!view) return close();
-  fill(view);
-  const height = Math.ceil(element('card').getBoundingClientRect().height);
-  await chrome.runtime.sendMessage({ type: 'card-size', height });
+  document.addEventListener('keydown', onKey);
+  const found = await send('card-ready', {});
+  if (!found) return close();
+  view = found;
+  fill();
+  showWho(view, { keyed, announce: announceAll, close, changed: resize });
+  element('card').hidden = false;
+  new ResizeObserver(resize).observe(element('card'));
+  resize();
   if (view.takeFocus) element('card').focus();
-  else element('announcement').textContent = `${view.finding.title}. ${view.finding.why}`;
+  else announce(`${view.finding.title}. ${view.finding.why}`);
 }
 
+field('know-reason').value = '';
 void start();

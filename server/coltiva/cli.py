@@ -15,6 +15,7 @@ from coltiva.contact_store import ContactStore, backups_in_background, default_f
 from coltiva.contacts import ContactRecord
 from coltiva.errors import ColtivaError, InputFileError, PayloadError
 from coltiva.evaluation import Outcome, compare, tally
+from coltiva.extension_packages import add_extension_command
 from coltiva.library import LANGUAGES, Library
 from coltiva.payloads import CHANNELS, StoredContact, request_from_json
 from coltiva.report import Report
@@ -73,6 +74,8 @@ def _parser() -> argparse.ArgumentParser:
     add_import_command(commands.add_parser("import", help="take in contacts and history from other programs"))
     add_export_command(commands.add_parser("export", help="write out all contacts"))
     add_restore_command(commands.add_parser("restore", help="put a backup back into an empty data folder"))
+    packing = commands.add_parser("extension", help="show the browser extension's folder, or pack it for the stores")
+    add_extension_command(packing)
     return parser
 
 

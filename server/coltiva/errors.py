@@ -65,6 +65,10 @@ class UnknownOwnerError(InputFileError):
     """Messages that do not tell which side is the user; the user can say it."""
 
 
+class ExtensionFilesError(ColtivaError):
+    """The extension's files cannot be read, or its packages not written."""
+
+
 class ServerStartError(ColtivaError):
     """The server cannot listen on its port."""
 

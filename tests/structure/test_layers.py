@@ -19,7 +19,7 @@ ORDER = [
     "tuning.own_layer", "tuning.composing", "tuning.dismissals", "tuning.counts", "tuning.sent_messages", "tuning.workshop", "tuning.labelled",
     "tuning.sharing", "tuning.effect", "tuning.catalogue", "tuning.phrase_help", "tuning.proposing", "tuning.trying", "tuning.payloads",
     "tuning.charting", "tuning", "rule_commands",
-    "terminal", "transfer_commands", "web", "cli", "__main__",
+    "terminal", "transfer_commands", "extension_packages", "web", "cli", "__main__",
 ]
 CHECKS = {name for name in ORDER if name.startswith("linting.")} - {"linting.finding", "linting.matching", "linting.subject"}
 ONLY_IN = {"flask": "web", "waitress": "web", "tinydb": "contact_store", "langdetect": "language", "textstat": "readability", "yaml": "rule_yaml"}

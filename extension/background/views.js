@@ -1,0 +1,117 @@
+// What the card and the panel show, put together from the last report and the server's contacts.
+import { reportWithRewrites } from './lint.js';
+import { activeOf, cardOf, problemOf, recall } from './reports.js';
+import { ask } from './server-client.js';
+import { explanationLanguage, isShown, readSettings } from './settings.js';
+import { failedWrites, sendIfWaiting, waitingWrites } from './writes.js';
+
+/** @typedef {import('./lint.js').Kept} Kept */
+
+const TENDING_SHOWN = 5;
+const LIKELY_SHOWN = 5;
+const API = '/api/v1';
+
+/** The language of reasons as a part of an address. @param {string} joint */
+async function explainIn(joint) {
+  const language = await explanationLanguage();
+  return language ? `${joint}explain_in=${language}` : '';
+}
+
+/** @param {string} id @returns {Promise<ContactReport | null>} */
+export async function contactReport(id) {
+  /** @type {{ value: ContactReport } | { problem: Problem }} */
+  const answer = await ask(`${API}/contacts/${encodeURIComponent(id)}${await explainIn('?')}`);
+  return 'value' in answer ? answer.value : null;
+}
+
+/**
+ * Contacts that the words fit; none where nothing answers.
+ * @param {string} query
+ * @returns {Promise<ContactBrief[]>}
+ */
+export async function searchContacts(query) {
+  /** @type {{ value: { contacts: ContactBrief[] } } | { problem: Problem }} */
+  const answer = await ask(`${API}/contacts?limit=8&q=${encodeURIComponent(query)}`);
+  return 'value' in answer ? answer.value.contacts : [];
+}
+
+/**
+ * Stored contacts who may be meant: those with the name of the recipient, or of those between whom it is not clear.
+ * @param {Pick<Kept, 'recipients' | 'candidates'>} message
+ * @returns {Promise<ContactBrief[]>}
+ */
+async function likelyContacts({ recipients, candidates }) {
+  /** @type {Map<string, ContactBrief>} */
+  const found = new Map();
+  for (const { name, profile, email } of [...recipients, ...candidates].slice(0, LIKELY_SHOWN)) {
+    for (const [field, value] of Object.entries({ profile, email, name })) {
+      if (!value) continue;
+      // Each by itself: the server stops at the first that fits, and the name is what is in doubt.
+      /** @type {{ value: { contacts: ContactBrief[] } } | { problem: Problem }} */
+      const answer = await ask(`${API}/contacts/lookup?${field}=${encodeURIComponent(value)}`);
+      if ('value' in answer) for (const one of answer.value.contacts) found.set(one.id, one);
+    }
+  }
+  return [...found.values()].slice(0, LIKELY_SHOWN);
+}
+
+/** @param {number} tab @returns {Promise<CardView | null>} */
+export async function cardView(tab) {
+  const card = await cardOf(tab);
+  const found = card && await recall(tab, card.frame, card.editor, card.finding);
+  if (!card || !found) return null;
+  const { kept } = found;
+  const { report } = await reportWithRewrites(tab, kept);
+  const same = report.findings.find(({ rule, start, end }) =>
+    rule === found.finding.rule && start === found.finding.start && end === found.finding.end);
+  const finding = same ?? found.finding;
+  const contact = report.contact && await contactReport(report.contact.id);
+  const likely = report.contact ? [] : await likelyContacts(kept);
+  return {
+    finding, relationship: report.relationship, contact: report.contact, likely, language: report.language,
+    recipients: kept.recipients, candidates: kept.candidates, recipient: kept.recipient?.name || null,
+    events: contact ? contact.history.filter(({ id }) => finding.events.includes(id)) : [],
+    text: kept.text, frame: card.frame, editor: card.editor, tab, takeFocus: card.takeFocus,
+  };
+}
+
+/**
+ * @param {number} tab
+ * @param {string | null} pinned  a contact that the user looks at instead of the recipient
+ * @returns {Promise<PanelView>}
+ */
+export async function panelView(tab, pinned) {
+  /** @type {[{ value: { version: string } } | { problem: Problem }, Kept | null, Problem | null]} */
+  const [health, kept, problem] = await Promise.all([ask(`${API}/health`), activeOf(tab), problemOf(tab)]);
+  const isReady = 'value' in health;
+  if (isReady) sendIfWaiting();
+  const draft = kept && await draftView(tab, kept);
+  const contactId = pinned ?? draft?.report.contact?.id;
+  const contact = contactId && isReady ? await contactReport(contactId) : null;
+  const likely = draft && !draft.report.contact && isReady ? await likelyContacts(draft) : [];
+  const [waiting, failed, tending] = await Promise.all([waitingWrites(), failedWrites(), isReady ? tendingNow() : null]);
+  return {
+    problem: isReady ? problemStillThere(problem) : health.problem, version: isReady ? health.value.version : '',
+    draft, contact, likely, waiting, failed, tending: tending?.tending ?? [], tendingTotal: tending?.total ?? 0,
+  };
+}
+
+/** What had to do with the server's silence is over once it answers. @param {Problem | null} problem */
+const problemStillThere = (problem) => (problem && ['drifted', 'too_long', 'refused', 'not_paired'].includes(problem.code) ? problem : null);
+
+/** @param {number} tab @param {Kept} kept @returns {Promise<DraftView>} */
+async function draftView(tab, kept) {
+  const { frame, editor, text, channel, recipients, candidates, gap, sent, path } = kept;
+  const [{ report, recipient }, { threshold }] = await Promise.all([reportWithRewrites(tab, kept), readSettings()]);
+  const findings = report.findings.filter(({ category, severity }) => category === 'growing' || isShown(severity, threshold));
+  return {
+    tab, frame, editor, path, text, channel, recipients, candidates, gap, sent, recipient: recipient?.name || null, report: { ...report, findings },
+  };
+}
+
+/** @returns {Promise<{ total: number, tending: TendingEntry[] } | null>} */
+async function tendingNow() {
+  /** @type {{ value: { total: number, tending: TendingEntry[] } } | { problem: Problem }} */
+  const answer = await ask(`${API}/tending?limit=${TENDING_SHOWN}${await explainIn('&')}`);
+  return 'value' in answer ? answer.value : null;
+}

@@ -1,0 +1,43 @@
+// Whom the message goes to, as far as it is known, and how to say it where it is not.
+import { button, element, make, say, send } from '../pages/dom.js';
+import { peopleList, personSearch } from '../pages/choosing.js';
+
+/**
+ * @param {CardView} view
+ * @param {{ keyed: (label: string, key: string, act: () => unknown) => HTMLButtonElement, announce: (text: string) => void,
+ *   close: () => void, changed: () => void }} card
+ */
+export function showWho(view, { keyed, announce, close, changed }) {
+  const { contact, recipients, candidates, likely, recipient, frame, editor } = view;
+  const line = element('recipient');
+  const choice = element('who-choice');
+  /** @param {string} id */
+  const choose = async (id) => {
+    const { chosen } = await send('choose-contact', { frame, editor, contact: id });
+    if (chosen) close();
+    else announce(say('cardGone'));
+  };
+  /** @param {Recipient} person */
+  const add = async (person) => {
+    const { outcome } = await send('add-contact', { frame, editor, recipient: person });
+    if (outcome.state === 'done') close();
+    else announce(outcome.state === 'waiting' ? say('keptForLater') : outcome.message);
+  };
+  const open = () => {
+    choice.hidden = false;
+    const box = make('div');
+    choice.replaceChildren(...(likely.length ? [peopleList(likely, ({ id }) => void choose(id))] : []), box);
+    const input = personSearch(box, { label: say('searchContact'), choose: ({ id }) => void choose(id), changed });
+    for (const person of (contact ? [] : recipients)) {
+      if (person.name) choice.append(button(say('addContact', person.name), () => void add(person), 'plain'));
+    }
+    (choice.querySelector('button') ?? input).focus();
+    changed();
+  };
+
+  if (contact) line.textContent = recipients.length > 1 ? say('cardStrictest', contact.name, recipients.length) : say('cardFor', contact.name);
+  else if (recipients.length > 1) line.textContent = say('cardStrictest', recipient ?? '', recipients.length);
+  else if (recipient) line.textContent = say(likely.length ? 'cardSameName' : 'cardNotStored', recipient);
+  else line.textContent = say(candidates.length ? 'cardAmbiguous' : 'cardUnknownContact');
+  if (!contact) line.after(keyed(say('chooseWho'), 'w', open));
+}

@@ -1,0 +1,64 @@
+// The options page: the server, the sites, what is shown and how, what was ignored, and the keys.
+import { changeSettings, readSettings } from '../background/settings.js';
+import { element, localize, make, say, send, write } from '../pages/dom.js';
+import { showIgnored } from './ignored.js';
+import { startSites } from './sites-list.js';
+
+const LANGUAGES = { en: 'English', it: 'Italiano', es: 'Español', fr: 'Français', de: 'Deutsch', pt: 'Português' };
+const CARD_KEYS = { '1–9': 'keyApply', I: 'ignoreHere', N: 'noAsk', K: 'knowThem', W: 'chooseWho', Esc: 'keyEscape' };
+
+const saved = () => write('saved', say('saved'));
+
+async function showServer() {
+  const state = await send('server-state', {});
+  const isReady = 'version' in state;
+  element('server').toggleAttribute('data-away', !isReady);
+  write('server-state', isReady ? `${say('popupReady')} ${say('popupVersion', state.version, state.origin)}` : state.problem.title);
+  element('server-command').hidden = isReady || state.problem.code !== 'away';
+  element('server-retry').hidden = isReady;
+}
+
+async function startShowing() {
+  const settings = await readSettings();
+  const language = /** @type {HTMLSelectElement} */ (element('language'));
+  const own = LANGUAGES[/** @type {keyof typeof LANGUAGES} */ (say('languageCode'))];
+  const choices = { browser: say('languageBrowser', own), message: say('languageMessage'), ...LANGUAGES };
+  language.replaceChildren(...Object.entries(choices).map(([value, label]) => {
+    const option = make('option', label);
+    option.value = value;
+    option.selected = value === settings.language;
+    return option;
+  }));
+  language.addEventListener('change', () => void changeSettings({ language: language.value }).then(saved));
+  for (const choice of document.querySelectorAll('input[name=threshold]')) {
+    const radio = /** @type {HTMLInputElement} */ (choice);
+    radio.checked = radio.value === settings.threshold;
+    radio.addEventListener('change', () => void changeSettings({ threshold: /** @type {Severity} */ (radio.value) }).then(saved));
+  }
+}
+
+async function showKeys() {
+  const commands = await chrome.commands.getAll();
+  const shortcut = commands.find(({ name }) => name === 'next-finding')?.shortcut ?? '';
+  const rows = [[shortcut || say('keyNone'), say('commandNextFinding')], ...Object.entries(CARD_KEYS).map(([key, name]) => [key, say(name)])];
+  element('keys').replaceChildren(...rows.flatMap(([key, what], index) => {
+    const name = make('dt');
+    name.append(make('kbd', key));
+    return [name, make('dd', index ? say('keyInCard', what ?? '') : what)];
+  }));
+  element('change-keys').addEventListener('click', (event) => {
+    if (!event.isTrusted) return;
+    const { browser } = /** @type {any} */ (globalThis);
+    if (browser?.commands?.openShortcutSettings) void browser.commands.openShortcutSettings();
+    else void chrome.tabs.create({ url: 'chrome://extensions/shortcuts' });
+  });
+}
+
+localize();
+document.title = say('optionsTitle');
+element('server-retry').addEventListener('click', (event) => event.isTrusted && void showServer().then(showIgnored));
+void showServer();
+void startSites(saved);
+void startShowing();
+void showIgnored();
+void showKeys();

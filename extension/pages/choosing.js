@@ -1,0 +1,77 @@
+// Choosing whom a message goes to: the likely ones by one key, all others by a few letters.
+import { button, dayText, make, say, send } from './dom.js';
+import { stageMark } from './happened.js';
+
+const SEARCH_AFTER_MS = 120;
+
+/**
+ * A list of people as buttons.
+ * @param {readonly ContactBrief[]} people
+ * @param {(person: ContactBrief) => void} choose
+ * @param {boolean} [hasKeys]  whether the digits 1 to 9 choose too
+ */
+export function peopleList(people, choose, hasKeys = false) {
+  const list = make('ul', '', 'people');
+  list.append(...people.map((person, index) => {
+    const item = make('li');
+    const one = button('', () => choose(person));
+    const words = make('span', person.name);
+    const details = [person.role, person.company, person.last_day && dayText(person.last_day)].filter(Boolean).join(' · ');
+    words.append(make('small', details));
+    one.append(words);
+    if (person.stage) one.append(stageMark(person.stage));
+    if (hasKeys && index < 9) one.append(make('kbd', String(index + 1)));
+    item.append(one);
+    return item;
+  }));
+  return list;
+}
+
+/**
+ * A search field with the people found under it; the arrow keys walk through them, Enter in the field takes the first.
+ * @param {HTMLElement} place
+ * @param {{ label: string, choose: (person: ContactBrief) => void, changed?: () => void }} options
+ */
+export function personSearch(place, { label, choose, changed = () => {} }) {
+  const input = make('input');
+  input.type = 'search';
+  input.autocomplete = 'off';
+  input.placeholder = label;
+  input.setAttribute('aria-label', label);
+  const found = make('div');
+  const status = make('p', '', 'hint');
+  status.setAttribute('role', 'status');
+  let newest = 0;
+  let timer = 0;
+  /** @type {ContactBrief[]} */
+  let people = [];
+
+  const search = async () => {
+    const query = input.value.trim();
+    const turn = (newest += 1);
+    people = query ? await send('search-contacts', { query }) : [];
+    if (turn !== newest) return;
+    found.replaceChildren(people.length ? peopleList(people, choose) : '');
+    status.textContent = query && !people.length ? say('searchNobody') : '';
+    changed();
+  };
+  input.addEventListener('input', () => {
+    clearTimeout(timer);
+    timer = window.setTimeout(() => void search(), SEARCH_AFTER_MS);
+  });
+  place.addEventListener('keydown', (event) => {
+    if (!event.isTrusted) return;
+    const stops = [input, ...found.querySelectorAll('button')];
+    const at = stops.indexOf(/** @type {HTMLInputElement} */ (document.activeElement));
+    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+    if (step && at >= 0) {
+      event.preventDefault();
+      stops[Math.min(stops.length - 1, Math.max(0, at + step))]?.focus();
+    } else if (event.key === 'Enter' && at === 0 && people[0]) {
+      event.preventDefault();
+      choose(people[0]);
+    }
+  });
+  place.replaceChildren(input, status, found);
+  return input;
+}

@@ -1,0 +1,86 @@
+// The sites that the user switched on: the permission, the content scripts there, and the list of origins.
+
+const LIST = 'sites';
+// A popup closes while the browser asks for the permission; the background then does what is left.
+const PENDING = 'pendingSite';
+
+/** @returns {Promise<string[]>} */
+export async function switchedOn() {
+  const { [LIST]: sites } = await chrome.storage.local.get(LIST);
+  return Array.isArray(sites) ? sites.filter((one) => typeof one === 'string') : [];
+}
+
+/**
+ * The origin of what the user typed or looks at; empty where Coltiva cannot work there.
+ * @param {string} address  with or without https://
+ */
+export function siteOrigin(address) {
+  const typed = address.trim();
+  if (!typed) return '';
+  try {
+    const { protocol, origin, hostname } = new URL(/^[a-z][a-z\d+.-]*:/i.test(typed) ? typed : `https://${typed}`);
+    return protocol === 'https:' && hostname.includes('.') ? origin : '';
+  } catch {
+    return '';
+  }
+}
+
+/** Origins that the manifest's own content scripts cover. */
+const ownOrigins = () => (chrome.runtime.getManifest().content_scripts ?? []).flatMap(({ matches }) => matches ?? []).map((match) => match.replace(/\/\*$/, ''));
+
+/** @param {string} origin */
+export const isWatched = async (origin) => ownOrigins().includes(origin) || (await switchedOn()).includes(origin);
+
+/** @param {string} origin */
+const scriptId = (origin) => `site-${origin.replace(/^https:\/\//, '')}`;
+
+/**
+ * Ask for the permission, which needs a click, and start Coltiva on the site's pages from their next load.
+ * @param {string} origin
+ * @returns {Promise<boolean>} whether the user allowed it
+ */
+export async function switchOn(origin) {
+  void chrome.storage.session.set({ [PENDING]: origin });
+  if (!await chrome.permissions.request({ origins: [`${origin}/*`] })) return false;
+  await watch(origin);
+  return true;
+}
+
+/** Switch on what the user has asked for and just allowed. */
+export async function switchOnPending() {
+  const { [PENDING]: origin } = await chrome.storage.session.get(PENDING);
+  if (typeof origin === 'string' && await chrome.permissions.contains({ origins: [`${origin}/*`] })) await watch(origin);
+}
+
+/** @param {string} origin */
+async function watch(origin) {
+  await register(origin);
+  await chrome.storage.local.set({ [LIST]: [...new Set([...await switchedOn(), origin])] });
+  await chrome.storage.session.remove(PENDING);
+}
+
+/** @param {string} origin */
+export async function switchOff(origin) {
+  await chrome.storage.local.set({ [LIST]: (await switchedOn()).filter((one) => one !== origin) });
+  const ids = [scriptId(origin)];
+  if ((await chrome.scripting.getRegisteredContentScripts({ ids })).length) await chrome.scripting.unregisterContentScripts({ ids });
+  await chrome.permissions.remove({ origins: [`${origin}/*`] });
+}
+
+/** @param {string} origin */
+async function register(origin) {
+  const id = scriptId(origin);
+  if ((await chrome.scripting.getRegisteredContentScripts({ ids: [id] })).length) return;
+  const [own] = chrome.runtime.getManifest().content_scripts ?? [];
+  // The popup and the background may come here at once; the second finds the script registered.
+  await chrome.scripting.registerContentScripts([{
+    id, matches: [`${origin}/*`], js: own?.js ?? [], allFrames: true, runAt: 'document_start', persistAcrossSessions: true,
+  }]).catch(() => {});
+}
+
+/** After an update the registered scripts are gone; those of sites that are still allowed come back. */
+export async function registerAgain() {
+  for (const origin of await switchedOn()) {
+    if (await chrome.permissions.contains({ origins: [`${origin}/*`] })) await register(origin);
+  }
+}

@@ -1,0 +1,75 @@
+// The message that is being written: the verdict, what was found, and whole rewrites, each to be taken over.
+import { changeParagraph } from '../pages/difference.js';
+import { button, element, make, say, sayCount, write } from '../pages/dom.js';
+
+/**
+ * @typedef {{ apply: (change: { start: number, end: number, text: string }, draft: DraftView) => Promise<void>,
+ *   recordSent: (draft: DraftView) => Promise<void> }} DraftActions
+ */
+
+/** @param {DraftView | null} draft @param {DraftActions} actions */
+export function showDraft(draft, actions) {
+  const shown = draft !== null && draft.text.trim() !== '' ? draft : null;
+  element('draft').hidden = !shown;
+  if (!shown) return;
+  const { report, gap } = shown;
+  element('draft').dataset.verdict = gap ? 'unread' : report.verdict;
+  write('verdict-word', say(gap ? 'verdict_unread' : `verdict_${report.verdict}`));
+  write('verdict-line', say(gap ? `gap_${gap}` : `verdict_line_${report.verdict}`));
+  const early = report.findings.filter(({ premature }) => premature).length;
+  const signals = report.findings.filter(({ category, severity }) => category === 'signal' && severity !== 'info').length;
+  write('verdict-counts', [early ? sayCount('countEarly', early) : '', signals ? sayCount('countSignals', signals) : ''].filter(Boolean).join(' · '));
+  showFindings(shown, actions);
+  element('rewrites-part').hidden = report.rewrites.length === 0;
+  element('rewrites').replaceChildren(...report.rewrites.map((rewrite) => rewriteItem(rewrite, shown, actions)));
+  showSent(shown, actions);
+}
+
+/** @param {DraftView} draft @param {DraftActions} actions */
+function showFindings(draft, actions) {
+  const list = element('findings');
+  const open = new Set([...list.querySelectorAll('details[open]')].map((one) => one.getAttribute('data-key')));
+  list.replaceChildren(...draft.report.findings.map((finding) => {
+    const item = make('li');
+    const { category, severity, title, quote, why } = finding;
+    if (category === 'growing') {
+      item.className = 'good';
+      item.append(make('span', title), make('small', `“${quote}”`));
+      return item;
+    }
+    const details = make('details');
+    details.dataset.tone = severity;
+    details.dataset.key = `${finding.rule}/${quote}`;
+    details.open = open.has(details.dataset.key);
+    const summary = make('summary');
+    summary.append(make('strong', title), make('small', `“${quote}”`));
+    details.append(summary, make('p', why), ...finding.suggestions.map((one) => {
+      const change = make('div', '', 'change');
+      change.append(changeParagraph(draft.text.slice(one.start, one.end), one.text), button(say('apply'), () => actions.apply(one, draft), 'main'));
+      return change;
+    }));
+    item.append(details);
+    return item;
+  }));
+}
+
+/** @param {Rewrite} rewrite @param {DraftView} draft @param {DraftActions} actions */
+function rewriteItem(rewrite, draft, actions) {
+  const item = make('li', '', 'change');
+  item.append(make('h4', rewrite.title), changeParagraph(draft.text, rewrite.text, rewrite.blanks));
+  if (rewrite.blanks.length) item.append(make('p', say('rewriteBlanks'), 'hint'));
+  const reasons = [...new Set(rewrite.changes.map(({ why }) => why))];
+  const list = make('ul', '', 'reasons');
+  list.append(...reasons.map((why) => make('li', why)));
+  const change = { start: 0, end: draft.text.length, text: rewrite.text };
+  item.append(list, button(say('apply'), () => actions.apply(change, draft), 'main'));
+  return item;
+}
+
+/** @param {DraftView} draft @param {DraftActions} actions */
+function showSent(draft, actions) {
+  const row = element('sent-row');
+  if (!draft.report.contact) return row.replaceChildren();
+  const record = button(say('recordSent'), () => actions.recordSent(draft), draft.sent ? 'main' : '');
+  row.replaceChildren(...(draft.sent ? [make('span', say('wasSent'))] : []), record);
+}

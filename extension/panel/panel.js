@@ -1,0 +1,174 @@
+// The panel beside the page, or under the toolbar button: the message, the contact, and who needs tending.
+import { button, element, localize, make, say, send, write } from '../pages/dom.js';
+import { personSearch } from '../pages/choosing.js';
+import { showContact, startContact } from './contact-view.js';
+import { showDraft } from './draft-view.js';
+import { showNotices, showSite } from './notices.js';
+import { showTending } from './tending-view.js';
+import { showWho } from './who-view.js';
+
+const REFRESH_AFTER_MS = 120;
+const LOOK_AGAIN_MS = 4000;
+const DONE_MS = 8000;
+
+const parameters = new URLSearchParams(location.search);
+const isPopup = parameters.get('in') === 'popup';
+let tab = -1;
+/** A contact that the user looks at instead of the recipient. @type {string | null} */
+let pinned = null;
+/** What was drawn last, by part, so that nothing is drawn again under the user's hands. @type {Map<string, string>} */
+const drawn = new Map();
+
+/**
+ * Draw a part only where what it shows has changed.
+ * @template T
+ * @param {string} part
+ * @param {T} value
+ * @param {(value: T) => void} draw
+ */
+function drawChanged(part, value, draw) {
+  const now = JSON.stringify(value);
+  if (drawn.get(part) === now) return;
+  drawn.set(part, now);
+  draw(value);
+}
+
+async function findTab() {
+  const named = Number(parameters.get('tab'));
+  if (named) return named;
+  const [active] = await chrome.tabs.query({ active: true, currentWindow: true });
+  return active?.id ?? -1;
+}
+
+let turn = 0;
+async function refresh() {
+  const mine = (turn += 1);
+  tab = await findTab();
+  const view = await send('panel-view', { tab, pinned });
+  if (mine !== turn || !view) return;
+  const { draft, contact, likely, tending, tendingTotal, problem, waiting, failed, version } = view;
+  drawChanged('notices', { problem, waiting, failed }, (value) => showNotices(value, actions));
+  drawChanged('draft', { draft, contact: draft?.report.contact ?? null }, ({ draft: shown }) => showDraft(shown, actions));
+  drawChanged('who', { draft: contact && pinned ? null : draft, likely }, (value) => showWho(value, actions));
+  drawChanged('contact', { contact, pinned: pinned !== null && draft !== null }, (value) => showContact(value, actions));
+  drawChanged('tending', { tending, total: tendingTotal, isReady: version !== '' }, (value) => showTending(value, actions));
+  element('state').toggleAttribute('data-away', !version);
+  write('state', version ? say('stateReady', version) : say('stateAway'));
+}
+
+/** What the parts may do; each writes down or chooses, says what came of it, and shows how things stand. */
+const actions = {
+  refresh: () => void refresh(),
+
+  /** @param {string | null} id */
+  pin: (id) => {
+    pinned = id;
+    void refresh().then(() => element('contact').hidden || element('name').focus());
+  },
+
+  /**
+   * @param {Omit<ExtensionMessages['write']['ask'], 'again'>} wanted
+   * @returns {Promise<boolean>} whether the words are safe, here or there
+   */
+  write: async (wanted) => {
+    const outcome = await send('write', { ...wanted, ...place() });
+    if (outcome.state === 'failed') tell(outcome.message);
+    else if (outcome.state === 'waiting') tell(say('keptForLater'));
+    else tell(say(`done_${wanted.what}`), undoOf(outcome.answer));
+    void refresh();
+    return outcome.state !== 'failed';
+  },
+
+  /** @param {{ start: number, end: number, text: string }} change @param {DraftView} draft */
+  apply: async (change, { frame, editor, text }) => {
+    const answer = await send('apply', { tab, frame, editor, ...change, before: text });
+    tell(answer.applied ? say('applied') : say(`apply_${answer.reason}`));
+  },
+
+  /** @param {DraftView} draft @param {string | null} contact */
+  choose: async ({ frame, editor }, contact) => {
+    pinned = null;
+    const { chosen } = await send('choose-contact', { tab, frame, editor, contact });
+    if (!chosen) tell(say('cardGone'));
+    void refresh();
+  },
+
+  /** @param {DraftView} draft @param {Recipient} recipient */
+  add: async ({ frame, editor }, recipient) => {
+    const { outcome } = await send('add-contact', { tab, frame, editor, recipient });
+    if (outcome.state === 'failed') tell(outcome.message);
+    else tell(outcome.state === 'waiting' ? say('keptForLater') : say('done_contact'), outcome.state === 'done' ? undoOf(outcome.answer) : null);
+    void refresh();
+  },
+
+  /** @param {DraftView} draft */
+  recordSent: async ({ frame, editor }) => {
+    const outcome = await send('log-sent', { tab, frame, editor });
+    if (!outcome || outcome.state === 'failed') tell(outcome?.message ?? say('cardGone'));
+    else tell(outcome.state === 'waiting' ? say('keptForLater') : say('done_sent'), outcome.state === 'done' ? undoOf(outcome.answer) : null);
+    void refresh();
+  },
+};
+
+let place = () => ({});
+
+/** How to take a change back. @param {any} answer */
+function undoOf(answer) {
+  const change = typeof answer?.change === 'string' ? answer.change : '';
+  if (!change) return null;
+  return () => void actions.write({ method: 'POST', path: `/changes/${change}/undo`, body: {}, what: 'undo', words: '', who: '' });
+}
+
+let doneTimer = 0;
+/** Say what has happened, with a way back where there is one. @param {string} text @param {(() => void) | null} [undo] */
+function tell(text, undo = null) {
+  clearTimeout(doneTimer);
+  const box = element('done');
+  const dismiss = button('×', () => box.replaceChildren());
+  dismiss.setAttribute('aria-label', say('cardClose'));
+  box.replaceChildren(make('span', text), ...(undo ? [button(say('undo'), undo)] : []), dismiss);
+  if (!box.contains(document.activeElement)) doneTimer = window.setTimeout(() => box.replaceChildren(), DONE_MS);
+}
+
+function listen() {
+  let timer = 0;
+  const soon = () => {
+    clearTimeout(timer);
+    timer = window.setTimeout(() => void refresh(), REFRESH_AFTER_MS);
+  };
+  chrome.storage.onChanged.addListener((changes, area) => {
+    const names = Object.keys(changes);
+    const isOurs = area === 'session' && names.some((name) => name === `active/${tab}` || name === `problem/${tab}`);
+    if (isOurs || (area === 'local' && names.some((name) => ['writes', 'failedWrites', 'settings', 'sites'].includes(name)))) soon();
+  });
+  chrome.tabs.onActivated?.addListener(() => {
+    pinned = null;
+    soon();
+  });
+  // Nothing tells when the server comes or goes.
+  window.setInterval(() => document.visibilityState === 'visible' && void refresh(), LOOK_AGAIN_MS);
+}
+
+/** Open as a panel beside the page; the popup gives way. */
+async function openPanel() {
+  if (chrome.sidePanel) await chrome.sidePanel.open({ tabId: tab });
+  else await /** @type {any} */ (globalThis).browser.sidebarAction.open();
+  window.close();
+}
+
+async function start() {
+  localize();
+  document.body.classList.toggle('popup', isPopup);
+  element('to-panel').hidden = !isPopup;
+  element('to-panel').addEventListener('click', (event) => event.isTrusted && void openPanel());
+  element('to-options').addEventListener('click', (event) => event.isTrusted && void chrome.runtime.openOptionsPage());
+  startContact(actions);
+  personSearch(element('find'), { label: say('findContact'), choose: ({ id }) => actions.pin(id) });
+  tab = await findTab();
+  place = () => ({});
+  listen();
+  await refresh();
+  if (isPopup) await showSite(tab);
+}
+
+void start();

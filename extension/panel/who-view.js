@@ -1,0 +1,24 @@
+// Whom the message goes to, where the record does not say: the likely ones, a new one, or a search.
+import { button, element, say, write } from '../pages/dom.js';
+import { peopleList, personSearch } from '../pages/choosing.js';
+
+/**
+ * @param {{ draft: DraftView | null, likely: ContactBrief[] }} state
+ * @param {{ choose: (draft: DraftView, contact: string | null) => void, add: (draft: DraftView, recipient: Recipient) => void }} actions
+ */
+export function showWho({ draft, likely }, { choose, add }) {
+  const isOpen = draft !== null && draft.report.contact === null;
+  element('who').hidden = !isOpen;
+  if (!draft || !isOpen) return;
+  const { recipients, candidates, recipient } = draft;
+  write('who-title', recipient ?? say('recipientUnknown'));
+  const state = recipients.length > 1 ? say('cardStrictest', recipient ?? '', recipients.length)
+    : recipient ? say(likely.length ? 'cardSameName' : 'cardNotStored', recipient)
+      : say(candidates.length ? 'cardAmbiguous' : 'cardUnknownContact');
+  write('who-line', state);
+  element('who-likely').replaceChildren(likely.length ? peopleList(likely, ({ id }) => choose(draft, id)) : '');
+  const isNew = (/** @type {Recipient} */ person) => person.name !== '';
+  element('who-add').replaceChildren(...[...recipients, ...candidates].filter(isNew).slice(0, 4).map((person) =>
+    button(say('addContact', person.name), () => add(draft, person), likely.length ? '' : 'main')));
+  personSearch(element('who-search'), { label: say('searchContact'), choose: ({ id }) => choose(draft, id) });
+}
