@@ -26,7 +26,7 @@ function keyed(label, key, act, className = '') {
 function fill() {
   const { finding, relationship, events, text } = view;
   const group = finding.category === 'ask' ? 'severity' : 'severity_signal';
-  element('card').dataset.tone = finding.severity;
+  element('card').dataset.severity = finding.severity;
   write('severity', say(`${group}_${finding.severity}`));
   write('title', finding.title);
   write('why', finding.why);

@@ -21,7 +21,13 @@ export function showDraft(draft, actions) {
   write('verdict-counts', [early ? sayCount('countEarly', early) : '', signals ? sayCount('countSignals', signals) : ''].filter(Boolean).join(' · '));
   showFindings(shown, actions);
   element('rewrites-part').hidden = report.rewrites.length === 0;
-  element('rewrites').replaceChildren(...report.rewrites.map((rewrite) => rewriteItem(rewrite, shown, actions)));
+  const opened = new Set([...element('rewrites').querySelectorAll('details')].filter((one) => one.open).map((one) => one.dataset.key));
+  element('rewrites').replaceChildren(...report.rewrites.map((rewrite, index) => {
+    const item = rewriteItem(rewrite, shown, actions);
+    const details = /** @type {HTMLDetailsElement} */ (item.firstElementChild);
+    details.open = index === 0 || opened.has(rewrite.strategy);
+    return item;
+  }));
   showSent(shown, actions);
 }
 
@@ -56,13 +62,16 @@ function showFindings(draft, actions) {
 /** @param {Rewrite} rewrite @param {DraftView} draft @param {DraftActions} actions */
 function rewriteItem(rewrite, draft, actions) {
   const item = make('li', '', 'change');
-  item.append(make('h4', rewrite.title), changeParagraph(draft.text, rewrite.text, rewrite.blanks));
-  if (rewrite.blanks.length) item.append(make('p', say('rewriteBlanks'), 'hint'));
+  const details = make('details');
+  details.dataset.key = rewrite.strategy;
+  details.append(make('summary', rewrite.title), changeParagraph(draft.text, rewrite.text, rewrite.blanks));
+  if (rewrite.blanks.length) details.append(make('p', say('rewriteBlanks'), 'hint'));
   const reasons = [...new Set(rewrite.changes.map(({ why }) => why))];
   const list = make('ul', '', 'reasons');
   list.append(...reasons.map((why) => make('li', why)));
   const change = { start: 0, end: draft.text.length, text: rewrite.text };
-  item.append(list, button(say('apply'), () => actions.apply(change, draft), 'main'));
+  details.append(list, button(say('apply'), () => actions.apply(change, draft)));
+  item.append(details);
   return item;
 }
 

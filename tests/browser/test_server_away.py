@@ -35,10 +35,12 @@ def test_the_badge_and_the_popup_say_what_to_do(playwright: Playwright, tmp_path
         assert "coltiva serve" in badge["title"]
 
         popup = context.new_page()
-        popup.goto(f"chrome-extension://{worker.url.split('/')[2]}/popup/popup.html")
-        popup.locator("#state", has_text="coltiva serve").wait_for()
+        popup.goto(f"chrome-extension://{worker.url.split('/')[2]}/panel/panel.html?in=popup")
+        popup.locator("#notice-text", has_text="coltiva serve").wait_for()
+        assert popup.locator("#state").inner_text() == "The server is not running"
         worker.evaluate(set_origin, server_origin)
-        popup.locator("#retry").click()
-        popup.locator("#version", has_text=server_origin).wait_for()
+        popup.get_by_role("button", name="Try again").click()
+        popup.locator("#state", has_text="Server running").wait_for()
+        assert popup.locator("#notice").is_hidden()
     finally:
         context.close()
