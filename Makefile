@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 SETUP := $(VENV)/.setup
 TEST_SETUP := $(VENV)/.setup-test
 
-.PHONY: run setup test check types chromium benchmark clean reader
+.PHONY: run setup test check types browsers benchmark clean reader
 
 run: setup
 	$(BIN)/coltiva serve
@@ -25,8 +25,9 @@ $(TEST_SETUP): $(SETUP)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
 	@touch $@
 
-chromium: $(TEST_SETUP)
+browsers: $(TEST_SETUP)
 	@$(BIN)/python tests/browser/install_chromium.py
+	@$(BIN)/python tests/browser/install_firefox.py
 
 check: $(TEST_SETUP)
 	$(BIN)/ruff check server tests
@@ -35,7 +36,7 @@ check: $(TEST_SETUP)
 types: $(TEST_SETUP)
 	$(BIN)/python tests/extension/run_tsc.py
 
-test: $(TEST_SETUP) chromium check types
+test: $(TEST_SETUP) browsers check types
 	$(BIN)/python -m pytest $(ARGS)
 
 reader: $(SETUP)

@@ -10,14 +10,16 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable, Mapping
 
 NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+PACKAGES = dict.fromkeys(("apt-get", "dnf", "pacman", "apk", "brew"), "chromium")
 INSTALL = {
-    "apt-get": [["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", "chromium"]],
-    "dnf": [["dnf", "install", "-y", "-q", "chromium"]],
-    "pacman": [["pacman", "-Sy", "--noconfirm", "chromium"]],
-    "apk": [["apk", "add", "--quiet", "chromium"]],
-    "brew": [["brew", "install", "--quiet", "--cask", "chromium"]],
+    "apt-get": [["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq"]],
+    "dnf": [["dnf", "install", "-y", "-q"]],
+    "pacman": [["pacman", "-Sy", "--noconfirm"]],
+    "apk": [["apk", "add", "--quiet"]],
+    "brew": [["brew", "install", "--quiet", "--cask"]],
 }
 
 
@@ -37,28 +39,37 @@ def privilege(manager: str) -> list[str] | None:
     return None
 
 
-def install() -> None:
-    """Install Chromium, or leave with a message that says what to do."""
+def install(browser: str, packages: Mapping[str, str]) -> None:
+    """Install a browser, whose package *packages* names by package manager, or leave with a message that says what to do."""
+    variable = browser.upper()
     manager = next(filter(shutil.which, INSTALL), None)
     before = privilege(manager) if manager else None
+    commands = [[*command] for command in INSTALL[manager]] if manager else [["your package manager"]]
+    if manager:
+        commands[-1].append(packages[manager])
     if manager is None or before is None:
-        command = " && ".join(" ".join(c) for c in INSTALL[manager]) if manager else "your package manager"
         sys.exit(
-            "The browser tests need Chromium, and it may not be installed from here.\n"
-            f"Install it with: {command} (as root), or set CHROMIUM to the browser to use; then run make test again."
+            f"The browser tests need {browser}, and it may not be installed from here.\n"
+            f"Install it with: {' && '.join(map(' '.join, commands))} (as root), or set {variable} to the browser to use; "
+            "then run make test again."
         )
-    print(f"Installing Chromium with {manager} …", flush=True)
+    print(f"Installing {browser} with {manager} …", flush=True)
     environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-    for command in INSTALL[manager]:
+    for command in commands:
         done = subprocess.run([*before, *command], env=environment, stdout=subprocess.DEVNULL)
         if done.returncode:
-            sys.exit(f"{' '.join(command)} failed; install Chromium by hand, then run make test again.")
+            sys.exit(f"{' '.join(command)} failed; install {browser} by hand, then run make test again.")
+
+
+def make_sure(browser: str, find: Callable[[], str | None], packages: Mapping[str, str]) -> None:
+    """Install a browser unless it is there, and say which one the tests use."""
+    if not find():
+        install(browser, packages)
+    found = find()
+    if not found:
+        sys.exit(f"{browser} was installed but is not on the PATH; set {browser.upper()} to it, then run make test again.")
+    print(f"Browser tests use {found}")
 
 
 if __name__ == "__main__":
-    if not find_chromium():
-        install()
-    found = find_chromium()
-    if not found:
-        sys.exit("Chromium was installed but is not on the PATH; set CHROMIUM to it, then run make test again.")
-    print(f"Browser tests use {found}")
+    make_sure("Chromium", find_chromium, PACKAGES)

@@ -1,0 +1,75 @@
+"""The same folder in Firefox: it loads, underlines, explains, and opens its panel and options."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ..scenes import SCENES
+from .conftest import EXTENSION
+from .firefox import Firefox, running_firefox
+
+EDITOR = ".msg-form__contenteditable"
+TEXT, ASK = SCENES["en"]
+DRAWN = "[...CSS.highlights.values()].flatMap((highlight) => [...highlight].map(String))"
+
+
+@pytest.fixture(scope="module")
+def firefox(tmp_path_factory: pytest.TempPathFactory, server_origin: str) -> Iterator[Firefox]:
+    """Yield a Firefox whose extension talks to the real server."""
+    with running_firefox(tmp_path_factory.mktemp("firefox"), EXTENSION) as started:
+        options = started.open_page("options/options.html")
+        started.run(options, f"chrome.storage.local.set({{ serverOrigin: {json.dumps(server_origin)} }})")
+        yield started
+
+
+@pytest.fixture(scope="module")
+def written(firefox: Firefox, pages_port: int) -> str:
+    """Return the context of a page in which the scene of the article has been typed and is underlined."""
+    page = firefox.open(f"https://www.linkedin.com:{pages_port}/messaging.html")
+    firefox.click(page, EDITOR)
+    firefox.type(page, TEXT)
+    firefox.wait(page, f"{DRAWN}.length > 0")
+    return page
+
+
+def test_the_ask_is_underlined(firefox: Firefox, written: str) -> None:
+    """What is typed key by key is underlined, and the text stays as typed."""
+    assert firefox.run(written, f"JSON.stringify({DRAWN})") == json.dumps([ASK])
+    assert str(firefox.run(written, f"document.querySelector('{EDITOR}').innerText")).strip() == TEXT
+
+
+def test_the_card_opens_by_key_and_gives_the_focus_back(firefox: Firefox, written: str) -> None:
+    """The shortcut opens the card with the focus inside; Escape closes it, and typing goes on."""
+    firefox.call("browsingContext.activate", context=written)
+    firefox.click(written, EDITOR)
+    firefox.press(written, "Alt", "Shift", "c")
+    card = firefox.find(f"{firefox.origin}/card/card.html")
+    firefox.wait(card, "document.activeElement?.id === 'card'")
+    assert "Ivan Misner" in str(firefox.run(card, "document.getElementById('why').textContent"))
+    assert firefox.run(card, "document.getElementById('needed').textContent") == "Credibility"
+    firefox.press(card, "Escape")
+    firefox.wait(written, f"!document.querySelector('iframe') && document.activeElement === document.querySelector('{EDITOR}')")
+
+
+def test_the_panel_shows_the_message_and_its_state(firefox: Firefox, written: str) -> None:
+    """The panel's page names the verdict on the message in the tab beside it, and the server's state."""
+    options = firefox.open_page("options/options.html")
+    find_tab = "chrome.tabs.query({}).then((tabs) => tabs.map(({ id }) => id).join(' '))"
+    kept = "chrome.storage.session.get(null).then((all) => Object.keys(all).find((key) => key.startsWith('active/')).split('/')[1])"
+    tab = str(firefox.run(options, kept))
+    assert tab in str(firefox.run(options, find_tab)).split()
+    panel = firefox.open_page(f"panel/panel.html?tab={tab}")
+    firefox.wait(panel, "document.getElementById('verdict-word').textContent === 'Wait'")
+    assert "Server running" in str(firefox.run(panel, "document.getElementById('state').textContent"))
+
+
+def test_the_sidebar_opens_by_key(firefox: Firefox, written: str) -> None:
+    """The shortcut for the panel opens Firefox's sidebar with it."""
+    firefox.call("browsingContext.activate", context=written)
+    firefox.press(written, "Alt", "Shift", "p")
+    shown = "SidebarController.isOpen && SidebarController.currentID.includes('coltiva')"
+    firefox.wait(firefox.chrome, shown)
