@@ -116,6 +116,11 @@ class Firefox:
         actions = [{"type": "keyDown", "value": code} for code in codes] + [{"type": "keyUp", "value": code} for code in reversed(codes)]
         self.call("input.performActions", context=context, actions=[{"type": "key", "id": "keys", "actions": actions}])
 
+    def press_shortcut(self, key: str) -> None:
+        """Do what the extension's shortcut with this key does; keys of the protocol reach pages alone, not the browser's own."""
+        found = f"[...document.querySelectorAll('keyset[id*=coltiva] key')].find((one) => one.getAttribute('key') === {json.dumps(key)})"
+        self.run(self.chrome, f"void {found}.doCommand()")
+
     def type(self, context: str, text: str) -> None:
         """Type a text key by key."""
         actions = [{"type": kind, "value": character} for character in text for kind in ("keyDown", "keyUp")]

@@ -46,7 +46,7 @@ def test_the_card_opens_by_key_and_gives_the_focus_back(firefox: Firefox, writte
     """The shortcut opens the card with the focus inside; Escape closes it, and typing goes on."""
     firefox.call("browsingContext.activate", context=written)
     firefox.click(written, EDITOR)
-    firefox.press(written, "Alt", "Shift", "c")
+    firefox.press_shortcut("C")
     card = firefox.find(f"{firefox.origin}/card/card.html")
     firefox.wait(card, "document.activeElement?.id === 'card'")
     assert "Ivan Misner" in str(firefox.run(card, "document.getElementById('why').textContent"))
@@ -70,6 +70,6 @@ def test_the_panel_shows_the_message_and_its_state(firefox: Firefox, written: st
 def test_the_sidebar_opens_by_key(firefox: Firefox, written: str) -> None:
     """The shortcut for the panel opens Firefox's sidebar with it."""
     firefox.call("browsingContext.activate", context=written)
-    firefox.press(written, "Alt", "Shift", "p")
-    shown = "SidebarController.isOpen && SidebarController.currentID.includes('coltiva')"
-    firefox.wait(firefox.chrome, shown)
+    firefox.press_shortcut("P")
+    inside = "SidebarController.browser.contentDocument?.getElementById('webext-panels-browser')?.currentURI.spec"
+    firefox.wait(firefox.chrome, f"SidebarController.isOpen && {inside} === {json.dumps(f'{firefox.origin}/panel/panel.html')}")
