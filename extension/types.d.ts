@@ -115,7 +115,7 @@ interface CardView extends Pick<Addressees, 'recipients' | 'candidates'> {
 
 /** Why nothing could be checked; `title` is what the toolbar button says. */
 interface Problem {
-  code: 'away' | 'refused' | 'broken' | 'drifted' | 'not_paired' | 'too_long';
+  code: 'away' | 'refused' | 'broken' | 'drifted' | 'too_long' | 'not_paired' | 'impostor' | 'no_code' | 'wrong_code';
   /** The HTTP status of a refusal. */
   status?: number;
   title: string;
@@ -148,6 +148,10 @@ interface BackgroundMessages {
   /** A message left the editor by the page's own Send. */
   sent: { ask: SentMessage; answer: null };
   'open-card': { ask: { type: 'open-card'; editor: string; finding: string; takeFocus: boolean }; answer: { open: boolean } };
+  'pairing-state': { ask: { type: 'pairing-state' }; answer: { paired: boolean; origin: string } };
+  pair: { ask: { type: 'pair'; code: string; name: string }; answer: { paired: true } | { problem: Problem } };
+  unpair: { ask: { type: 'unpair' }; answer: { paired: false } };
+  'open-page': { ask: { type: 'open-page'; to: string }; answer: { open: true } | { problem: Problem } };
 }
 
 interface SentMessage extends Addressees {

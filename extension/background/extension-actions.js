@@ -2,7 +2,8 @@
 import { choose } from './choices.js';
 import { keptOf } from './reports.js';
 import { recordSent } from './sent.js';
-import { ask, serverOrigin } from './server-client.js';
+import { currentPairing } from './pairing.js';
+import { ask, pairByCode, serverOrigin, unpair } from './server-client.js';
 import { explanationLanguage } from './settings.js';
 import { cardView, contactReport, panelView, searchContacts } from './views.js';
 import { forgetFailed, newId, sendWaiting, write } from './writes.js';
@@ -91,6 +92,17 @@ async function dismissals() {
   return answer;
 }
 
+/** Open one of the server's own pages, signed in. @param {{ to: string }} wanted @returns {Promise<{ open: true } | { problem: Problem }>} */
+async function openPage({ to }) {
+  /** @type {{ value: { link: string } } | { problem: Problem }} */
+  const answer = await ask(`${API}/links`, { to });
+  if ('problem' in answer) return answer;
+  await chrome.tabs.create({ url: answer.value.link });
+  return { open: true };
+}
+
+const pairingState = async () => ({ paired: (await currentPairing()) !== null, origin: await serverOrigin() });
+
 /** @type {Record<string, { from: 'extension', handle: (message: any, asker: Asker) => Promise<unknown> }>} */
 export const EXTENSION_ACTIONS = Object.fromEntries(Object.entries({
   'card-ready': (/** @type {any} */ _, /** @type {Asker} */ { tab }) => cardView(tab),
@@ -106,4 +118,8 @@ export const EXTENSION_ACTIONS = Object.fromEntries(Object.entries({
   'add-contact': addContact,
   'log-sent': recordSent,
   dismissals,
+  'pairing-state': pairingState,
+  pair: (/** @type {{ code: string, name: string }} */ { code, name }) => pairByCode(code, name),
+  unpair,
+  'open-page': openPage,
 }).map(([type, handle]) => [type, { from: /** @type {const} */ ('extension'), handle: /** @type {any} */ (handle) }]));

@@ -57,6 +57,7 @@ async function showKeys() {
 localize();
 document.title = say('optionsTitle');
 element('server-retry').addEventListener('click', (event) => event.isTrusted && void showServer().then(showIgnored));
+document.addEventListener('coltiva-pairing', () => void showServer().then(showIgnored));
 void showServer();
 void startSites(saved);
 void startShowing();

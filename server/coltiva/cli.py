@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from coltiva import __version__
+from coltiva.access_commands import add_access_commands
 from coltiva.contact_commands import add_contact_commands, find_contact
 from coltiva.contact_store import ContactStore, backups_in_background, default_folder
 from coltiva.contacts import ContactRecord
@@ -61,6 +62,7 @@ def _parser() -> argparse.ArgumentParser:
     serving = commands.add_parser("serve", help="start the local server with the playground")
     serving.add_argument("--port", type=int, default=7333, help="the port on 127.0.0.1 (default: 7333)")
     serving.set_defaults(run=_serve)
+    add_access_commands(commands)
     _add_lint(commands.add_parser("lint", help="lint a message; exit 0 clean, 1 findings, 2 error"))
     evaluating = commands.add_parser("evaluate", help="measure the rules on labelled messages")
     evaluating.add_argument("corpora", nargs="+", metavar="CORPUS.jsonl")

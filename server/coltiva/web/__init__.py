@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import errno
 import logging
+import sys
 from collections.abc import Callable
 from datetime import date
 
 from flask import Flask, Response, request
-from flask_cors import CORS
 from waitress.server import create_server
 from werkzeug.exceptions import HTTPException
 
+from coltiva.access import LINK_MINUTES, Door, shown_code
 from coltiva.contact_store import ContactStore
 from coltiva.errors import (
     AmbiguousDayError,
@@ -29,12 +30,16 @@ from coltiva.tuning.workshop import Workshop
 from coltiva.web.contact_answers import ContactAnswers
 from coltiva.web.contact_routes import contact_routes
 from coltiva.web.dismissal_routes import dismissal_routes
+from coltiva.web.doorkeeper import Doorkeeper, SessionNeeded
+from coltiva.web.entry_routes import entry_routes, refuse_without_session
 from coltiva.web.export_routes import export_routes
 from coltiva.web.guard import Guard
 from coltiva.web.history_routes import history_routes
 from coltiva.web.import_routes import import_routes
 from coltiva.web.lint_routes import as_json, lint_routes
 from coltiva.web.pages import add_page_headers, page_routes
+from coltiva.web.pairing_routes import pairing_routes
+from coltiva.web.sharing import share_with_paired
 
 MAX_BODY_BYTES = 256 * 1024
 # What waitress takes in at all, so that the answer to a body over the cap is ours, in JSON.
@@ -51,40 +56,59 @@ _log = logging.getLogger("coltiva")
 def create_app(
     library: Library,
     port: int,
-    origins: tuple[str, ...] = (),
     today: Callable[[], date] = date.today,
     store: ContactStore | None = None,
     workshop: Workshop | None = None,
+    door: Door | None = None,
 ) -> Flask:
     """Return the application.
 
     Args:
         port: the port that requests must name in their Host.
-        origins: extension origins that may read answers from a page of theirs, each exact; none by default.
         today: the user's local day.
         store: the user's contacts; without it the server only lints.
         workshop: the user's rules and dismissals; without it nothing can be tuned.
+        door: what opens sessions for whatever is stored; made where there is a store and none is given.
     """
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY_BYTES
-    guard = Guard.for_port(port)
-    app.before_request(lambda: guard.check(request))
-    app.after_request(add_page_headers)
-    if origins:
-        CORS(app, origins=list(origins), supports_credentials=False, send_wildcard=False)
+    if store is not None and door is None:
+        door = Door(store.folder, port)
+    app.extensions["coltiva_door"] = door
+    keeper = Doorkeeper(door, port)
+    _add_checks(app, Guard.for_port(port), keeper, door)
     reviewer = Reviewer(library, workshop.sieve if workshop is not None else None)
     app.register_blueprint(lint_routes(reviewer, today, store, workshop))
     if workshop is not None:
         app.register_blueprint(dismissal_routes(workshop, store))
     app.register_blueprint(page_routes(library))
+    if door is not None:
+        app.register_blueprint(entry_routes(door, keeper))
+        app.register_blueprint(pairing_routes(door, today, port))
     if store is not None:
         answers = ContactAnswers(store, library, today)
         app.register_blueprint(contact_routes(answers))
         app.register_blueprint(history_routes(answers, reviewer, workshop))
         app.register_blueprint(import_routes(store, today))
         app.register_blueprint(export_routes(store, library, today))
+    _add_error_handlers(app)
+    return app
+
+
+def _add_checks(app: Flask, guard: Guard, keeper: Doorkeeper, door: Door | None) -> None:
+    """Let every request pass the guard and the doorkeeper, and every answer carry its headers."""
+    app.before_request(lambda: guard.check(request))
+    app.before_request(lambda: keeper.check(request))
+    app.after_request(add_page_headers)
+    app.after_request(lambda response: keeper.add_proof(request, response))
+    if door is not None:
+        app.after_request(lambda response: share_with_paired(app, door, request, response))
+
+
+def _add_error_handlers(app: Flask) -> None:
     app.register_error_handler(PayloadError, _bad_payload)
     app.register_error_handler(AmbiguousDayError, _ambiguous_day)
+    app.register_error_handler(SessionNeeded, refuse_without_session)
     app.register_error_handler(RequestRefused, _refused)
     app.register_error_handler(UnknownContactError, _unknown)
     app.register_error_handler(DuplicateContactError, _duplicate)
@@ -92,7 +116,6 @@ def create_app(
     app.register_error_handler(StoreWriteError, _unwritten)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _unexpected)
-    return app
 
 
 def _error(status: int, code: str, message: str, field: str | None = None) -> Response:
@@ -162,12 +185,13 @@ def serve(
     Args:
         store: the user's contacts; without it the server only lints.
         workshop: the user's rules and dismissals; without it nothing can be tuned.
-        announce: gets one line once the server accepts requests.
+        announce: gets lines once the server accepts requests; the first names its address.
 
     Raises:
         ServerStartError: the port is taken or may not be used.
     """
-    app = create_app(library, port, store=store, workshop=workshop)
+    door = Door(store.folder, port) if store is not None else None
+    app = create_app(library, port, store=store, workshop=workshop, door=door)
     # A page that loads its parts at once fills the queue for a moment; that is no news for a terminal.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     try:
@@ -187,7 +211,22 @@ def serve(
             taken if error.errno == errno.EADDRINUSE else f"cannot listen on {host}:{port}: {error.strerror}"
         ) from None
     announce(f"Coltiva listens on http://{host}:{port} (Ctrl+C stops it)")
+    if door is not None:
+        _announce_ways_in(door, f"http://{host}:{port}", announce)
     try:
         server.run()
     finally:
         server.close()
+        if door is not None:
+            door.close()
+
+
+def _announce_ways_in(door: Door, origin: str, announce: Callable[[str], None]) -> None:
+    """Say how a person gets in; secrets go to a terminal alone, for a file would keep them."""
+    if not sys.stdout.isatty():
+        announce("coltiva open opens your pages; coltiva pair shows a code for the extension")
+        return
+    announce(f"Your pages, once within {LINK_MINUTES} minutes: {origin}/open/{door.links.mint()}")
+    announce("Later: coltiva open")
+    if not door.paired.all():
+        announce(f"To pair the browser extension, type this code in its options: {shown_code(door.codes.make())}")

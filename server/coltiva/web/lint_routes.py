@@ -9,12 +9,14 @@ from datetime import date
 from flask import Blueprint, Response, request
 
 from coltiva import __version__
+from coltiva.access import ExtensionSession
 from coltiva.contact_store import ContactStore
 from coltiva.contacts import ContactRecord
 from coltiva.errors import PayloadError, UnknownContactError
 from coltiva.payloads import request_from_json
 from coltiva.review import Reviewer
 from coltiva.tuning.workshop import Workshop
+from coltiva.web.doorkeeper import SessionNeeded, asker
 
 
 def lint_routes(
@@ -44,9 +46,14 @@ def lint_routes(
 
     @routes.post("/lint")
     def lint() -> Response:
-        report = reviewer.review(request_from_json(body_of_request(), today=today(), stored=stored))
+        body = body_of_request()
+        # Anybody on this machine may lint; the stored contacts are for those who have a session.
+        known = stored if asker() is not None else None
+        if store is not None and known is None and _names_stored_contact(body):
+            raise SessionNeeded(is_page=False)
+        report = reviewer.review(request_from_json(body, today=today(), stored=known))
         # What is tried on the server's own pages is no use of the rules.
-        if workshop is not None and "-extension://" in request.headers.get("Origin", ""):
+        if workshop is not None and isinstance(asker(), ExtensionSession):
             workshop.note(report, today())
         return as_json(report.to_dict())
 
@@ -60,6 +67,11 @@ def lint_routes(
         return as_json(reviewer.library.sites)
 
     return routes
+
+
+def _names_stored_contact(body: object) -> bool:
+    contact = body.get("contact") if isinstance(body, dict) else None
+    return isinstance(contact, dict) and any(contact.get(name) for name in ("id", "profile", "email"))
 
 
 def body_of_request() -> object:

@@ -45,6 +45,10 @@ def page_routes(library: Library) -> Blueprint:
             example=library.quick_line_words(page_language()).example,
         )
 
+    @routes.get("/pair")
+    def pair() -> Response:
+        return render_page("pair")
+
     return routes
 
 

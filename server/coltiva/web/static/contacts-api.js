@@ -1,5 +1,6 @@
 // @ts-check
 // The calls that the contacts page makes, and the shapes of their answers.
+import { request, sendJson } from './api.js';
 import { language } from './page.js';
 
 /**
@@ -36,10 +37,10 @@ export class CallError extends Error {
  * @returns {Promise<any>}
  */
 export async function call(method, path, body = {}) {
-  const options = method === 'GET' ? {} : { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) };
+  const address = `/api/v1${path}${path.includes('?') ? '&' : '?'}explain_in=${language()}`;
   let response;
   try {
-    response = await fetch(`/api/v1${path}${path.includes('?') ? '&' : '?'}explain_in=${language()}`, { method, ...options });
+    response = method === 'GET' ? await request(address) : await sendJson(method, address, body);
   } catch {
     throw new CallError('');
   }

@@ -1,5 +1,6 @@
 // @ts-check
 // The block for importing: files dropped or chosen, a dry run, its counts, and the import with its undo.
+import { request, saveFile } from './api.js';
 import { call, CallError } from './contacts-api.js';
 import { element, field, language, make, write } from './page.js';
 
@@ -58,7 +59,7 @@ async function upload(files, job) {
   for (const [number, file] of files.entries()) {
     for (let offset = 0; offset < file.size && current === job.id; offset += size) {
       const body = file.slice(offset, offset + size);
-      const response = await fetch(`/api/v1/imports/${job.id}/files/${number}?offset=${offset}`,
+      const response = await request(`/api/v1/imports/${job.id}/files/${number}?offset=${offset}`,
         { method: 'PUT', headers: { 'Content-Type': 'application/octet-stream' }, body }).catch(() => null);
       if (!response) throw new CallError('');
       if (!response.ok) throw new CallError((await response.json().catch(() => null))?.error?.message ?? response.statusText);
@@ -186,6 +187,15 @@ document.addEventListener('drop', (event) => {
 element('import-files').addEventListener('change', (event) => {
   void trying(() => begin(/** @type {HTMLInputElement} */ (event.target).files));
 });
+for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (block.querySelectorAll('a[download]'))) {
+  link.addEventListener('click', (event) => {
+    event.preventDefault();
+    void trying(async () => {
+      const problem = await saveFile(link.pathname, link.download);
+      if (problem) throw new CallError(problem === 'away' ? '' : problem);
+    });
+  });
+}
 for (const [name, work] of /** @type {[string, () => Promise<void>][]} */ ([
   ['apply', () => run('apply')], ['retry', () => run('plan')], ['undo', undo], ['cancel', cancel],
 ])) element(`import-${name}`).addEventListener('click', () => void trying(work));

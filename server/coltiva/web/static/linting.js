@@ -1,5 +1,6 @@
 // @ts-check
 // Asks the server about the message: one question under way, and of those that wait only the newest.
+import { sendJson } from './api.js';
 
 /**
  * @typedef {{start: number, end: number, text: string, changes: string, uses: string[]}} Suggestion  it replaces the whole sentence
@@ -60,9 +61,7 @@ export function createLinter({ question, onReport, onProblem }) {
 async function send(body) {
   let response;
   try {
-    response = await fetch('/api/v1/lint', {
-      method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body),
-    });
+    response = await sendJson('POST', '/api/v1/lint', body);
   } catch {
     return { problem: { kind: 'away' } };
   }

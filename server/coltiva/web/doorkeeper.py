@@ -1,0 +1,109 @@
+"""Who a request comes from, and whether that is enough for what it wants.
+
+Nothing that is stored is read or changed without a session: one of a paired extension, by its bearer token, or one of
+the own pages, by cookie and secret. The cookie alone opens pages, which hold nothing stored; browsers show it to every
+server on this machine, whatever its port, so what is stored wants the secret too, which they keep for this origin.
+"""
+
+from __future__ import annotations
+
+import re
+
+from flask import Request, Response, g
+
+from coltiva.access import Door, ExtensionSession, PageSession, answer_proof
+from coltiva.errors import RequestRefused
+from coltiva.web.guard import API, is_extension
+
+CSRF_HEADER = "X-Coltiva-CSRF"
+NONCE_HEADER = "X-Coltiva-Nonce"
+PROOF_HEADER = "X-Coltiva-Proof"
+# These show and change nothing stored; the lint looks for stored contacts only for those who have a session.
+_OPEN_TO_ALL = frozenset(
+    {"static", "pages.playground", "entry.open_link", "lint.lint", "lint.health", "lint.sites", "openapi.document"}
+)
+_OPEN_TO_EXTENSIONS = frozenset({"pairing.begin", "pairing.finish"})
+_OPEN_TO_PAIRED = frozenset({"pairing.begin_session", "pairing.finish_session"})
+_FOR_PAGES_ALONE = frozenset({"pairing.make_code", "pairing.list_all"})
+_NONCE = re.compile(r"[0-9a-f]{32}")
+
+
+class SessionNeeded(RequestRefused):
+    """A request for what is stored that comes without a session."""
+
+    def __init__(self, is_page: bool) -> None:
+        super().__init__("no_session", "expected a session; coltiva open begins one", 401)
+        self.is_page = is_page
+
+
+def asker() -> PageSession | ExtensionSession | None:
+    """Return the session of this request; None for one that may not see what is stored."""
+    found: PageSession | ExtensionSession | None = g.get("asker")
+    return found
+
+
+class Doorkeeper:
+    """Lets requests in.
+
+    Args:
+        door: what opens sessions; None where nothing is stored that a session would protect.
+        port: tells the cookie from that of another server of the same user.
+    """
+
+    def __init__(self, door: Door | None, port: int) -> None:
+        self._door = door
+        self.cookie = f"coltiva-{port}"
+
+    def check(self, request: Request) -> None:
+        """Find out who asks, and let the request pass where that is enough.
+
+        Raises:
+            RequestRefused: an extension that is not paired.
+            SessionNeeded: there is no session, or not the right one.
+        """
+        origin = request.headers.get("Origin", "")
+        endpoint = request.endpoint or ""
+        if is_extension(origin):
+            self._check_extension(request, origin, endpoint)
+        elif self._door is not None and endpoint:
+            self._check_others(request, self._door, endpoint)
+        if endpoint in _FOR_PAGES_ALONE and not isinstance(asker(), PageSession):
+            raise RequestRefused("pages_alone", "expected a request from this server's own pages", 403)
+
+    def add_proof(self, request: Request, response: Response) -> Response:
+        """Let the answer prove that it comes from the server with which the extension began its session."""
+        session, nonce = asker(), request.headers.get(NONCE_HEADER, "")
+        if isinstance(session, ExtensionSession) and _NONCE.fullmatch(nonce):
+            response.headers[PROOF_HEADER] = answer_proof(session.answer_key, nonce, response.status_code)
+        return response
+
+    def _check_extension(self, request: Request, origin: str, endpoint: str) -> None:
+        if endpoint in _OPEN_TO_EXTENSIONS:
+            return
+        if self._door is None or not self._door.paired.is_paired(origin):
+            raise RequestRefused("not_paired", "this extension is not paired; coltiva pair shows a code for it", 403)
+        # The browser asks by OPTIONS, without a token, what the extension may send.
+        if endpoint in _OPEN_TO_PAIRED or request.method == "OPTIONS":
+            return
+        session = self._bearer(request, self._door)
+        if session is None or session.origin != origin:
+            raise SessionNeeded(is_page=False)
+        g.asker = session
+
+    def _check_others(self, request: Request, door: Door, endpoint: str) -> None:
+        is_page = not request.path.startswith(API)
+        if "Authorization" in request.headers:
+            g.asker = self._bearer(request, door)
+            if g.asker is None:
+                raise SessionNeeded(is_page)
+            return
+        page = door.page_session(request.cookies.get(self.cookie, ""))
+        if page is not None and (is_page or page.has_secret(request.headers.get(CSRF_HEADER, ""))):
+            g.asker = page
+        elif endpoint not in _OPEN_TO_ALL and endpoint not in _OPEN_TO_EXTENSIONS | _OPEN_TO_PAIRED:
+            raise SessionNeeded(is_page)
+
+    @staticmethod
+    def _bearer(request: Request, door: Door) -> ExtensionSession | None:
+        scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+        return door.extension_session(token.strip()) if scheme.lower() == "bearer" else None

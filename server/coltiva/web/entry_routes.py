@@ -1,0 +1,55 @@
+"""The way in: a one-time link opens the own pages; who comes without a session is told how to get one."""
+
+from __future__ import annotations
+
+import re
+
+from flask import Blueprint, Response, request
+
+from coltiva.access import Door
+from coltiva.errors import RequestRefused
+from coltiva.web.doorkeeper import Doorkeeper, SessionNeeded
+from coltiva.web.lint_routes import as_json
+from coltiva.web.page_texts import page_language, page_texts, render_page
+
+# A path of this server and nothing else: one slash, then no character that browsers read in another way.
+_OWN_PATH = re.compile(r"/(?:[\w-][\w./-]*)?(?:\?[\w.~=&%+-]*)?(?:#[\w.~=&%/-]*)?", re.ASCII)
+
+
+def entry_routes(door: Door, keeper: Doorkeeper) -> Blueprint:
+    """Return ``GET /open/SECRET?to=PATH``, which begins a session and goes on to one of the own pages."""
+    routes = Blueprint("entry", __name__)
+
+    @routes.get("/open/<secret>")
+    def open_link(secret: str) -> Response:
+        if request.method != "GET":
+            raise RequestRefused("method_not_allowed", "expected GET", 405)
+        session = door.open_link(secret)
+        if session is None:
+            return _page("used", 403)
+        # A page, not a redirection: browsers hold a strict cookie back on a way that another program has begun.
+        response = _page("entering", 200, secret=session.secret, to=own_path(request.args.get("to", "/")))
+        response.set_cookie(keeper.cookie, session.id, httponly=True, samesite="Strict", path="/")
+        return response
+
+    return routes
+
+
+def own_path(wanted: str) -> str:
+    """Return *wanted* where it is a path of this server; else the first page."""
+    return wanted if _OWN_PATH.fullmatch(wanted) else "/"
+
+
+def refuse_without_session(error: SessionNeeded) -> Response:
+    """Answer a request that needs a session: a page says how to get one, the API says it as JSON."""
+    if error.is_page:
+        return _page("locked", 401)
+    message = page_texts("entry", page_language())["locked"]["short"]
+    return as_json({"error": {"code": error.code, "message": message}}, error.status)
+
+
+def _page(state: str, status: int, **values: object) -> Response:
+    response = render_page("entry", state=state, **values)
+    response.status_code = status
+    response.headers["Cache-Control"] = "no-store"
+    return response
