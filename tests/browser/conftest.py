@@ -10,7 +10,10 @@ import ssl
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -19,6 +22,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from playwright.sync_api import BrowserContext, Page, Playwright, Worker, sync_playwright
+
+from coltiva.access import PairingCodes, mint_link
 
 from .install_chromium import find_chromium
 
@@ -35,18 +40,61 @@ def free_port() -> int:
         return port
 
 
-@pytest.fixture(scope="session")
-def server_origin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Start ``coltiva serve`` with contacts of its own, and yield its origin once it says that it listens."""
+@dataclass(frozen=True)
+class RunningServer:
+    """A server that runs: its origin, and the folder of its contacts."""
+
+    origin: str
+    data: Path
+
+    def link(self, path: str = "/") -> str:
+        """Return a one-time link to one of the own pages, as ``coltiva open`` makes it."""
+        secret = mint_link(self.data, time.time())
+        assert secret is not None
+        return f"{self.origin}/open/{secret}?to={path}"
+
+    def sign_in(self, tab: Page, path: str = "/") -> None:
+        """Open one of the own pages behind a one-time link."""
+        tab.goto(self.link(path))
+        tab.wait_for_url(self.origin + path)
+
+    def pair(self, context: BrowserContext) -> None:
+        """Pair the extension of a browser with this server, as its options page does."""
+        worker = worker_of(context)
+        worker.evaluate("origin => chrome.storage.local.set({ serverOrigin: origin })", self.origin)
+        code = PairingCodes(self.data, time.time).make()
+        tab = context.new_page()
+        tab.goto(f"chrome-extension://{worker.url.split('/')[2]}/options/options.html")
+        answer = tab.evaluate("code => chrome.runtime.sendMessage({ type: 'pair', code, name: 'a test' })", code)
+        assert answer == {"paired": True}, answer
+        tab.close()
+
+
+@contextmanager
+def running_server(data: Path) -> Iterator[RunningServer]:
+    """Run ``coltiva serve`` on *data*; the block begins once it says that it listens."""
     port = free_port()
     command = [sys.executable, "-u", "-m", "coltiva.cli", "serve", "--port", str(port)]
-    environment = os.environ | {"COLTIVA_DATA": str(tmp_path_factory.mktemp("contacts"))}
+    environment = os.environ | {"COLTIVA_DATA": str(data)}
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
         assert process.stdout is not None
         line = process.stdout.readline()
         assert f"127.0.0.1:{port}" in line, f"expected the server's address; got {line!r}"
-        yield f"http://127.0.0.1:{port}"
+        yield RunningServer(f"http://127.0.0.1:{port}", data)
         process.terminate()
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
+    """Yield a server with contacts of its own."""
+    with running_server(tmp_path_factory.mktemp("contacts")) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def server_origin(server: RunningServer) -> str:
+    """Return the origin of the server; ``server`` signs browsers in and pairs extensions."""
+    return server.origin
 
 
 def self_signed(folder: Path) -> ssl.SSLContext:
@@ -118,11 +166,11 @@ def worker_of(context: BrowserContext) -> Worker:
 
 @pytest.fixture(scope="session")
 def extension_context(
-    playwright: Playwright, tmp_path_factory: pytest.TempPathFactory, pages_port: int, server_origin: str
+    playwright: Playwright, tmp_path_factory: pytest.TempPathFactory, pages_port: int, server: RunningServer
 ) -> Iterator[BrowserContext]:
-    """Yield a browser whose extension talks to the real server."""
+    """Yield a browser whose extension is paired with the real server."""
     context = launch(playwright, tmp_path_factory.mktemp("profile"), pages_port)
-    worker_of(context).evaluate("origin => chrome.storage.local.set({ serverOrigin: origin })", server_origin)
+    server.pair(context)
     yield context
     context.close()
 

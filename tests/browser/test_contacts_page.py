@@ -7,17 +7,18 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, Playwright, expect
 
+from .conftest import RunningServer
 from .install_chromium import find_chromium
 
 
 @pytest.fixture
-def contacts_page(playwright: Playwright, server_origin: str) -> Iterator[Page]:
+def contacts_page(playwright: Playwright, server: RunningServer) -> Iterator[Page]:
     """Yield the contacts page; errors of the page fail the test."""
     browser = playwright.chromium.launch(executable_path=find_chromium(), args=["--no-sandbox"])
-    tab = browser.new_context(locale="en-GB", base_url=server_origin).new_page()
+    tab = browser.new_context(locale="en-GB", base_url=server.origin).new_page()
     errors: list[str] = []
     tab.on("pageerror", lambda error: errors.append(str(error)))
-    tab.goto(server_origin + "/contacts")
+    server.sign_in(tab, "/contacts")
     yield tab
     browser.close()
     assert errors == []

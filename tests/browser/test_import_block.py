@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Page, Playwright, expect
 
 from ..importers import archives
+from .conftest import RunningServer
 from .install_chromium import find_chromium
 
 DROP = """([name, content]) => {
@@ -21,13 +22,13 @@ DROP = """([name, content]) => {
 
 
 @pytest.fixture
-def page(playwright: Playwright, server_origin: str) -> Iterator[Page]:
+def page(playwright: Playwright, server: RunningServer) -> Iterator[Page]:
     """Yield the contacts page; errors of the page fail the test."""
     with playwright.chromium.launch(executable_path=find_chromium(), args=["--no-sandbox"]) as browser:
         tab = browser.new_page()
         problems: list[str] = []
         tab.on("pageerror", lambda error: problems.append(str(error)))
-        tab.goto(server_origin + "/contacts")
+        server.sign_in(tab, "/contacts")
         yield tab
         assert problems == []
 

@@ -7,19 +7,19 @@ from pathlib import Path
 from playwright.sync_api import Playwright
 
 from ..scenes import SCENES
-from .conftest import SITE, free_port, launch, worker_of
+from .conftest import SITE, RunningServer, free_port, launch, worker_of
 
 BADGE = """async () => { const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
   return { text: await chrome.action.getBadgeText({ tabId: tab.id }), title: await chrome.action.getTitle({ tabId: tab.id }) }; }"""
 
 
-def test_the_badge_and_the_popup_say_what_to_do(playwright: Playwright, tmp_path: Path, pages_port: int, server_origin: str) -> None:
+def test_the_badge_and_the_popup_say_what_to_do(playwright: Playwright, tmp_path: Path, pages_port: int, server: RunningServer) -> None:
     """The badge shows "!", its title and the popup name the command; once the server answers both are content."""
     context = launch(playwright, tmp_path, pages_port)
     try:
         worker = worker_of(context)
         set_origin = "origin => chrome.storage.local.set({ serverOrigin: origin })"
-        worker.evaluate(set_origin, server_origin)
+        server.pair(context)
         page = context.new_page()
         page.goto(f"{SITE}/messaging.html")
         page.locator(".msg-form__contenteditable").click()
@@ -38,7 +38,7 @@ def test_the_badge_and_the_popup_say_what_to_do(playwright: Playwright, tmp_path
         popup.goto(f"chrome-extension://{worker.url.split('/')[2]}/panel/panel.html?in=popup")
         popup.locator("#notice-text", has_text="coltiva serve").wait_for()
         assert popup.locator("#state").inner_text() == "The server is not running"
-        worker.evaluate(set_origin, server_origin)
+        worker.evaluate(set_origin, server.origin)
         popup.get_by_role("button", name="Try again").click()
         popup.locator("#state", has_text="Server running").wait_for()
         assert popup.locator("#notice").is_hidden()

@@ -16,6 +16,7 @@ from coltiva.web import create_app
 
 from ..conftest import TODAY, credible_history
 from ..scenes import SCENES
+from .signing_in import signed_in
 
 PORT = 7333
 PROFILE = "https://www.linkedin.com/in/ivan-misner"
@@ -27,7 +28,7 @@ Call = Callable[..., tuple[int, Any]]
 def call(tmp_path: Path, library: Library) -> Iterator[Call]:
     """Return a function that calls the API of a server with an empty store: method, path, body."""
     with ContactStore(tmp_path / "data", library.tending, "a test", now=lambda: datetime(2026, 5, 14, 9)) as store:
-        client: FlaskClient = create_app(library, PORT, today=lambda: TODAY, store=store).test_client()
+        client: FlaskClient = signed_in(create_app(library, PORT, today=lambda: TODAY, store=store))
 
         def send(method: str, path: str, body: object = None, **headers: str) -> tuple[int, Any]:
             sent = {"Host": f"127.0.0.1:{PORT}"} | {name.replace("_", "-"): value for name, value in headers.items()}

@@ -16,6 +16,7 @@ from coltiva.web import create_app
 
 from ..conftest import TODAY
 from ..importers import archives
+from .signing_in import signed_in
 
 PORT = 7333
 HOST = {"Host": f"127.0.0.1:{PORT}"}
@@ -31,7 +32,7 @@ def store(tmp_path: Path, library: Library) -> Iterator[ContactStore]:
 @pytest.fixture
 def client(store: ContactStore, library: Library) -> FlaskClient:
     """Return a client of a server with that store."""
-    return create_app(library, PORT, today=lambda: TODAY, store=store).test_client()
+    return signed_in(create_app(library, PORT, today=lambda: TODAY, store=store))
 
 
 def send(client: FlaskClient, method: str, path: str, body: object = None) -> tuple[int, Any]:

@@ -91,6 +91,9 @@ def test_an_endless_body_is_refused(client: FlaskClient) -> None:
         ({"Origin": "https://evil.example"}, 403, "foreign_origin"),
         ({"Origin": "null"}, 403, "foreign_origin"),
         ({"Origin": "http://127.0.0.1:7334"}, 403, "foreign_origin"),
+        ({"Origin": "http://localhost:7333"}, 403, "foreign_origin"),
+        ({"Origin": EXTENSION, "Sec_Fetch_Site": "none"}, 403, "not_paired"),
+        ({"Origin": "moz-extension://0b0b0b0b-1111-2222-3333-444444444444", "Sec_Fetch_Site": "same-origin"}, 403, "not_paired"),
         ({"Origin": EXTENSION + ".evil.example"}, 403, "foreign_origin"),
         ({"Origin": "chrome-extension://short"}, 403, "foreign_origin"),
         ({"Sec_Fetch_Site": "cross-site"}, 403, "cross_site"),
@@ -107,23 +110,10 @@ def test_strangers_are_turned_away(client: FlaskClient, headers: dict[str, str],
 
 @pytest.mark.parametrize("headers", [
     {}, {"Host": "localhost:7333"}, {"Host": "LOCALHOST:7333"}, {"Origin": "http://127.0.0.1:7333", "Sec_Fetch_Site": "same-origin"},
-    {"Origin": EXTENSION, "Sec_Fetch_Site": "none"}, {"Origin": "moz-extension://0b0b0b0b-1111-2222-3333-444444444444", "Sec_Fetch_Site": "same-origin"},
 ])
-def test_own_pages_and_extensions_are_served(client: FlaskClient, headers: dict[str, str]) -> None:
-    """The playground, the terminal and extensions may lint."""
+def test_own_pages_and_the_terminal_are_served(client: FlaskClient, headers: dict[str, str]) -> None:
+    """The playground and the terminal may lint without a session."""
     assert lint(client, {"text": "Ciao"}, **headers)[0] == 200
-
-
-def test_no_cors_header_unless_an_origin_is_paired() -> None:
-    """No answer may be read across origins by default; a paired extension's exact origin may, without credentials."""
-    plain = create_app(Library(), PORT).test_client().get("/api/v1/health", headers=HOST | {"Origin": EXTENSION})
-    assert not [name for name, _ in plain.headers if name.startswith("Access-Control")]
-    paired = create_app(Library(), PORT, origins=(EXTENSION,)).test_client()
-    allowed = paired.get("/api/v1/health", headers=HOST | {"Origin": EXTENSION})
-    assert allowed.headers["Access-Control-Allow-Origin"] == EXTENSION
-    assert "Access-Control-Allow-Credentials" not in allowed.headers
-    other = paired.get("/api/v1/health", headers=HOST | {"Origin": EXTENSION[:-1] + "a"})
-    assert "Access-Control-Allow-Origin" not in other.headers
 
 
 def test_wrong_method_and_path_are_json(client: FlaskClient) -> None:

@@ -42,6 +42,9 @@ def own_path(wanted: str) -> str:
 
 def refuse_without_session(error: SessionNeeded) -> Response:
     """Answer a request that needs a session: a page says how to get one, the API says it as JSON."""
+    if error.is_page and request.headers.get("Sec-Fetch-Site") in ("cross-site", "same-site"):
+        # Behind a link on another site browsers hold the cookie back; asked again from here they send it.
+        return _page("entering", 200, again=True)
     if error.is_page:
         return _page("locked", 401)
     message = page_texts("entry", page_language())["locked"]["short"]
