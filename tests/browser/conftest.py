@@ -58,6 +58,11 @@ class RunningServer:
         tab.goto(self.link(path))
         tab.wait_for_url(self.origin + path)
 
+    @staticmethod
+    def headers(tab: Page) -> dict[str, str]:
+        """Return what a request beside the page's own scripts must carry, of a tab that is signed in."""
+        return {"X-Coltiva-CSRF": tab.evaluate("localStorage.getItem('coltiva-session')")}
+
     def pair(self, context: BrowserContext) -> None:
         """Pair the extension of a browser with this server, as its options page does."""
         worker = worker_of(context)

@@ -132,7 +132,7 @@ def test_an_unknown_kind_of_ask_is_kept(contacts_page: Page) -> None:
     """An ask of a kind that the page does not know shows as it is, and correcting its words keeps it."""
     page = contacts_page
     history = [{"date": "2026-03-02", "kind": "asked", "summary": "a horse", "ask": "loan"}]
-    made = page.request.post("/api/v1/contacts", data={"name": "Una Known", "history": history})
+    made = page.request.post("/api/v1/contacts", data={"name": "Una Known", "history": history}, headers=RunningServer.headers(page))
     page.goto(page.url.partition("#")[0] + "#" + made.json()["contact"]["contact"]["id"])
     expect(page.locator("#timeline li")).to_contain_text("you asked (loan)")
     page.get_by_role("button", name="Edit: a horse").click()
