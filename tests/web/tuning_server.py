@@ -15,6 +15,7 @@ from coltiva.tuning.workshop import Workshop
 from coltiva.web import create_app
 
 from ..conftest import TODAY
+from .signing_in import signed_in
 
 
 class OwnClient(FlaskClient):
@@ -34,4 +35,4 @@ def tuning_client(folder: Path, library: Library) -> Iterator[tuple[FlaskClient,
         workshop = Workshop.open(folder, own)
         app = create_app(own, 7333, today=lambda: TODAY, store=store, workshop=workshop)
         app.test_client_class = OwnClient
-        yield app.test_client(), workshop
+        yield signed_in(app), workshop

@@ -17,9 +17,7 @@ MAX_PHRASE_CHARACTERS = 1_500
 MAX_PHRASES = 400
 REASONS = ("no_ask", "ignored")
 _ID = re.compile(r"[0-9A-Za-z-]{8,64}")
-_DISMISSAL_FIELDS = frozenset(
-    {"id", "rule", "kind", "sentence", "quote", "language", "stage", "contact", "reason"}
-)
+_DISMISSAL_FIELDS = frozenset({"id", "rule", "kind", "sentence", "quote", "language", "stage", "contact", "reason"})
 _DRAFT_FIELDS = frozenset(
     {"rule", "kind", "enabled", "severity", "needs", "title", "why", "flag", "pass", *PHRASE_KEYS}
 )

@@ -63,9 +63,7 @@ class Workshop:
 
 
 @contextmanager
-def watching(
-    workshop: Workshop, tell: Callable[[str], None], today: Callable[[], date] = date.today
-) -> Iterator[None]:
+def watching(workshop: Workshop, tell: Callable[[str], None], today: Callable[[], date] = date.today) -> Iterator[None]:
     """Read the user's layer again whenever a file of it changes, and say what is broken in it, while the block runs.
 
     Args:
