@@ -63,14 +63,17 @@ class RunningServer:
         """Return what a request beside the page's own scripts must carry, of a tab that is signed in."""
         return {"X-Coltiva-CSRF": tab.evaluate("localStorage.getItem('coltiva-session')")}
 
+    def new_code(self) -> str:
+        """Return a pairing code, as ``coltiva pair`` makes it."""
+        return PairingCodes(self.data, time.time).make()
+
     def pair(self, context: BrowserContext) -> None:
         """Pair the extension of a browser with this server, as its options page does."""
         worker = worker_of(context)
         worker.evaluate("origin => chrome.storage.local.set({ serverOrigin: origin })", self.origin)
-        code = PairingCodes(self.data, time.time).make()
         tab = context.new_page()
         tab.goto(f"chrome-extension://{worker.url.split('/')[2]}/options/options.html")
-        answer = tab.evaluate("code => chrome.runtime.sendMessage({ type: 'pair', code, name: 'a test' })", code)
+        answer = tab.evaluate("code => chrome.runtime.sendMessage({ type: 'pair', code, name: 'a test' })", self.new_code())
         assert answer == {"paired": True}, answer
         tab.close()
 

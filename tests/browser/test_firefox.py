@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from ..scenes import SCENES
-from .conftest import EXTENSION
+from .conftest import EXTENSION, RunningServer
 from .firefox import Firefox, running_firefox
 
 EDITOR = ".msg-form__contenteditable"
@@ -17,11 +17,14 @@ DRAWN = "[...CSS.highlights.values()].flatMap((highlight) => [...highlight].map(
 
 
 @pytest.fixture(scope="module")
-def firefox(tmp_path_factory: pytest.TempPathFactory, server_origin: str) -> Iterator[Firefox]:
-    """Yield a Firefox whose extension talks to the real server."""
+def firefox(tmp_path_factory: pytest.TempPathFactory, server: RunningServer) -> Iterator[Firefox]:
+    """Yield a Firefox whose extension is paired with the real server."""
     with running_firefox(tmp_path_factory.mktemp("firefox"), EXTENSION) as started:
         options = started.open_page("options/options.html")
-        started.run(options, f"chrome.storage.local.set({{ serverOrigin: {json.dumps(server_origin)} }})")
+        started.run(options, f"chrome.storage.local.set({{ serverOrigin: {json.dumps(server.origin)} }})")
+        message = json.dumps({"type": "pair", "code": server.new_code(), "name": "a test"})
+        answer = started.run(options, f"chrome.runtime.sendMessage({message}).then(JSON.stringify)")
+        assert answer == '{"paired":true}', answer
         yield started
 
 
