@@ -238,8 +238,8 @@ interface LintLoop {
 
 /** What the user does in one editor, and when to ask about it. */
 interface Typing {
-  /** When the user last changed the text, on the page's clock in milliseconds. */
-  readonly lastInput: number;
+  /** When the text last changed, on the page's clock in milliseconds. */
+  readonly lastChange: number;
   /** The user did something that may change the text. */
   acted(): void;
   /** The user changed the text. */
@@ -313,6 +313,8 @@ interface ColtivaNamespace {
   writing: {
     /** How long after a key the editor would still count a change to the same undo step, in milliseconds. */
     undoGroupMs(element: HTMLElement): number;
+    /** How long the editor may take to look at what is selected, in milliseconds. */
+    selectionMs(element: HTMLElement): number;
     /** Write over the selection; false where nobody took it. */
     write(element: HTMLElement, text: string): boolean;
     undo(element: HTMLElement): void;

@@ -39,6 +39,16 @@
       oldEnd += 1;
       newEnd += 1;
     }
+    // Editors replace words well. What is nothing but erased, or ends where a line begins, some of them take for something
+    // else; so a word beside it is written again.
+    const wordBefore = /\S+\s*$/u.exec(before.slice(0, start))?.[0].length ?? 0;
+    const wordBehind = /^\s*\S+/u.exec(before.slice(oldEnd))?.[0].length ?? 0;
+    const endsAtLine = oldEnd > start && before[oldEnd - 1] === '\n';
+    if (endsAtLine ? !wordBehind : start === newEnd && wordBefore) start -= wordBefore;
+    else if (endsAtLine || start === newEnd) {
+      oldEnd += wordBehind;
+      newEnd += wordBehind;
+    }
     return { start, oldEnd, text: after.slice(start, newEnd) };
   }
 
@@ -67,10 +77,12 @@
     const edit = wordEdit(before, after);
     if (!edit) return { applied: true };
     editor.element.focus({ preventScroll: true });
-    if (!editor.select(edit.start, edit.oldEnd)) return { applied: false, reason: 'refused' };
+    // A message without a word left is nothing that could be suggested.
+    if (!edit.text || !editor.select(edit.start, edit.oldEnd)) return { applied: false, reason: 'refused' };
     // Editors learn of a selection by an event that comes later.
     await frame();
     await frame();
+    await wait(writing.selectionMs(editor.element));
     if (editor.read() !== before) return { applied: false, reason: 'changed' };
     writing.write(editor.element, edit.text);
     if (await comesToHold(editor, after)) {
@@ -88,12 +100,12 @@
     const session = editors.all().find(({ editor }) => editor.id === id);
     if (!session?.editor.element.isConnected) return { applied: false, reason: 'gone' };
     const { editor, typing } = session;
-    // What was typed a moment ago would be undone together with the suggestion.
-    const rest = writing.undoGroupMs(editor.element) - (performance.now() - typing.lastInput);
+    // What was written a moment ago would be undone together with the suggestion.
+    const rest = writing.undoGroupMs(editor.element) - (performance.now() - typing.lastChange);
     if (rest > 0) await wait(rest + 50);
-    if (editor.read() !== before) return { applied: false, reason: 'changed' };
-    const after = before.slice(0, start) + text + before.slice(end);
-    const answer = await replace(session, before, after);
+    const now = editor.read();
+    if (plainSpaces(now) !== plainSpaces(before)) return { applied: false, reason: 'changed' };
+    const answer = await replace(session, now, now.slice(0, start) + text + now.slice(end));
     if (answer.applied) editor.select(start + text.length, start + text.length);
     return answer;
   }

@@ -16,13 +16,13 @@
    */
   ns.typing = (loop, signal) => {
     let pause = 0;
-    let lastInput = -Infinity;
+    let lastChange = -Infinity;
     /** Until when a change of the page's text counts as the user's; one change for each act of theirs. */
     let creditUntil = -Infinity;
 
     const asked = () => {
       creditUntil = -Infinity;
-      lastInput = performance.now();
+      lastChange = performance.now();
       loop.ask(true);
       clearTimeout(pause);
       pause = window.setTimeout(settle, PAUSE_MS);
@@ -35,8 +35,8 @@
     signal.addEventListener('abort', () => clearTimeout(pause));
 
     return {
-      get lastInput() {
-        return lastInput;
+      get lastChange() {
+        return lastChange;
       },
       acted: () => {
         creditUntil = performance.now() + LATE_MS;
@@ -48,8 +48,10 @@
       changed: () => {
         const before = loop.text;
         loop.follow();
+        if (loop.text === before) return;
+        lastChange = performance.now();
         // Editors repaint their own nodes and pages empty them after sending; neither is typing.
-        if (loop.text !== before && performance.now() < creditUntil) asked();
+        if (lastChange < creditUntil) asked();
       },
       settle,
     };

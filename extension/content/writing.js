@@ -7,43 +7,70 @@
   if (ns.writing) return;
 
   /** As if typed over the selection. @param {string} text */
-  function type(text) {
-    return text ? document.execCommand('insertText', false, text) : document.execCommand('delete');
-  }
+  const type = (text) => document.execCommand('insertText', false, text);
 
   /**
-   * As if pasted over the selection; editors that keep their own model take whole paragraphs by this way only.
+   * As if pasted over the selection; editors that keep their own model take several lines by this way only.
    * @param {HTMLElement} element
-   * @param {string} text
+   * @param {Record<string, string>} contents  media type → content
    */
-  function paste(element, text) {
+  function paste(element, contents) {
     const data = new DataTransfer();
-    data.setData('text/plain', text);
+    for (const [type, content] of Object.entries(contents)) data.setData(type, content);
     const event = new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true, composed: true });
     // Who takes a paste prevents the browser's own.
     return !element.dispatchEvent(event);
   }
 
+  /**
+   * Press a key that editors with a model of their own act on; false where one did.
+   * @param {HTMLElement} element
+   * @param {KeyboardEventInit} key
+   */
+  const press = (element, key) => element.dispatchEvent(new KeyboardEvent('keydown', { ...key, bubbles: true, cancelable: true, composed: true }));
+
+  /** @param {HTMLElement} element @param {string} text */
+  const pastePlain = (element, text) => paste(element, { 'text/plain': text });
+
+  /**
+   * One paragraph for each line, the first and the last joined to what stands around them; from plain text these editors
+   * would leave empty lines out.
+   * @param {HTMLElement} element
+   * @param {string} text
+   */
+  function pasteParagraphs(element, text) {
+    if (!text.includes('\n')) return pastePlain(element, text);
+    const escaped = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+    const html = `<p data-pm-slice="1 1 []">${escaped.split('\n').join('</p><p>')}</p>`;
+    return paste(element, { 'text/plain': text, 'text/html': html });
+  }
+
   /** @type {[string, (element: HTMLElement, text: string) => boolean][]} */
   const WAYS = [
-    ['.ProseMirror, .public-DraftEditor-content, [data-slate-editor]', (element, text) => (text ? paste(element, text) : type(text))],
-    ['[data-lexical-editor]', (element, text) => (text.includes('\n') ? paste(element, text) : type(text))],
+    ['.ProseMirror, .ck-editor__editable', pasteParagraphs],
+    ['.public-DraftEditor-content, [data-slate-editor], [data-lexical-editor]', pastePlain],
   ];
+
+  /** Where an editor looks only now and then at what is selected. @type {[string, number][]} */
+  const SELECTION_MS = [['[data-slate-editor]', 150]];
 
   /** How long an editor takes later changes for a part of the same undo step. @type {[string, number][]} */
   const UNDO_GROUPS_MS = [['.ql-editor', 1000], ['.ProseMirror', 500]];
 
+  /** @param {[string, number][]} table @param {HTMLElement} element */
+  const look = (table, element) => table.find(([selector]) => element.matches(selector))?.[1] ?? 0;
+
   ns.writing = {
-    undoGroupMs: (element) => UNDO_GROUPS_MS.find(([selector]) => element.matches(selector))?.[1] ?? 0,
+    undoGroupMs: (element) => look(UNDO_GROUPS_MS, element),
+    selectionMs: (element) => look(SELECTION_MS, element),
     write: (element, text) => {
       const [, way] = WAYS.find(([selector]) => element.matches(selector)) ?? [];
       return way ? way(element, text) : type(text);
     },
     undo: (element) => {
       const isMac = navigator.platform.startsWith('Mac');
-      const keys = { key: 'z', code: 'KeyZ', keyCode: 90, ctrlKey: !isMac, metaKey: isMac, bubbles: true, cancelable: true, composed: true };
       // An editor with an undo of its own takes the key; the browser's undo serves the others.
-      if (element.dispatchEvent(new KeyboardEvent('keydown', keys))) document.execCommand('undo');
+      if (press(element, { key: 'z', code: 'KeyZ', keyCode: 90, ctrlKey: !isMac, metaKey: isMac })) document.execCommand('undo');
     },
   };
 })();

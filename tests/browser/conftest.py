@@ -25,11 +25,14 @@ from playwright.sync_api import BrowserContext, Page, Playwright, Worker, sync_p
 
 from coltiva.access import PairingCodes, mint_link
 
+from .editors import BUILT
 from .install_chromium import find_chromium
 
 HERE = Path(__file__).resolve().parent
 EXTENSION = HERE.parents[1] / "extension"
 SITE = "https://www.linkedin.com"
+GMAIL = "https://mail.google.com"
+HOSTS = "MAP www.linkedin.com 127.0.0.1:{port}, MAP mail.google.com 127.0.0.1:{port}, MAP forum.example 127.0.0.1:{port}"
 
 
 def free_port() -> int:
@@ -131,6 +134,12 @@ class PageHandler(http.server.SimpleHTTPRequestHandler):
     def __init__(self, *arguments: object, **options: object) -> None:
         super().__init__(*arguments, directory=str(HERE / "pages"), **options)  # type: ignore[arg-type]
 
+    def translate_path(self, path: str) -> str:
+        """Find the bundled editors, which lie where they are built, beside the pages."""
+        if path.startswith("/built/"):
+            return str(BUILT / path.removeprefix("/built/"))
+        return super().translate_path(path)
+
     def log_message(self, format: str, *arguments: object) -> None:
         """Say nothing."""
 
@@ -161,7 +170,7 @@ def launch(playwright: Playwright, profile: Path, pages_port: int, **options: ob
         str(profile), executable_path=chromium, headless=False, ignore_default_args=["--disable-extensions"],
         args=[
             "--headless=new", "--no-sandbox", f"--load-extension={EXTENSION}", f"--disable-extensions-except={EXTENSION}",
-            f"--host-resolver-rules=MAP www.linkedin.com 127.0.0.1:{pages_port}", "--ignore-certificate-errors",
+            f"--host-resolver-rules={HOSTS.format(port=pages_port)}", "--ignore-certificate-errors",
         ],
         viewport={"width": 1100, "height": 800}, **options,  # type: ignore[arg-type]
     )

@@ -1,0 +1,24 @@
+// Mounts the editor that the address names, in a page that looks like a composer; its Send button follows the input.
+import * as ckeditor5 from './ckeditor5.js';
+import * as draft from './draft.js';
+import * as lexical from './lexical.js';
+import * as plain from './plain.js';
+import * as prosemirror from './prosemirror.js';
+import * as quill1 from './quill1.js';
+import * as quill2 from './quill2.js';
+import * as slate from './slate.js';
+import * as textarea from './textarea.js';
+import * as tiptap from './tiptap.js';
+
+const EDITORS = { ckeditor5, draft, lexical, plain, prosemirror, quill1, quill2, slate, textarea, tiptap };
+
+const { root, text } = await EDITORS[location.hash.slice(1)].mount(document.getElementById('place'));
+root.classList.add(root.matches('textarea') ? 'msg-form__textarea' : 'msg-form__contenteditable');
+root.setAttribute('role', 'textbox');
+const send = document.querySelector('button');
+// A page knows what it would send by its editor's model alone.
+const follow = () => { send.disabled = !text().trim(); };
+root.addEventListener('input', follow);
+new MutationObserver(follow).observe(root, { childList: true, characterData: true, subtree: true });
+globalThis.modelText = text;
+root.dataset.ready = '';

@@ -1,0 +1,6 @@
+import Quill from 'quill1';
+
+export function mount(place) {
+  const quill = new Quill(place, { modules: { toolbar: false } });
+  return { root: quill.root, text: () => quill.getText().replace(/\n$/, '') };
+}

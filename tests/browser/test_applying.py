@@ -1,0 +1,70 @@
+"""A suggestion written into the real editors: exact, one undo step, Send enabled, the caret behind it, nothing else touched."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from playwright.sync_api import BrowserContext, Page
+
+from .conftest import worker_of
+from .editors import EDITORS
+from .writing import Steps, apply, expect_text, open_editor
+
+STEPS = 60
+DRAFT = "Hi Ivan 😀, good to see you.\n\nCould you introduce me to Richard Branson? Thanks, Greg"
+ASK = "Could you introduce me to Richard Branson?"
+
+
+def write_draft(page: Page, editor: str) -> None:
+    """Open an editor and type the draft, key by key."""
+    open_editor(page, editor)
+    for number, line in enumerate(DRAFT.split("\n")):
+        if number:
+            page.keyboard.press("Enter")
+        page.keyboard.type(line)
+    expect_text(page, DRAFT)
+
+
+@pytest.mark.parametrize("editor", EDITORS)
+def test_a_suggestion_replaces_its_words(page: Page, extension_context: BrowserContext, editor: str) -> None:
+    """The words change, the caret stands behind them, Send can be pressed, and one undo brings the draft back."""
+    write_draft(page, editor)
+    start = DRAFT.index(ASK)
+    new = "How is the new book going?"
+    assert apply(worker_of(extension_context), DRAFT, start, start + len(ASK), new) == {"applied": True}
+    expect_text(page, DRAFT.replace(ASK, new))
+    assert page.get_by_role("button", name="Send").is_enabled()
+    page.keyboard.press("Control+z")
+    expect_text(page, DRAFT)
+    assert apply(worker_of(extension_context), DRAFT, start, start + len(ASK), new) == {"applied": True}
+    page.keyboard.type(" Really")
+    expect_text(page, DRAFT.replace(ASK, new + " Really"))
+
+
+@pytest.mark.parametrize("editor", EDITORS)
+def test_a_rewrite_keeps_its_lines(page: Page, extension_context: BrowserContext, editor: str) -> None:
+    """A whole message with paragraphs, lines and an empty line more lands exactly, and one undo takes it back."""
+    write_draft(page, editor)
+    new = "Dear Ivan,\n\nyour book helped me:\n- to listen <more>\n- to ask later & less\n\n\nHow are you? 👨‍👩‍👧\n\nGreg"
+    assert apply(worker_of(extension_context), DRAFT, 0, len(DRAFT), new) == {"applied": True}
+    expect_text(page, new)
+    page.keyboard.press("Control+z")
+    expect_text(page, DRAFT)
+
+
+@pytest.mark.parametrize("editor", EDITORS)
+def test_nothing_is_written_into_another_text(page: Page, extension_context: BrowserContext, editor: str) -> None:
+    """A suggestion for a text that has changed meanwhile is refused, and the text stays."""
+    write_draft(page, editor)
+    page.keyboard.type("!")
+    answer = apply(worker_of(extension_context), DRAFT, 0, 2, "Dear")
+    assert answer == {"applied": False, "reason": "changed"}
+    expect_text(page, DRAFT + "!")
+
+
+@pytest.mark.parametrize("editor", EDITORS)
+def test_random_steps_keep_the_text_right(page: Page, extension_context: BrowserContext, editor: str) -> None:
+    """Typing, erasing, applying and undoing in any order leave what a model of the text predicts."""
+    open_editor(page, editor)
+    Steps(page, worker_of(extension_context), random.Random(20261129)).take(STEPS)
