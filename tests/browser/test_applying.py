@@ -12,6 +12,8 @@ from .editors import EDITORS
 from .writing import Steps, apply, expect_text, open_editor
 
 STEPS = 60
+# Before each step these wait until their undo would not take the one before for a part of it.
+SLOW_STEPS = dict.fromkeys(("quill1", "quill2", "prosemirror", "tiptap"), 20)
 DRAFT = "Hi Ivan 😀, good to see you.\n\nCould you introduce me to Richard Branson? Thanks, Greg"
 ASK = "Could you introduce me to Richard Branson?"
 
@@ -67,4 +69,4 @@ def test_nothing_is_written_into_another_text(page: Page, extension_context: Bro
 def test_random_steps_keep_the_text_right(page: Page, extension_context: BrowserContext, editor: str) -> None:
     """Typing, erasing, applying and undoing in any order leave what a model of the text predicts."""
     open_editor(page, editor)
-    Steps(page, worker_of(extension_context), random.Random(20261129)).take(STEPS)
+    Steps(page, worker_of(extension_context), random.Random(20261129)).take(SLOW_STEPS.get(editor, STEPS))
