@@ -84,6 +84,7 @@ interface Surface {
   page?: string[];
   madeFor?: string[];
   counter?: string;
+  send?: string;
 }
 
 interface Site {
@@ -332,6 +333,7 @@ interface ColtivaNamespace {
     contains(event: Event): boolean;
     resize(height: number): void;
   };
+  sending: { start(signal: AbortSignal): void };
   pointing: { start(signal: AbortSignal): void; next(): void };
 }
 

@@ -27,9 +27,9 @@ export async function showProblem(tab, problem) {
 }
 
 /**
- * Show that the message could not be judged, though all works.
+ * Show that the message could not be judged, or only as to a stranger.
  * @param {number} tab
- * @param {'unknown_language' | 'too_long'} gap
+ * @param {NonNullable<DraftView['gap']>} gap
  */
 export async function showGap(tab, gap) {
   await chrome.action.setBadgeBackgroundColor({ tabId: tab, color: PROBLEM_COLOUR });

@@ -42,7 +42,8 @@ export async function lint(question, { tab, frame }) {
   if ('problem' in judged) return refuse(tab, judged.problem);
   sendIfWaiting();
   const { report, recipient, contacts } = judged;
-  const gap = report.language === null && text.trim().length >= SHORT_CHARACTERS ? 'unknown_language' : null;
+  const isUnknown = report.language === null && text.trim().length >= SHORT_CHARACTERS;
+  const gap = isUnknown ? 'unknown_language' : question.drifted && !contacts.length ? 'drifted' : null;
   const [{ threshold }, before] = await Promise.all([readSettings(), keptOf(tab, frame, editor)]);
   const ids = idsFor(report, before);
   const shown = report.findings.filter(({ severity }) => isShown(severity, threshold));

@@ -5,7 +5,7 @@
   const once = /** @type {any} */ (globalThis);
   if (once.coltivaStarted) return;
   once.coltivaStarted = true;
-  const { applying, cardFrame, editors, forgetStyles, pointing, recipients, surfaces } = coltiva;
+  const { applying, cardFrame, editors, forgetStyles, pointing, recipients, sending, surfaces } = coltiva;
 
   // Pages take a moment to empty a field whose message was sent, and tell nobody.
   const AFTERWARDS_MS = 300;
@@ -100,4 +100,5 @@
   });
 
   pointing.start(running.signal);
+  sending.start(running.signal);
 })();

@@ -102,7 +102,7 @@ interface DraftView {
   /** Whom the report is about, as the page names them. */
   recipient: string | null;
   /** Why a message that was read could not be judged. */
-  gap: 'unknown_language' | null;
+  gap: 'unknown_language' | 'drifted' | null;
   /** Whether it has left the editor since. */
   sent: boolean;
 }

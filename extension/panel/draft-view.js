@@ -13,8 +13,9 @@ export function showDraft(draft, actions) {
   element('draft').hidden = !shown;
   if (!shown) return;
   const { report, gap } = shown;
-  element('draft').dataset.verdict = gap ? 'unread' : report.verdict;
-  write('verdict-word', say(gap ? 'verdict_unread' : `verdict_${report.verdict}`));
+  const isUnread = gap === 'unknown_language';
+  element('draft').dataset.verdict = isUnread ? 'unread' : report.verdict;
+  write('verdict-word', say(isUnread ? 'verdict_unread' : `verdict_${report.verdict}`));
   write('verdict-line', say(gap ? `gap_${gap}` : `verdict_line_${report.verdict}`));
   const early = report.findings.filter(({ premature }) => premature).length;
   const signals = report.findings.filter(({ category, severity }) => category === 'signal' && severity !== 'info').length;
