@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page
 
 from .conftest import worker_of
-from .editors import EDITORS
+from .editors import EDITORS, build_editors
 from .writing import Steps, apply, expect_text, open_editor
 
 STEPS = 60
@@ -16,6 +16,12 @@ STEPS = 60
 SLOW_STEPS = dict.fromkeys(("quill1", "quill2", "prosemirror", "tiptap"), 20)
 DRAFT = "Hi Ivan 😀, good to see you.\n\nCould you introduce me to Richard Branson? Thanks, Greg"
 ASK = "Could you introduce me to Richard Branson?"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def editors_built() -> None:
+    """Bundle the editors once."""
+    build_editors()
 
 
 def write_draft(page: Page, editor: str) -> None:
