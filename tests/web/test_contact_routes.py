@@ -305,3 +305,19 @@ def test_a_line_with_a_day_that_may_be_two_is_asked_about(call: Call) -> None:
     assert (status, error["code"], error["said"], error["days"]) == (409, "ambiguous_day", "4/5", ["2026-05-04", "2026-04-05"])
     assert call("GET", f"/contacts/{contact_id}")[1]["history"] == []
     assert call("POST", f"/contacts/{contact_id}/lines", {"line": "met on 2026-05-04"})[0] == 201
+
+
+def test_another_day_brings_other_words(call: Call) -> None:
+    """For a stored contact a day's rewrites stay the same, and the next day's are not those again."""
+    contact_id = make(call)
+
+    def said(day: str) -> list[str]:
+        text = "Hi Ivan, could you introduce me to Richard Branson?"
+        status, report = call("POST", "/lint", {"text": text, "language": "en", "today": day, "contact": {"id": contact_id}})
+        assert status == 200, report
+        return [rewrite["text"] for rewrite in report["rewrites"]]
+
+    first = said("2026-05-14")
+    assert first
+    assert said("2026-05-14") == first
+    assert not set(said("2026-05-15")) & set(first)

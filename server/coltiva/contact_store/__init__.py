@@ -3,6 +3,7 @@
 from coltiva.contact_store.absorbing import Absorbed
 from coltiva.contact_store.folder import default_folder
 from coltiva.contact_store.index import Summary
+from coltiva.contact_store.offers import OfferLog
 from coltiva.contact_store.restoring import restore_backup
 from coltiva.contact_store.shelf import StoreProblem
 from coltiva.contact_store.store import ContactStore, backups_in_background, new_id
@@ -12,6 +13,7 @@ __all__ = [
     "Absorbed",
     "Change",
     "ContactStore",
+    "OfferLog",
     "StoreProblem",
     "Summary",
     "backups_in_background",

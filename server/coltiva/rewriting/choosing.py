@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from zlib import crc32
 
 from coltiva.contacts import Direction, EventKind
@@ -23,6 +24,8 @@ _ASKS_WEIGHT = 3
 _AFTER_WEIGHT = 1
 # Grounds from which a thanks speaks: none is added where the sender thanks already.
 _THANKING = frozenset(("received", "unthanked"))
+# Groups that ask how it has been since a conversation: since the last one, then.
+_SINCE = frozenset(("reconnect", "wait"))
 _CONVERSATIONS = frozenset(("call", "meeting", "message"))
 _VOWELS = tuple("aàâäeéèêëiîïoôöuùûüy")
 _TELLING_LETTERS = 5
@@ -38,16 +41,12 @@ class Said:
         grounded: whether they rest on any.
         values: what was filled in.
         lines: ids of the lines that they are.
-        is_question: whether they ask something.
-        leads: whether they lead from the sender's own news to the contact by themselves.
     """
 
     text: str = ""
     uses: tuple[str, ...] = ()
     values: tuple[str, ...] = ()
     lines: tuple[str, ...] = ()
-    is_question: bool = False
-    leads: bool = False
 
     @property
     def grounded(self) -> bool:
@@ -58,7 +57,7 @@ class Said:
         """Return these words followed by *other*."""
         uses = tuple(dict.fromkeys((*self.uses, *other.uses)))
         text = f"{self.text} {other.text}".strip()
-        return Said(text, uses, self.values + other.values, self.lines + other.lines, other.is_question)
+        return Said(text, uses, self.values + other.values, self.lines + other.lines)
 
 
 class Chooser:
@@ -85,7 +84,7 @@ class Chooser:
         asks = [finding for finding in message.findings if finding.category == "ask"]
         self._kinds = {finding.kind for finding in message.early or asks}
 
-    def says(self, group: str, ground: str | None = None) -> list[Said]:
+    def lines_of(self, group: str, ground: str | None = None) -> list[Line]:
         """Return the lines of *group* that fit, those with the closest fit first, rotated by the turn.
 
         Lines that were offered to this contact of late come last.
@@ -100,20 +99,26 @@ class Chooser:
             at = (self._turn + crc32(group.encode())) % len(same)
             chosen += [*same[at:], *same[:at]]
         chosen.sort(key=lambda line: line.id in self.message.offered)
-        return [
-            filled(line, self.facts[line.ground].values, self.facts[line.ground].uses, self.lines) for line in chosen
-        ]
+        return chosen
 
-    def memory(self, turn: int) -> Said | None:
-        """Return words that recall what the record holds, unless the sender recalls something already."""
-        if self.lines.cues["recalls"].search(self._own):
-            return None
-        by_ground = {ground: self.says("memories", ground) for ground in MEMORY_GROUNDS if ground in self.facts}
-        told = [said[0] for said in by_ground.values() if said]
-        if any(self._is_told(said) for said in told):
-            return None
-        # Each memory once in one message.
-        return told[turn] if turn < len(told) else None
+    def said(self, line: Line) -> Said:
+        """Return *line* with its slots filled from the record."""
+        fact = self.facts[line.ground]
+        return filled(line, fact.values, fact.uses, self.lines)
+
+    @property
+    def recalls(self) -> bool:
+        """Whether the sender recalls something already."""
+        return bool(self.lines.cues["recalls"].search(self._own))
+
+    @cached_property
+    def memories(self) -> tuple[Said, ...]:
+        """Words that recall what the record holds, each of something else; none where the sender recalls already."""
+        if self.recalls:
+            return ()
+        lines = [self.lines_of("memories", ground)[:1] for ground in MEMORY_GROUNDS if ground in self.facts]
+        told = [self.said(line) for first in lines for line in first]
+        return () if any(self._is_told(said) for said in told) else tuple(told)
 
     def _is_told(self, said: Said) -> bool:
         """Tell whether the sender speaks of the same thing already."""
@@ -122,10 +127,11 @@ class Chooser:
             len(word) >= _TELLING_LETTERS and word in own for value in said.values for word in folded_words(value)
         )
 
+    @cached_property
     def turn_to_them(self) -> Said | None:
-        """Return words that lead from the sender's own news to a question about the contact."""
-        turns = self.says("turns") if self.context == "own" else []
-        return turns[0] if turns else None
+        """Words that lead from the sender's own news to a question about the contact."""
+        turns = self.lines_of("turns")[:1] if self.context == "own" else []
+        return self.said(turns[0]) if turns else None
 
     @property
     def is_pressed(self) -> bool:
@@ -150,7 +156,7 @@ class Chooser:
             and (not line.channels or self.message.channel in line.channels)
             and (not line.after or self.context in line.after)
             and not (self._thanks and line.ground in _THANKING and group != "reconnect")
-            and not (group == "reconnect" and line.ground in _CONVERSATIONS and not self._is_latest(line.ground))
+            and not (group in _SINCE and line.ground in _CONVERSATIONS and not self._is_latest(line.ground))
         )
 
     def _is_latest(self, ground: str) -> bool:
@@ -163,7 +169,7 @@ def filled(line: Line, values: Mapping[str, str], uses: tuple[str, ...], lines: 
     """Return *line* with its slots filled, words that meet there joined as the language joins them."""
     given = [values[slot] for slot in line.slots if slot != "when"]
     text = _SLOT.sub(lambda match: _joined(match, values[match.group(3)], lines), line.text)
-    return Said(text[:1].upper() + text[1:], uses, tuple(given), (line.id,), line.is_question, bool(line.after))
+    return Said(text[:1].upper() + text[1:], uses, tuple(given), (line.id,))
 
 
 def _joined(match: re.Match[str], value: str, lines: RewriteLines) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from coltiva.rewrite_lines import RewriteLines, folded_words
 from coltiva.rewriting.change import Change
@@ -25,6 +25,7 @@ class Frame:
         head: subject and greeting.
         own: what stays of the body.
         memory_at, insert_at: where words come in, code points of the message.
+        writes_small: whether the sender begins sentences with small letters.
         gap: what stands between *own* (or *head*) and the line.
         tail: what follows the line, with the space before it.
         starts_low: whether the line follows a greeting that asks for a small letter.
@@ -39,6 +40,7 @@ class Frame:
     changes: tuple[Change, ...]
     memory_at: int
     insert_at: int
+    writes_small: bool = False
 
     def with_line(self, memory: str, line: str, strategy: str, lines: RewriteLines) -> tuple[str, tuple[Change, ...]]:
         """Return the whole message with *memory* before the sender's words and *line* after them; each may be empty."""
@@ -50,7 +52,7 @@ class Frame:
             memory, line = lowered(memory, lines), line if own else lowered(line, lines)
         comes = [Change(Span(self.insert_at, self.insert_at), "", line, strategy)] if line else []
         if memory:
-            own = _capital(own)
+            own = own if self.writes_small else _capital(own)
             comes.append(Change(Span(self.memory_at, self.memory_at), "", memory, "memory"))
         changes = sorted((*self.changes, *comes), key=lambda change: change.span)
         parts = (self.head, memory, " " if memory else "", own, self.gap if own and line else "", line, self.tail)
@@ -59,8 +61,10 @@ class Frame:
 
 def lowered(line: str, lines: RewriteLines) -> str:
     """Return *line* with a small first letter, unless its first word keeps the capital."""
-    first = re.split(r"[\s,.!?]", line, maxsplit=1)[0]
-    return line if first in lines.capitals else line[:1].lower() + line[1:]
+    first = re.search(r"\w[\w'’]*", line)
+    if first is None or first.group() in lines.capitals:
+        return line
+    return line[: first.start()] + line[first.start()].lower() + line[first.start() + 1 :]
 
 
 def frame_of(layout: Layout, head: str, gone: Mapping[int, str], address: AddressWords, lines: RewriteLines) -> Frame:
@@ -74,17 +78,9 @@ def frame_of(layout: Layout, head: str, gone: Mapping[int, str], address: Addres
     if (not kept or kept[0] > 0) and head.endswith(" ") and head.rstrip()[-1:].isalnum():
         head = head.rstrip() + ", "
     low = _starts_low(layout, head)
-    own = ""
-    for place, number in enumerate(kept):
-        piece = pieces[number]
-        core = piece.span.of(text)
-        if place == 0 and number > 0:
-            head, core = _as_first(head, core, low, address, lines)
-        is_cut = bool(piece.closing) and number + 1 in gone
-        own += core + piece.closing if is_cut else core
-        if place + 1 < len(kept):
-            between = pieces[number + is_cut : kept[place + 1]]
-            own += between[0].gap if len(between) == 1 and not is_cut else _widest([p.gap for p in between])
+    own = _joined(layout, kept, gone)
+    if kept and kept[0] > 0:
+        head, own = _as_first(head, own, low, address, lines)
     ends = bool(kept) and kept[-1] == len(pieces) - 1
     gap = pieces[kept[-1]].gap if kept and not ends and not pieces[kept[-1]].closing else " "
     trailing = pieces[-1:] if ends else pieces[kept[-1] + 1 :] if kept else pieces
@@ -92,10 +88,35 @@ def frame_of(layout: Layout, head: str, gone: Mapping[int, str], address: Addres
         _widest([p.gap for p in trailing]) if trailing and layout.tail.strip() else pieces[-1].gap if pieces else ""
     )
     tail = layout.tail
-    if tail.strip() and not last_gap:
+    if tail.strip() and not last_gap and not tail[0].isspace():
         last_gap = "\n" if "\n" in text else " "
     insert_at = pieces[-1].span.end if pieces else layout.body_end
     return Frame(head, own, gap, last_gap + tail, low, _changes(layout, gone), layout.body_start, insert_at)
+
+
+def frame_after(layout: Layout, frame: Frame, gone: Mapping[int, str], number: int) -> Frame:
+    """Return *frame* with the line right after piece *number*, which stays; what stays of the later pieces follows."""
+    kept = [n for n in range(len(layout.pieces)) if n not in gone]
+    later = [n for n in kept if n > number]
+    if not later:
+        return replace(frame, gap=" ")
+    rest = _joined(layout, later, gone)
+    gap = _widest([piece.gap for piece in layout.pieces[number : later[0]]])
+    own = frame.own[: len(frame.own) - len(gap + rest)]
+    return replace(frame, own=own, gap=" ", tail=gap + rest + frame.tail, insert_at=layout.pieces[number].span.end)
+
+
+def _joined(layout: Layout, kept: Sequence[int], gone: Mapping[int, str]) -> str:
+    """Return the pieces *kept* with what stands between them."""
+    own = ""
+    for place, number in enumerate(kept):
+        piece = layout.pieces[number]
+        is_cut = bool(piece.closing) and number + 1 in gone
+        own += piece.span.of(layout.text) + (piece.closing if is_cut else "")
+        if place + 1 < len(kept):
+            between = layout.pieces[number + is_cut : kept[place + 1]]
+            own += between[0].gap if len(between) == 1 and not is_cut else _widest([p.gap for p in between])
+    return own
 
 
 def _starts_low(layout: Layout, head: str) -> bool:
@@ -116,8 +137,11 @@ def _as_first(head: str, core: str, low: bool, address: AddressWords, lines: Rew
     if not low:
         return head, _capital(core)
     first = re.split(r"[\s,.!?]", core[letter:], maxsplit=1)[0]
-    words = folded_words(first)
-    if words and words[0] in address.first_person | address.second_person and first not in lines.capitals:
+    words = folded_words(" ".join(core[letter:].split()[:2]))
+    if first in lines.capitals or first.islower():
+        return head, core
+    # A pronoun; or, since names stand before others, what stands before a pronoun: "Trust you are", "Darf ich".
+    if first.lower() in lines.small_words or set(words) & (address.first_person | address.second_person):
         return head, core[:letter] + core[letter].lower() + core[letter + 1 :]
     # A name may stand there: the greeting gets its own line instead.
     return (head if "\n" in head[len(head.rstrip()) :] else head.rstrip() + "\n"), core

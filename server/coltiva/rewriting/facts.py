@@ -8,7 +8,8 @@ from datetime import date
 
 from coltiva.contacts import Contact, Direction, Event, EventKind, Promise
 from coltiva.history import is_conversation
-from coltiva.rewrite_lines import RewriteLines, WhenWords, folded_words
+from coltiva.rewrite_file import WhenWords
+from coltiva.rewrite_lines import RewriteLines, folded_words
 from coltiva.rewriting.summaries import gift_of, noted_of, occasion_of, promised_of, topic_of
 from coltiva.standing import gifts_to_thank_for
 
@@ -42,10 +43,10 @@ def facts_of(past: Sequence[Event], contact: Contact, today: date, lines: Rewrit
     owed = [p for p in contact.promises if p.by_user and p.kept_on is None and p.made_on <= today]
     if owed:
         facts |= _promise_fact(owed, today, lines)
-    notes = [(note, noted_of(note.text, lines)) for note in contact.notes if note.usable and note.date <= today]
-    told = [(note, words) for note, words in notes if words]
-    if told:
-        facts["note"] = Fact((told[-1][0].id,), {"note": told[-1][1]})
+    for note in contact.notes:
+        told = noted_of(note.text, lines) if note.usable and note.date <= today else {}
+        if told:
+            facts["note"] = Fact((note.id,), told)
     company = contact.company.split(",")[0].strip()
     words = folded_words(company)
     if words and words[0] not in lines.words["company_heads"] and not lines.cues["no_company"].search(" ".join(words)):
@@ -112,6 +113,8 @@ def spoken_date(day: date, today: date, words: WhenWords) -> str:
     if (day.year, day.month) == (today.year, today.month):
         return words.this_month
     month = words.months.split()[day.month - 1]
-    if days <= _MONTH_ALONE_DAYS:
-        return words.month.format(month=month)
-    return words.month_year.format(month=month, year=day.year)
+    form = words.month if days <= _MONTH_ALONE_DAYS else words.month_year
+    said = form.format(month=month, year=day.year)
+    for wrong, right in words.corrections.items():
+        said = said.replace(wrong, right)
+    return said

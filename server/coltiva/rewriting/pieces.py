@@ -17,6 +17,7 @@ _MAX_STRANGE_WORDS = 2  # words of a greeting that are no name, title or greetin
 _MAX_SIGN_OFF_WORDS = 6
 _MAX_WISH_WORDS = 3  # of a line such as "Good luck!" above the name
 _MAX_SIGN_OFF_LINES = 5
+_MAX_NAME_WORDS = 2
 _OPENING_SIGNS = re.compile(r"[¿¡(\[{“„«‹\"'‘*_•·\-–—\s\d.)]*\Z")
 _SUBJECT_LINE = re.compile(r"(?i)\A(?:subject|oggetto|asunto|objet|betreff|assunto) ?:[^\n]*\n+")
 
@@ -112,16 +113,24 @@ def _greeting_end(
     first = next((i for i, start in enumerate(tokens.starts) if start >= floor), None)
     if first is None or tokens.starts[first] >= limit:
         return min(floor, limit)
-    known = address.greetings | address.titles | {fold(w) for w in re.findall(r"\w+", contact.name)}
+    names = {fold(word) for word in re.findall(r"\w+", " ".join((contact.name, *contact.other_names)))}
+    short = {
+        word for word in tokens.words[first : first + 3] if len(word) >= 3 and any(n.startswith(word) for n in names)
+    }
+    known = address.greetings | address.titles | names | short
     last = first + 1
     while last < len(tokens.words) and tokens.breaks[last] == NO_BREAK and "\n" not in _gap(draft, last):
         last += 1
+    line_end = text.find("\n", tokens.starts[first])
+    line = text[tokens.starts[first] : line_end].strip() if line_end >= 0 else ""
+    if line[-1:] in (",", ":") and len(line.split()) <= _MAX_GREETING_WORDS and tokens.words[first] in known:
+        return min(_true_start(text, line_end + len(text[line_end:]) - len(text[line_end:].lstrip())), limit)
     is_short = last - first <= _MAX_GREETING_WORDS
     own_line = last < len(tokens.words) and "\n" in _gap(draft, last)
     strange = sum(word not in known for word in tokens.words[first:last])
     greets = strange <= _MAX_STRANGE_WORDS and bool(known & set(tokens.words[first:last]))
     if is_short and last < len(tokens.words) and (greets or own_line):
-        end = tokens.starts[_second_greeting_end(draft, last, known)]
+        end = tokens.starts[_second_greeting_end(draft, first, last, known, address.greetings)]
     else:  # no break after the greeting: take the words that can be nothing else
         last = first
         while last < len(tokens.words) and tokens.words[last] in known:
@@ -132,9 +141,14 @@ def _greeting_end(
     return min(_true_start(text, end), limit) if end > floor else floor
 
 
-def _second_greeting_end(draft: Draft, first: int, known: frozenset[str]) -> int:
-    """Return the word after a second greeting (``Dear Sir, good morning!``) that begins at word *first*."""
+def _second_greeting_end(draft: Draft, begin: int, first: int, known: frozenset[str], greetings: frozenset[str]) -> int:
+    """Return the word after a second greeting that begins at word *first*: ``Dear Sir, good morning!``, ``Hi, Tom.``"""
     tokens, last = draft.tokens, first
+    while last < len(tokens.words) and last - first < _MAX_NAME_WORDS and tokens.capitals[last]:
+        last += 1
+        if last < len(tokens.words) and tokens.breaks[last] != NO_BREAK:
+            return last if tokens.words[first - 1] in greetings and first - 1 == begin else first
+    last = first
     while last < len(tokens.words) and tokens.words[last] in known:
         last += 1
         if last < len(tokens.words) and tokens.breaks[last] != NO_BREAK:
@@ -169,8 +183,10 @@ def _inline_sign_off(text: str, end: int, body_start: int, lines: RewriteLines) 
     for match in re.finditer(r"(?<=[.!?…])\s+", text[line_start:end]):
         rest = text[line_start + match.end() : end]
         joined = " ".join(folded_words(rest))
-        closes = lines.sign_offs.match(joined) and not lines.cues["orphans"].search(joined) and "?" not in rest
-        if closes and len(joined.split()) <= _MAX_SIGN_OFF_WORDS:
+        words = rest.split()
+        signs = any(word[:1].isupper() for word in words[1:]) and (len(words) <= _MAX_WISH_WORDS or rest[-1:] != ".")
+        closes = signs and lines.sign_offs.match(joined) and not lines.cues["orphans"].search(joined)
+        if closes and "?" not in rest and len(joined.split()) <= _MAX_SIGN_OFF_WORDS:
             return line_start + match.end()
     return end
 
@@ -183,7 +199,11 @@ def _closes(line: str, lines: RewriteLines) -> bool:
         return True
     if "?" in line or lines.cues["orphans"].search(joined):
         return False
+    if lines.closings.match(joined):
+        return True
     if lines.sign_offs.match(joined):
         return len(words) <= _MAX_SIGN_OFF_WORDS + 4
     bare = line.strip().rstrip("🙏😊🙂")
+    if len(words) <= _MAX_WISH_WORDS and all(word[:1].isupper() for word in bare.split()):
+        return bool(words)  # a name with an initial or a title: its full stop ends nothing
     return len(words) <= _MAX_SIGN_OFF_WORDS and not bare.endswith((".", "!", "…", ":", ";")) and bool(words)

@@ -7,6 +7,9 @@ from coltiva.draft import Draft
 from coltiva.rewrite_lines import RewriteLines, folded_words
 from coltiva.rule_pack import AddressWords
 
+# So many times as many signs of one form of address as of the other make it plain.
+_PLAINLY = 4
+
 
 def register_of(draft: Draft, address: AddressWords, lines: RewriteLines, contact: Contact) -> str:
     """Return one of ``REGISTERS``; ``any`` where it cannot be told or several people are addressed."""
@@ -20,10 +23,14 @@ def register_of(draft: Draft, address: AddressWords, lines: RewriteLines, contac
     )
     formal += len(lines.cues["formal"].findall(joined))
     for special in ("vos", "tu"):
-        if lines.cues[special].search(joined):
+        signs = len(lines.cues[special].findall(joined))
+        if signs > len(lines.cues["against"].findall(joined)):
             return "any" if formal else special
     informal = sum(word in address.informal for word in tokens.words)
     informal += len(lines.cues["informal"].findall(joined))
-    if informal != formal and (not informal or not formal):
-        return "informal" if informal else "formal"
-    return "any" if informal or formal else contact.address_form or "any"
+    if not informal and not formal:
+        return contact.address_form or "any"
+    # A word or two may speak of somebody else, or quote.
+    if informal >= _PLAINLY * formal:
+        return "informal"
+    return "formal" if formal >= _PLAINLY * informal else "any"

@@ -9,6 +9,7 @@ from coltiva.linting.finding import Finding, Severity
 from coltiva.rewrite_lines import RewriteLines
 from coltiva.rewriting.naming import strangers_in
 from coltiva.rewriting.pieces import Layout, Piece
+from coltiva.tokens import fold
 
 # Signals that a whole sentence can carry, and that go with it.
 GO_WITH_THEIR_SENTENCE = frozenset(
@@ -17,6 +18,7 @@ GO_WITH_THEIR_SENTENCE = frozenset(
 
 # Growing signals that a sentence keeps for its own sake, wherever it stands.
 _STAY = frozenset(("interest", "thanks"))
+_BRIEF_WORDS = 4
 
 
 def faults_of(findings: Sequence[Finding]) -> list[Finding]:
@@ -40,7 +42,7 @@ def removals(layout: Layout, findings: Sequence[Finding], lines: RewriteLines, c
     early = [number for number, why in gone.items() if why == "ask"]
     if early:
         _follow(layout, gone, early[0], findings, lines)
-        _lead_up_by_name(layout, gone, findings, contact)
+        _lead_up_by_name(layout, gone, findings, contact, lines)
     for number, piece in enumerate(layout.pieces[1:], 1):
         # What is left of a list or an abbreviation that was taken for the end of a sentence.
         if len(piece.words.split()) <= 1 and number - 1 in gone and number not in gone:
@@ -86,25 +88,37 @@ def _follow(
             continue
         here = _on(piece, findings)
         asks_after_them = any(f.kind == "interest" for f in here) and piece.span.of(layout.text).endswith("?")
-        leans = bool(lines.leaning.match(piece.words)) and not asks_after_them
+        says_nothing = bool(lines.cues["orphans"].search(piece.words))
+        leans = says_nothing or (bool(lines.leaning.match(piece.words)) and not asks_after_them)
+        thanks_briefly = len(piece.words.split()) <= _BRIEF_WORDS and any(f.kind == "thanks" for f in here)
+        leans = leans or thanks_briefly  # for what was asked, then
         if not leans and any(f.category == "ask" or f.kind in _STAY for f in here):
             continue
         if lines.cues["keeps"].search(piece.words):
             continue
         opens = piece.paragraph != pieces[number - 1].paragraph
+        if opens and piece.words.partition(" ")[0] in lines.words["connectors"]:
+            # A new paragraph may go on with something new: "And tell me about you."
+            leans = says_nothing or bool(lines.leaning.match(piece.words.partition(" ")[2]))
         if opens and leans:
             leaning_paragraph = piece.paragraph
         if piece.paragraph == leaning_paragraph:
             gone[number] = "leans"
 
 
-def _lead_up_by_name(layout: Layout, gone: dict[int, str], findings: Sequence[Finding], contact: Contact) -> None:
+def _lead_up_by_name(
+    layout: Layout, gone: dict[int, str], findings: Sequence[Finding], contact: Contact, lines: RewriteLines
+) -> None:
     """Add the sentences before an introduction asked for that bring up the person to whom it is to lead."""
     for asking in [number for number, why in gone.items() if why == "ask"]:
         if not any(f.kind == "introduction" and f.premature for f in _on(layout.pieces[asking], findings)):
             continue
+        brought_up, nearby = False, lines.words["inner"] | lines.words["articles"]
         for number in range(asking):
             piece = layout.pieces[number]
-            stays = number in gone or any(f.kind in _STAY for f in _on(piece, findings))
-            if not stays and strangers_in(piece.span.of(layout.text), contact):
+            names = strangers_in(piece.span.of(layout.text), contact)
+            # After "of the" or "at" it is a house or a town.
+            brought_up = brought_up or any(fold(before) not in nearby for before, _ in names)
+            # From there on everything leads up to the ask.
+            if brought_up and number not in gone and not any(f.kind in _STAY for f in _on(piece, findings)):
                 gone[number] = "leads_up"

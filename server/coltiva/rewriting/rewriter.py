@@ -13,7 +13,7 @@ from coltiva.rewrite_lines import RewriteLines, folded_words
 from coltiva.rewriting.change import Change, Rewrite, Suggestion
 from coltiva.rewriting.choosing import Chooser, Said, blanks_of
 from coltiva.rewriting.clauses import split_at_asks
-from coltiva.rewriting.composing import frame_of, lowered
+from coltiva.rewriting.composing import frame_after, frame_of, lowered
 from coltiva.rewriting.message import Message
 from coltiva.rewriting.naming import target_of
 from coltiva.rewriting.pieces import Layout, cut
@@ -25,6 +25,8 @@ from coltiva.spans import Span
 
 MAX_REWRITES = 3
 _MAX_TRIES = 5  # candidates of one strategy that are linted before it is given up
+_TELLING_WORDS = 2  # words such as I and my from which on a message tells of its sender
+_MAX_DRESSED = 2  # lines of one strategy that are tried with a memory and a turn to the contact
 _OPEN_FIELD = re.compile(r"[ ,]*(\{\{?[^{}\n]{1,40}\}?\}|%%?\w{2,30}%%?|<<[^<>\n]{1,40}>>|\[[^\]\n]{2,40}\])")
 _PLACEHOLDER_NAME = re.compile(r"(?i)name|nome|nombre|nom\b|vorname")
 _QUESTION_END = re.compile(r"\?\W*\Z")
@@ -56,8 +58,8 @@ class Rewriter:
         self._gone = removals(self._layout, message.findings, lines, message.contact)
         head, mended = _mended_head(self._layout, message.contact)
         frame = frame_of(self._layout, head, self._gone, address, lines)
-        self._frame = replace(frame, changes=(*mended, *frame.changes))
         self._voice = Voice(self._layout, self._gone, address, lines)
+        self._frame = replace(frame, changes=(*mended, *frame.changes), writes_small=self._voice.is_low)
         self._chooser = Chooser(
             message,
             lines,
@@ -71,6 +73,7 @@ class Rewriter:
     def rewrite(self) -> Rewriting:
         """Return up to three rewrites, and the same words as suggestions for the asks that come too early."""
         if not self.message.early:
+            self._frame = frame_after(self._layout, self._frame, self._gone, self._last_ask())
             light = self._attempt("lighter", 0) if self._asks and self.message.hunts else None
             return Rewriting((light[0],)) if light else Rewriting()
         found: list[tuple[Rewrite, Said]] = []
@@ -81,6 +84,13 @@ class Rewriter:
             if len(found) == MAX_REWRITES:
                 break
         return Rewriting(tuple(rewrite for rewrite, _ in found), self._suggestions(found))
+
+    def _last_ask(self) -> int:
+        """Return the last piece that stays and holds an ask: a way out stands right after it."""
+        asking = [
+            n for n, piece in enumerate(self._layout.pieces) if any(f.span.overlaps(piece.span) for f in self._asks)
+        ]
+        return max((n for n in asking if n not in self._gone), default=len(self._layout.pieces) - 1)
 
     def _strategies(self) -> tuple[str, ...]:
         """Return the strategies that fit the record, the best first."""
@@ -111,21 +121,22 @@ class Rewriter:
 
     def _candidates(self, strategy: str, turn: int) -> Iterator[tuple[Said | None, Said]]:
         """Yield what may come before and after the sender's own words, the best first."""
-        if strategy == "wait" and self._ends_well():
+        if self._ends_well() and (strategy == "wait" or (strategy == "reconnect" and self._chooser.recalls)):
             yield None, Said()
-        memory = None if strategy == "lighter" else self._chooser.memory(turn)
-        said = self._chooser.says(strategy)
+        memories = () if strategy == "lighter" else self._chooser.memories[turn : turn + 1]
+        lines = self._chooser.lines_of(strategy)
         if self._ends_asking and strategy not in ("reconnect", "lighter"):
-            said = [line for line in said if not line.is_question]
-        lead = self._chooser.turn_to_them() if strategy in ("wait", "smaller") else None
-        for line in said[:2]:
-            whole = lead.then(line) if lead and line.is_question and not line.leads else line
-            if memory and not line.grounded:
-                yield memory, whole
-            elif whole is not line:
+            lines = [line for line in lines if not line.is_question]
+        lead = self._chooser.turn_to_them if strategy in ("wait", "smaller") else None
+        for line in lines[:_MAX_DRESSED]:
+            said = self._chooser.said(line)
+            whole = lead.then(said) if lead and line.is_question and not line.after and not line.goes_on else said
+            for memory in memories if not said.grounded else ():
+                yield memory, whole if self._frame.head.strip() else said
+            if whole is not said:
                 yield None, whole
-        for line in said:
-            yield None, line
+        for line in lines:
+            yield None, self._chooser.said(line)
 
     def _ends_well(self) -> bool:
         """Tell whether what stays ends on the relationship by itself: on a question, on interest, on good wishes."""
@@ -133,6 +144,8 @@ class Rewriter:
         if not kept:
             return False
         last = self._layout.pieces[kept[-1]]
+        if any(finding.span.overlaps(last.span) for finding in self._asks):
+            return False
         interest = any(f.kind == "interest" and f.span.overlaps(last.span) for f in self.message.findings)
         return self._ends_asking or interest or bool(self.lines.cues["keeps"].search(last.words))
 
@@ -181,7 +194,7 @@ def _context_of(own: Sequence[str], address: AddressWords, lines: RewriteLines) 
     if not own:
         return "nothing"
     first = sum(word in address.first_person or word in lines.words["tells"] for word in own)
-    return "own" if first > sum(word in address.second_person for word in own) else "words"
+    return "own" if first >= _TELLING_WORDS and first > sum(word in address.second_person for word in own) else "words"
 
 
 def _mended_head(layout: Layout, contact: Contact) -> tuple[str, tuple[Change, ...]]:

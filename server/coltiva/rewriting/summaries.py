@@ -17,13 +17,13 @@ def topic_of(summary: str, lines: RewriteLines) -> str:
     return _after_cue(summary, lines.file.topics, lines)
 
 
-def noted_of(note: str, lines: RewriteLines) -> str:
-    """Return the subject of a note: what somebody likes, or the whole note where it is only a few words."""
+def noted_of(note: str, lines: RewriteLines) -> dict[str, str]:
+    """Return the subject of a note: what somebody has ``liked``, or the whole ``note`` where it is only a few words."""
     liked = _after_cue(note, lines.file.interests, lines)
     if liked:
-        return liked
+        return {"liked": liked}
     text = note.strip().rstrip(".")
-    return text if _is_subject(text, lines) else ""
+    return {"note": text} if _is_subject(text, lines) else {}
 
 
 def promised_of(text: str, lines: RewriteLines) -> str:

@@ -30,7 +30,7 @@ class Voice:
         body = text[layout.body_start : layout.body_end]
         starts = [next((c for c in piece.span.of(text) if c.isalpha()), "") for piece in layout.pieces]
         begins = next((c for c in text if c.isalpha()), "")
-        self._is_low = begins.islower() and len(starts) >= _MIN_LOW_STARTS and all(c.islower() for c in starts if c)
+        self.is_low = begins.islower() and len(starts) >= _MIN_LOW_STARTS and all(c.islower() for c in starts if c)
         self._curly = "’" in text and "'" not in text
         self._bare_marks = bool(re.search(r"\w[?!]", body)) and not re.search(r"\s[?!]", body)
         self._no_opening_marks = bool(re.search(r"[?!]", body)) and not re.search(r"[¿¡]", text)
@@ -43,7 +43,7 @@ class Voice:
             values: names and the like that stay as they are.
             last: whether the sender's own emoji, where theirs has gone, may close it.
         """
-        if self._is_low:
+        if self.is_low:
             line = self._lowered(line, values)
         if self._no_opening_marks:
             line = re.sub(r"[¿¡]", "", line)

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 from flask import Blueprint, Response, request
 
 from coltiva import __version__
 from coltiva.access import ExtensionSession
-from coltiva.contact_store import ContactStore
+from coltiva.contact_store import ContactStore, OfferLog
 from coltiva.contacts import ContactRecord
 from coltiva.errors import PayloadError, UnknownContactError
 from coltiva.payloads import request_from_json
-from coltiva.review import Reviewer
+from coltiva.report import Report
+from coltiva.review import Reviewer, ReviewRequest
 from coltiva.tuning.workshop import Workshop
 from coltiva.web.doorkeeper import SessionNeeded, asker
 
@@ -31,6 +33,7 @@ def lint_routes(
     ``GET /api/v1/health`` the version and languages, at once; ``GET /api/v1/sites`` the selectors.
     """
     routes = Blueprint("lint", __name__, url_prefix="/api/v1")
+    offers = OfferLog(store.folder) if store is not None else None
 
     def stored(contact_id: str, profile: str, email: str) -> ContactRecord | None:
         if store is None:
@@ -44,6 +47,15 @@ def lint_routes(
         except UnknownContactError:
             return None
 
+    def review(message: ReviewRequest) -> Report:
+        """Review a message; what is offered to a stored contact rests from the next day on."""
+        if offers is None or not message.contact.id or not message.rewrites:
+            return reviewer.review(message)
+        report = reviewer.review(replace(message, offered=offers.before(message.contact.id, message.today)))
+        said = [line for rewrite in report.rewriting.rewrites for line in rewrite.lines]
+        offers.add(message.contact.id, said, message.today)
+        return report
+
     @routes.post("/lint")
     def lint() -> Response:
         body = body_of_request()
@@ -51,7 +63,8 @@ def lint_routes(
         known = stored if asker() is not None else None
         if store is not None and known is None and _names_stored_contact(body):
             raise SessionNeeded(is_page=False)
-        report = reviewer.review(request_from_json(body, today=today(), stored=known))
+        message = request_from_json(body, today=today(), stored=known)
+        report = review(message)
         # What is tried on the server's own pages is no use of the rules.
         if workshop is not None and isinstance(asker(), ExtensionSession):
             workshop.note(report, today())

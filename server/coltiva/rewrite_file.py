@@ -1,0 +1,146 @@
+"""What a ``rewrites.yml`` holds: one file a language, written by people."""
+
+from __future__ import annotations
+
+import msgspec
+
+STRATEGIES = ("wait", "smaller", "give_first", "reconnect", "lighter")
+GROUPS = ("memories", "turns", *STRATEGIES)
+# ``vos`` is Spanish with vos and ``tu`` Portuguese with tu, where ``informal`` is with tú and with você.
+REGISTERS = ("any", "informal", "formal", "vos", "tu")
+CONTEXTS = ("nothing", "own", "words")
+# What a line may rest on: a kind of recorded fact, a field of the contact, or nothing.
+GROUNDS = (
+    "",
+    "topic",
+    "place",
+    "meeting",
+    "call",
+    "message",
+    "received",
+    "unthanked",
+    "gave",
+    "promise",
+    "overdue",
+    "was_asked",
+    "note",
+    "target",
+    "connected",
+    "company",
+)
+
+
+class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One line of the file, in each form of address in which it is written.
+
+    Attributes:
+        any: the words where they address nobody; with slots such as ``{when}`` and ``{topic}`` where its ground gives
+            them; ``[what …]`` is a blank that the user fills.
+        informal, formal, vos, tu: the words in that form of address.
+        ground: the recorded fact that it needs; one of ``GROUNDS``.
+        stages, asks, channels: separated by spaces; empty means all.
+        after: what has to stand before it, of ``CONTEXTS``: ``nothing`` of the sender's, the sender's ``own`` news,
+            or other ``words``; empty means anything.
+    """
+
+    any: str = ""
+    informal: str = ""
+    formal: str = ""
+    vos: str = ""
+    tu: str = ""
+    ground: str = ""
+    stages: str = ""
+    asks: str = ""
+    channels: str = ""
+    after: str = ""
+
+
+class WhenWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How a language says when something was: ``month`` with {month}, ``month_year`` with {month} and {year}.
+
+    Attributes:
+        corrections: what would come out wrong (``a aprile``) → what is said (``ad aprile``).
+    """
+
+    recent: str
+    this_month: str
+    month: str
+    month_year: str
+    months: str
+    corrections: dict[str, str] = {}
+
+
+class RewriteFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One ``rewrites.yml``.
+
+    Attributes:
+        informal, formal, vos, tu, plural: words or phrases that show the form of address, beyond ``address.yml``.
+        against: words or phrases that speak against ``vos`` or ``tu``.
+        capitals: words that keep their capital after a comma.
+        pairs: words that greet only together with the next one: good morning, but also good to meet you.
+        sign_offs: words that open a closing line.
+        closings: words that open a closing sentence of any length.
+        lead_ins: a sentence that holds one only leads up to an ask.
+        orphans: a sentence that holds one says nothing once the ask is gone.
+        leaning: openings of a sentence that leans on the one before.
+        keeps: a sentence that holds one stays though it follows an ask.
+        recalls: where the sender's own words hold one, no memory is added.
+        tells: words that show that the sender tells of themselves, beyond ``first_person`` of ``address.yml``.
+        connectors: words after which an ask may be cut off from the clause before it.
+        conditions: a clause that holds one cannot stand without the next.
+        topics: words in a summary that come before a subject (``talked about``).
+        persons: words that turn a subject into somebody's point of view, or into a sentence.
+        occasions: head of an occasion (``fair``, ``-messe``) → how it follows a line's words, with {it}.
+        inner: words that may join an occasion to a place.
+        gifts: beginning of a word of a summary → what was given, as a line names it.
+        wishes: kind of ask → what was asked for, as a line names it.
+        articles: words with which something promised begins, where it can be named as it was written down.
+        towards: words that stand before whom an introduction leads to.
+        interests: words in a note that come before what somebody likes.
+        joins: two words that meet where a slot is filled → what they become (``di il`` → ``del``).
+        elides: words that lose their vowel before another one (``de`` → ``d'``).
+        no_company: what is no company's name, though it stands in its place (``freelance``).
+        company_heads: first words of a company's name with which it would need an article.
+        lowers: first words of an occasion that are written small inside a sentence.
+    """
+
+    when: WhenWords
+    pairs: str
+    sign_offs: list[str]
+    lead_ins: list[str]
+    orphans: list[str]
+    leaning: list[str]
+    keeps: list[str]
+    recalls: list[str]
+    connectors: list[str]
+    conditions: list[str]
+    topics: list[str]
+    persons: str
+    occasions: dict[str, str]
+    inner: str
+    gifts: dict[str, str]
+    wishes: dict[str, str]
+    articles: str
+    towards: str
+    interests: list[str]
+    no_company: list[str]
+    company_heads: str
+    memories: list[Entry]
+    turns: list[Entry]
+    wait: list[Entry]
+    smaller: list[Entry]
+    give_first: list[Entry]
+    reconnect: list[Entry]
+    lighter: list[Entry]
+    informal: list[str] = []
+    formal: list[str] = []
+    vos: list[str] = []
+    tu: list[str] = []
+    against: list[str] = []
+    plural: list[str] = []
+    tells: str = ""
+    capitals: str = ""
+    closings: list[str] = []
+    joins: dict[str, str] = {}
+    elides: str = ""
+    lowers: str = ""

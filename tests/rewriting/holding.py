@@ -1,0 +1,107 @@
+"""What every rewrite of every message must hold, as a list of what it does not: for the tests, and for long runs."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from coltiva.draft import read_draft
+from coltiva.language import LanguageDetector
+from coltiva.library import Library
+from coltiva.payloads import request_from_json
+from coltiva.report import Report
+from coltiva.review import Reviewer, ReviewRequest
+from coltiva.rewrite_lines import Line
+from coltiva.rewriting import Rewrite
+from coltiva.rewriting.facts import spoken_date
+from coltiva.rewriting.registers import register_of
+from coltiva.tokens import fold
+
+CORPUS = Path(__file__).resolve().parents[1] / "corpus"
+FOLDERS = ("development", "own", "fresh-a", "fresh-b", "training")
+LIBRARY = Library()
+REVIEWER = Reviewer(LIBRARY)
+DETECTOR = LanguageDetector()
+# What could be invented: a word with a capital, a number, an address.
+CLAIM = re.compile(r"\b[A-ZÀ-Þ][\w'’-]*|\b\d\w*|\S+@\S+|https?:\S+")
+
+_TELLING_CHARACTERS = 100  # fewer do not tell Portuguese from Spanish
+
+
+def records(language: str, folder: str, *, every: int = 1) -> list[dict[str, Any]]:
+    """Return the labelled messages of a language, or each so manieth."""
+    lines = (CORPUS / folder / f"{language}.jsonl").read_text("utf-8").splitlines()
+    return [json.loads(line) for line in lines[::every]]
+
+
+def reviewed(found: list[dict[str, Any]]) -> Iterator[tuple[ReviewRequest, Report]]:
+    """Yield each message that gets rewrites or should: it asks too early, or hunts."""
+    for record in found:
+        request = request_from_json(record | {"rewrites": True}, today=None)  # type: ignore[arg-type]
+        report = REVIEWER.review(request)
+        if report.rewriting.rewrites or any(finding.premature for finding in report.findings):
+            yield request, report
+
+
+def faults(request: ReviewRequest, report: Report, rewrite: Rewrite) -> list[str]:
+    """Return what is wrong with one rewrite."""
+    again = REVIEWER.review(replace(request, text=rewrite.text, rewrites=False))
+    known = {f.kind for f in report.findings if f.category == "signal"}
+    found = [f"early {f.kind}: {f.span.of(rewrite.text)}" for f in again.findings if f.premature]
+    for finding in again.findings:
+        is_blank = finding.span.of(rewrite.text) in rewrite.blanks
+        if finding.category == "signal" and finding.kind not in known and not is_blank:
+            found.append(f"new signal {finding.kind}: {finding.span.of(rewrite.text)}")
+    found += [f"unsourced claim {claim}" for claim in _unsourced(request, rewrite)]
+    register, now = _register(request, request.text), _register(request, rewrite.text)
+    if register != "any" and now not in (register, "any"):
+        found.append(f"register {register} became {now}")
+    for name in rewrite.lines:
+        registers = {line.register for line in _lines(request, rewrite) if line.id == name}
+        if not registers & {register, "any"}:
+            found.append(f"register {', '.join(registers)} said to {register}")
+    detected = DETECTOR.detect(rewrite.text)
+    is_long = len(rewrite.text) >= _TELLING_CHARACTERS
+    if is_long and DETECTOR.detect(request.text) == request.language and detected not in (request.language, None):
+        found.append(f"language became {detected}")
+    if re.search(r"\{\w*\}|[^\S\n]{2,}|\s[.,]|[.,?!][.,]\s", rewrite.text) and not re.search(
+        r"[^\S\n]{2,}|\s[.,]|[.,?!][.,]\s", request.text
+    ):
+        found.append("loose punctuation or an open slot")
+    return found
+
+
+def _lines(request: ReviewRequest, rewrite: Rewrite) -> list[Line]:
+    lines = LIBRARY.rewrite_lines(request.language or "")
+    assert lines is not None
+    return [line for group in lines.lines.values() for line in group if line.id in rewrite.lines]
+
+
+def _register(request: ReviewRequest, text: str) -> str:
+    pack, lines = LIBRARY.pack(request.language or ""), LIBRARY.rewrite_lines(request.language or "")
+    assert lines is not None
+    return register_of(read_draft(text, pack.wording), pack.words, lines, request.contact)
+
+
+def _unsourced(request: ReviewRequest, rewrite: Rewrite) -> list[str]:
+    """Return the names, dates, numbers and places that stand neither in the message nor in what the rewrite uses."""
+    lines = LIBRARY.rewrite_lines(request.language or "")
+    assert lines is not None
+    templates = [line.text for line in _lines(request, rewrite)]
+    contact = request.contact
+    used = [f"{e.summary} {spoken_date(e.date, request.today, lines.file.when)}" for e in request.history if e.id in rewrite.uses]
+    used += [n.text for n in contact.notes if n.id in rewrite.uses and n.usable]
+    used += [f"{p.text} {spoken_date(p.made_on, request.today, lines.file.when)}" for p in contact.promises if p.id in rewrite.uses]
+    recorded = {e.id for e in request.history} | {n.id for n in contact.notes} | {p.id for p in contact.promises}
+    things = [*lines.file.gifts.values(), *lines.file.wishes.values()] if rewrite.uses else []
+    sources = _words(" ".join([request.text, contact.name, contact.company, *templates, *used, *things]))
+    claims = [claim for claim in CLAIM.findall(rewrite.text) if not _words(claim) <= sources]
+    return [*claims, *(f"event {i}" for i in rewrite.uses if i not in recorded)]
+
+
+def _words(text: str) -> set[str]:
+    return {fold(word) for word in re.findall(r"\w+", text)}
