@@ -47,15 +47,6 @@ def lint_routes(
         except UnknownContactError:
             return None
 
-    def review(message: ReviewRequest) -> Report:
-        """Review a message; what is offered to a stored contact rests from the next day on."""
-        if offers is None or not message.contact.id or not message.rewrites:
-            return reviewer.review(message)
-        report = reviewer.review(replace(message, offered=offers.before(message.contact.id, message.today)))
-        said = [line for rewrite in report.rewriting.rewrites for line in rewrite.lines]
-        offers.add(message.contact.id, said, message.today)
-        return report
-
     @routes.post("/lint")
     def lint() -> Response:
         body = body_of_request()
@@ -64,7 +55,7 @@ def lint_routes(
         if store is not None and known is None and _names_stored_contact(body):
             raise SessionNeeded(is_page=False)
         message = request_from_json(body, today=today(), stored=known)
-        report = review(message)
+        report = _review(reviewer, offers, message)
         # What is tried on the server's own pages is no use of the rules.
         if workshop is not None and isinstance(asker(), ExtensionSession):
             workshop.note(report, today())
@@ -80,6 +71,16 @@ def lint_routes(
         return as_json(reviewer.library.sites)
 
     return routes
+
+
+def _review(reviewer: Reviewer, offers: OfferLog | None, message: ReviewRequest) -> Report:
+    """Review a message; what is offered to a stored contact rests from the next day on."""
+    if offers is None or not message.contact.id or not message.rewrites:
+        return reviewer.review(message)
+    report = reviewer.review(replace(message, offered=offers.before(message.contact.id, message.today)))
+    said = [line for rewrite in report.rewriting.rewrites for line in rewrite.lines]
+    offers.add(message.contact.id, said, message.today)
+    return report
 
 
 def _names_stored_contact(body: object) -> bool:
