@@ -127,7 +127,7 @@ _CUES = (
     *("lead_ins", "orphans", "keeps", "recalls", "conditions", "no_company"),
     *("informal", "formal", "vos", "tu", "against", "plural"),
 )
-_WORDS = ("pairs", "persons", "tells", "inner", "articles", "towards", "company_heads", "lowers")
+_WORDS = ("pairs", "persons", "tells", "inner", "articles", "towards", "company_heads", "lowers", "elides")
 
 
 def _connector_pattern(connectors: list[str]) -> re.Pattern[str]:

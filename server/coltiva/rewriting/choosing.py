@@ -29,7 +29,8 @@ _SINCE = frozenset(("reconnect", "wait"))
 _CONVERSATIONS = frozenset(("call", "meeting", "message"))
 _VOWELS = tuple("aàâäeéèêëiîïoôöuùûüy")
 _TELLING_LETTERS = 5
-_SLOT = re.compile(r"(\S*?)(\s?)\{(\w+)\}")
+_SLOT = re.compile(r"\{(\w+)\}")
+_ARTICLE = re.compile(r"\w+['’]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ class Chooser:
         """
         ranked: dict[int, list[Line]] = {}
         for line in self.lines.lines[group]:
-            if self._fits(line, group, ground):
+            if (ground is None or line.ground == ground) and self._fits(line, group):
                 ranked.setdefault(self._weight(line), []).append(line)
         chosen: list[Line] = []
         for weight in sorted(ranked, reverse=True):
@@ -144,13 +145,12 @@ class Chooser:
         ground = _GROUND_WEIGHT.get(line.ground, _REMEMBERED_WEIGHT)
         return ground + _ASKS_WEIGHT * bool(line.asks) + _AFTER_WEIGHT * bool(line.after)
 
-    def _fits(self, line: Line, group: str, ground: str | None) -> bool:
+    def _fits(self, line: Line, group: str) -> bool:
         relation = self.message.relation
         return (
             (line.register == self.register or (line.register == "any" and self.register not in line.others))
             and line.ground in self.facts
             and line.slots <= self.facts[line.ground].values.keys()
-            and (ground is None or line.ground == ground)
             and (not line.stages or relation.stage.word in line.stages)
             and (not line.asks or bool(self._kinds & line.asks))
             and (not line.channels or self.message.channel in line.channels)
@@ -167,26 +167,32 @@ class Chooser:
 
 def filled(line: Line, values: Mapping[str, str], uses: tuple[str, ...], lines: RewriteLines) -> Said:
     """Return *line* with its slots filled, words that meet there joined as the language joins them."""
-    given = [values[slot] for slot in line.slots if slot != "when"]
-    text = _SLOT.sub(lambda match: _joined(match, values[match.group(3)], lines), line.text)
-    return Said(text[:1].upper() + text[1:], uses, tuple(given), (line.id,))
+    given = tuple(values[slot] for slot in line.slots if slot != "when")
+    text = line.text
+    if line.slots:
+        parts = _SLOT.split(text)
+        text = parts[0]
+        for slot, rest in zip(parts[1::2], parts[2::2], strict=True):
+            text = _joined(text, values[slot], lines) + rest
+        text = text[:1].upper() + text[1:]
+    return Said(text, uses, given, (line.id,))
 
 
-def _joined(match: re.Match[str], value: str, lines: RewriteLines) -> str:
-    """Return the word before a slot, and what fills it: ``de`` and ``le chantier`` as ``du chantier``."""
-    before, space = match.group(1), match.group(2)
-    if not space:
+def _joined(before: str, value: str, lines: RewriteLines) -> str:
+    """Return *before* followed by *value*: ``parlé de`` and ``le chantier`` as ``parlé du chantier``."""
+    head, space, word = before.rstrip().rpartition(" ")
+    if not before.endswith(" ") or not word:
         return before + value
-    article = re.match(r"\w+['’]|\w+", value)
-    meeting = f"{before.lower()} {article.group().lower().replace('’', chr(39))}" if article else ""
-    for pair, word in lines.file.joins.items():
-        if meeting == pair and article is not None:
-            rest = value[article.end() :].lstrip()
-            joined = word if word.endswith("'") else f"{word} "
-            return (joined[:1].upper() + joined[1:] if before[:1].isupper() else joined) + rest
-    if before.lower() in lines.file.elides.split() and value[:1].lower() in _VOWELS:
-        return f"{before[:-1]}'{value}"
-    return f"{before}{space}{value}"
+    article = _ARTICLE.match(value)
+    meeting = f"{word.lower()} {article.group().lower().replace('’', chr(39))}" if article else ""
+    joined = lines.file.joins.get(meeting)
+    if joined is not None and article is not None:
+        joined = joined[:1].upper() + joined[1:] if word[:1].isupper() else joined
+        rest = value[article.end() :].lstrip()
+        return f"{head}{space}{joined}{rest}" if joined.endswith("'") else f"{head}{space}{joined} {rest}"
+    if word.lower() in lines.words["elides"] and value[:1].lower() in _VOWELS:
+        return f"{head}{space}{word[:-1]}'{value}"
+    return before + value
 
 
 def blanks_of(text: str) -> Sequence[str]:

@@ -182,11 +182,13 @@ def _inline_sign_off(text: str, end: int, body_start: int, lines: RewriteLines) 
     line_start = max(text.rfind("\n", 0, end) + 1, body_start)
     for match in re.finditer(r"(?<=[.!?…])\s+", text[line_start:end]):
         rest = text[line_start + match.end() : end]
-        joined = " ".join(folded_words(rest))
         words = rest.split()
+        if len(words) > _MAX_SIGN_OFF_WORDS:
+            continue
+        joined = " ".join(folded_words(rest))
         signs = any(word[:1].isupper() for word in words[1:]) and (len(words) <= _MAX_WISH_WORDS or rest[-1:] != ".")
         closes = signs and lines.sign_offs.match(joined) and not lines.cues["orphans"].search(joined)
-        if closes and "?" not in rest and len(joined.split()) <= _MAX_SIGN_OFF_WORDS:
+        if closes and "?" not in rest:
             return line_start + match.end()
     return end
 

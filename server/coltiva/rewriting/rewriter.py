@@ -27,7 +27,7 @@ MAX_REWRITES = 3
 _MAX_TRIES = 5  # candidates of one strategy that are linted before it is given up
 _TELLING_WORDS = 2  # words such as I and my from which on a message tells of its sender
 _MAX_DRESSED = 2  # lines of one strategy that are tried with a memory and a turn to the contact
-_OPEN_FIELD = re.compile(r"[ ,]*(\{\{?[^{}\n]{1,40}\}?\}|%%?\w{2,30}%%?|<<[^<>\n]{1,40}>>|\[[^\]\n]{2,40}\])")
+_OPEN_FIELD = re.compile(r"[ ,]*(\{\{?[^{}\n]{1,40}\}?\}|%%?\w{2,30}%%?|<<?[^<>@\n]{1,40}>>?|\[[^\]\n]{2,40}\])")
 _PLACEHOLDER_NAME = re.compile(r"(?i)name|nome|nombre|nom\b|vorname")
 _QUESTION_END = re.compile(r"\?\W*\Z")
 
@@ -48,13 +48,19 @@ class Rewriter:
 
     Args:
         lint: lints a text again, with the message's relation, contact and channel.
+        cuts: whether what a sentence tells before it asks may stay.
     """
 
-    def __init__(self, message: Message, address: AddressWords, lines: RewriteLines, lint: Lint) -> None:
+    def __init__(
+        self, message: Message, address: AddressWords, lines: RewriteLines, lint: Lint, *, cuts: bool = True
+    ) -> None:
         self.message, self.lines, self._lint = message, lines, lint
         self._asks = tuple(f for f in message.findings if f.category == "ask")
         layout = cut(message.draft, address, lines, message.contact, tuple(f.span for f in self._asks))
-        self._layout = split_at_asks(layout, message.findings, faults_of(message.findings), address, lines)
+        self._address, self._cuts = address, cuts
+        if cuts:
+            layout = split_at_asks(layout, message.findings, faults_of(message.findings), address, lines)
+        self._layout = layout
         self._gone = removals(self._layout, message.findings, lines, message.contact)
         head, mended = _mended_head(self._layout, message.contact)
         frame = frame_of(self._layout, head, self._gone, address, lines)
@@ -83,6 +89,9 @@ class Rewriter:
                 found.append(attempt)
             if len(found) == MAX_REWRITES:
                 break
+        if not found and self._cuts:
+            # What was told asks by itself, then.
+            return Rewriter(self.message, self._address, self.lines, self._lint, cuts=False).rewrite()
         return Rewriting(tuple(rewrite for rewrite, _ in found), self._suggestions(found))
 
     def _last_ask(self) -> int:
