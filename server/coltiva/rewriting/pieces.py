@@ -70,6 +70,8 @@ def cut(draft: Draft, address: AddressWords, lines: RewriteLines, contact: Conta
     body_start = _greeting_end(draft, address, lines.words["pairs"], contact, keep)
     body_end = _sign_off_start(draft, lines, body_start, keep)
     starts = [_true_start(draft.text, s.span.start) for s in draft.sentences if s.span.start < body_end]
+    # A full stop inside a word ("Dott.ssa", "form.example") ends no sentence.
+    starts = [start for start in starts if not draft.text[start - 1 : start].strip() or start == body_start]
     starts = sorted({max(start, body_start) for start in starts if start < body_end})
     # The sentence that holds the greeting starts with it; what is left of it starts the body.
     if not starts or starts[0] != body_start:
@@ -119,7 +121,7 @@ def _greeting_end(
     }
     known = address.greetings | address.titles | names | short
     last = first + 1
-    while last < len(tokens.words) and tokens.breaks[last] == NO_BREAK and "\n" not in _gap(draft, last):
+    while last < len(tokens.words) and not _breaks(draft, last) and "\n" not in _gap(draft, last):
         last += 1
     line_end = text.find("\n", tokens.starts[first])
     line = text[tokens.starts[first] : line_end].strip() if line_end >= 0 else ""
@@ -146,14 +148,19 @@ def _second_greeting_end(draft: Draft, begin: int, first: int, known: frozenset[
     tokens, last = draft.tokens, first
     while last < len(tokens.words) and last - first < _MAX_NAME_WORDS and tokens.capitals[last]:
         last += 1
-        if last < len(tokens.words) and tokens.breaks[last] != NO_BREAK:
+        if last < len(tokens.words) and _breaks(draft, last):
             return last if tokens.words[first - 1] in greetings and first - 1 == begin else first
     last = first
     while last < len(tokens.words) and tokens.words[last] in known:
         last += 1
-        if last < len(tokens.words) and tokens.breaks[last] != NO_BREAK:
+        if last < len(tokens.words) and _breaks(draft, last):
             return last
     return first
+
+
+def _breaks(draft: Draft, word: int) -> bool:
+    """Tell whether a clause or sentence ends before *word*; not within a word such as ``Dott.ssa``."""
+    return draft.tokens.breaks[word] != NO_BREAK and bool(re.search(r"\s", _gap(draft, word)))
 
 
 def _gap(draft: Draft, word: int) -> str:
@@ -204,7 +211,7 @@ def _closes(line: str, lines: RewriteLines) -> bool:
     if lines.closings.match(joined):
         return True
     if lines.sign_offs.match(joined):
-        return len(words) <= _MAX_SIGN_OFF_WORDS + 4
+        return len(words) <= _MAX_SIGN_OFF_WORDS + 8
     bare = line.strip().rstrip("🙏😊🙂")
     if len(words) <= _MAX_WISH_WORDS and all(word[:1].isupper() for word in bare.split()):
         return bool(words)  # a name with an initial or a title: its full stop ends nothing
