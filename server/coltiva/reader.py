@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from pathlib import Path
+from sys import intern
 
 from coltiva.tokens import Tokens
 
@@ -215,7 +216,8 @@ def _by_first(weights: Mapping[str, float], sign: str) -> dict[str, dict[str, fl
     for feature, weight in weights.items():
         first, found, second = feature.partition(sign)
         if found:
-            pairs.setdefault(first, {})[second] = weight
+            # One text for each word: the same few thousand stand in tens of thousands of pairs.
+            pairs.setdefault(intern(first), {})[intern(second)] = weight
     return pairs
 
 
@@ -239,6 +241,10 @@ def _reasons(words: Sequence[str], shares: Sequence[float]) -> tuple[str, ...]:
 def load_reader(file: Path, language: str, tuning: Tuning) -> Reader:
     """Return the model stored in *file*; OSError, ValueError or KeyError where it is missing or broken."""
     stored = json.loads(file.read_text("utf-8"))
-    asks = {feature: weight / stored["scale"] for feature, weight in stored["asks"].items()}
-    kinds = {feature: [w / stored["scale"] for w in row] for feature, row in stored["kinds"].items()}
+    asks_stored, kinds_stored = stored.pop("asks"), stored.pop("kinds")
+    # Weights are few whole numbers by a scale; one number for each halves what a model takes.
+    used = {*asks_stored.values(), *(weight for row in kinds_stored.values() for weight in row)}
+    weights = {weight: weight / stored["scale"] for weight in used}
+    asks = {feature: weights[weight] for feature, weight in asks_stored.items()}
+    kinds = {feature: tuple(weights[weight] for weight in row) for feature, row in kinds_stored.items()}
     return Reader(language, asks, kinds, stored["names"], tuning)

@@ -5,48 +5,46 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 MIN_LETTERS = 7  # shorter words have too many neighbours that are words themselves (D: own choice)
-
-
-def _neighbours(word: str) -> Iterable[str]:
-    """Yield *word* with one letter left out, each way."""
-    for i in range(len(word)):
-        yield word[:i] + word[i + 1 :]
+_MAX_LETTERS = 30
+_EDGE = 3  # letters; one slip in a long word leaves as many untouched at its start or at its end
 
 
 class Respeller:
     """Finds the one known word that differs by a letter missing, doubled, wrong or swapped."""
 
     def __init__(self, known: Iterable[str]) -> None:
-        self._known = {w for w in known if len(w) >= MIN_LETTERS and w.isalpha()}
-        self._shortened: dict[str, set[str]] | None = None
-
-    def _table(self) -> dict[str, set[str]]:
-        if self._shortened is None:
-            self._shortened = {}
-            for word in self._known:
-                for shorter in _neighbours(word):
-                    self._shortened.setdefault(shorter, set()).add(word)
-        return self._shortened
+        # Few words share an edge and the letter at the other end, so that each of them can be compared.
+        self._by_edge: dict[str, list[str]] = {}
+        for word in {w for w in known if len(w) >= MIN_LETTERS and w.isalpha()}:
+            for edge in _edges(word):
+                self._by_edge.setdefault(edge, []).append(word)
 
     def closest(self, word: str) -> str | None:
         """Return the known word that *word* misspells, or None where there is none or more than one."""
-        if len(word) < MIN_LETTERS - 1 or len(word) > 30 or not word.isalpha():
+        if not MIN_LETTERS - 1 <= len(word) <= _MAX_LETTERS or not word.isalpha():
             return None
-        table = self._table()
-        candidates = set(table.get(word, ()))
-        for shorter in _neighbours(word):
-            if shorter in self._known:
-                candidates.add(shorter)
-            if len(word) >= MIN_LETTERS:
-                candidates.update(w for w in table.get(shorter, ()) if _is_safe(word, w))
-        candidates = {c for c in candidates if c[0] == word[0] and c[-1] == word[-1]}
-        return candidates.pop() if len(candidates) == 1 else None
+        found = {known for edge in _edges(word) for known in self._by_edge.get(edge, ()) if _is_slip(word, known)}
+        return found.pop() if len(found) == 1 else None
+
+
+def _edges(word: str) -> tuple[str, str]:
+    """Return the letters at the start with the last one, and the first one with the letters at the end."""
+    return f"{word[:_EDGE]}~{word[-1]}", f"{word[0]}~{word[-_EDGE:]}"
+
+
+def _is_slip(word: str, known: str) -> bool:
+    """Tell whether *word* is *known* with one letter missing, doubled or too many, wrong inside, or two swapped."""
+    if len(word) == len(known):
+        return _is_safe(word, known)
+    shorter, longer = sorted((word, known), key=len)
+    if len(longer) - len(shorter) > 1:
+        return False
+    same = next((i for i, letter in enumerate(shorter) if letter != longer[i]), len(shorter))
+    return shorter[same:] == longer[same + 1 :]
 
 
 def _is_safe(word: str, known: str) -> bool:
     """Tell whether two words of one length differ by a swap, or by one letter inside."""
-    if len(word) != len(known):
-        return False
     different = [i for i, (a, b) in enumerate(zip(word, known, strict=True)) if a != b]
     if len(different) == 1:
         return 2 <= different[0] < len(word) - 2
