@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -41,6 +42,16 @@ def test_a_long_silence_lowers_by_one_but_not_below_visibility(library: Library)
     assert (dormant.quiet_days, dormant.dormant, dormant.stage) == (366, True, Stage.CREDIBILITY)
     assert relate(TALKS, later, library.gates).stage is Stage.VISIBILITY
     assert not relate(TALKS, date(2027, 4, 20), library.gates).dormant
+
+
+def test_small_gifts_alone_show_no_trust(library: Library) -> None:
+    """Clicks that endorse a skill never bring credibility by themselves; where the gates weigh them, enough do."""
+    clicks = [replace(RECEIVED, id=f"c{i}", small=True) for i in range(4)]
+    assert relate([*TALKS, *clicks], TODAY, library.gates).stage is Stage.VISIBILITY
+    assert relate([*TALKS, GAVE, *clicks], TODAY, library.gates).stage is Stage.CREDIBILITY
+    weighing = replace(library.gates, small_gift_percent=25)
+    assert relate([*TALKS, *clicks[:3]], TODAY, weighing).stage is Stage.VISIBILITY
+    assert relate([*TALKS, *clicks], TODAY, weighing).stage is Stage.CREDIBILITY
 
 
 def test_evidence_names_the_events_in_order(library: Library) -> None:

@@ -39,6 +39,7 @@ class Event:
         ask: the kind of ask, of an event ``asked`` or ``was_asked``, where it is known; a kind of ``asks.yml``.
         source: where it comes from, such as ``linkedin``; empty where the user typed it.
         time_of_day: local, where it is known; orders the events of one day.
+        small: of a gift, whether it cost next to nothing, such as a click that endorses a skill.
     """
 
     id: str
@@ -49,6 +50,7 @@ class Event:
     ask: str = ""
     source: str = ""
     time_of_day: time | None = None
+    small: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +142,11 @@ class ContactRecord:
 
     contact: Contact
     history: tuple[Event, ...] = ()
+
+
+def is_small_by_origin(source: str, event_id: str) -> bool:
+    """Whether an event recorded before small gifts were marked is one: skills endorsed on LinkedIn."""
+    return source == "linkedin" and event_id.startswith("linkedin-endorsement-")
 
 
 def in_order(history: Iterable[Event]) -> tuple[Event, ...]:

@@ -44,6 +44,7 @@ class Gates:
         credibility_days: conversation days that credibility needs.
         credibility_span_days: days from the first to the last conversation day, at least.
         dormant_quiet_days: quiet days beyond which the stage counts one lower.
+        small_gift_percent: what a small gift weighs beside any other; gifts count once they weigh as much as one.
         answer_days: days within which a message answers what the contact asked last.
     """
 
@@ -52,6 +53,7 @@ class Gates:
     credibility_span_days: int
     dormant_quiet_days: int
     answer_days: int
+    small_gift_percent: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,8 @@ class Relation:
         quiet_days: days since the last conversation day; None where there is none.
         conversation_days: the days with a call, a meeting or a message received, in order.
         conversations: the events of those days, in order.
-        gave, received, asked, was_asked: the events of that kind, in order.
+        gave, received: the events of that kind that count, in order; small gifts only where the gates let them.
+        asked, was_asked: the events of that kind, in order.
         unanswered: the messages sent since the contact last spoke, in order.
         answers: what the contact asked last, where the next message is most likely the answer; else None.
         override: the user's own word on the stage, where *stage* follows it instead of the gates.
@@ -130,7 +133,7 @@ def _relate(past: Sequence[Event], today: date, gates: Gates) -> Relation:
     conversations = tuple(e for e in past if is_conversation(e))
     days = tuple(sorted({e.date for e in conversations}))
     of_kind = {kind: tuple(e for e in past if e.kind is kind) for kind in EventKind}
-    gave, received = of_kind[EventKind.GAVE], of_kind[EventKind.RECEIVED]
+    gave, received = (_counting(of_kind[kind], gates) for kind in (EventKind.GAVE, EventKind.RECEIVED))
     reached = Stage.STRANGER
     if len(days) >= gates.visibility_days:
         reached = Stage.VISIBILITY
@@ -154,6 +157,12 @@ def _relate(past: Sequence[Event], today: date, gates: Gates) -> Relation:
         unanswered=_unanswered(past),
         answers=_answers(past, today, gates),
     )
+
+
+def _counting(gifts: tuple[Event, ...], gates: Gates) -> tuple[Event, ...]:
+    """Return the gifts that count; none where they are small and too few."""
+    weights = [gates.small_gift_percent if gift.small else 100 for gift in gifts]
+    return tuple(gift for gift, weight in zip(gifts, weights, strict=True) if weight) if sum(weights) >= 100 else ()
 
 
 def _unanswered(past: Sequence[Event]) -> tuple[Event, ...]:

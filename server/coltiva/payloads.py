@@ -7,7 +7,7 @@ from datetime import date
 
 from coltiva.contacts import Contact, ContactRecord, Direction, Event, EventKind
 from coltiva.errors import PayloadError
-from coltiva.json_fields import choice_of, day_of, object_of, optional_time_of, shown, text_of
+from coltiva.json_fields import choice_of, day_of, flag_of, object_of, optional_time_of, shown, text_of
 from coltiva.library import LANGUAGES
 from coltiva.review import ReviewRequest
 from coltiva.spans import Utf16Offsets
@@ -21,7 +21,7 @@ _CORPUS_FIELDS = frozenset({"id", "lang", "asks", "signals", "note"})
 _REQUEST_FIELDS = frozenset(
     {"text", "channel", "language", "explain_in", "today", "contact", "history", "caret", "rewrites", "seed"}
 )
-_EVENT_FIELDS = frozenset({"id", "date", "kind", "direction", "summary", "ask", "source", "time_of_day"})
+_EVENT_FIELDS = frozenset({"id", "date", "kind", "direction", "summary", "ask", "source", "time_of_day", "small"})
 _DEFAULT_DIRECTIONS = {
     EventKind.GAVE: Direction.SENT,
     EventKind.RECEIVED: Direction.RECEIVED,
@@ -119,6 +119,7 @@ def event_from_json(value: object, where: str, default_id: str) -> Event:
         ask=text_of(fields, "ask", prefix, 40, ""),
         source=text_of(fields, "source", prefix, 100, ""),
         time_of_day=optional_time_of(fields, "time_of_day", prefix),
+        small=flag_of(fields, "small", prefix, False),
     )
 
 

@@ -40,7 +40,7 @@ class TendingLimits:
 
 @dataclass(frozen=True, slots=True)
 class Balance:
-    """Give and take over the latest *days*; each field but *days* holds the events, in order."""
+    """Give and take over the latest *days*; each field but *days* holds the events, in order, without small gifts."""
 
     days: int
     gave: tuple[Event, ...]
@@ -148,7 +148,8 @@ def stand(record: ContactRecord, today: date, gates: Gates, limits: TendingLimit
 def weigh(past: Sequence[Event], today: date, limits: TendingLimits) -> Balance:
     """Return give and take over the latest days."""
     since = today - timedelta(days=limits.balance_days)
-    of_kind = {kind: tuple(e for e in past if e.kind is kind and e.date > since) for kind in EventKind}
+    recent = [e for e in past if e.date > since and not e.small]
+    of_kind = {kind: tuple(e for e in recent if e.kind is kind) for kind in EventKind}
     kinds = (EventKind.GAVE, EventKind.RECEIVED, EventKind.ASKED, EventKind.WAS_ASKED)
     return Balance(limits.balance_days, *(of_kind[kind] for kind in kinds))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ import pytest
 from coltiva.contact_store import ContactStore, default_folder
 from coltiva.contact_store.durable import JOURNAL, Transaction, recover
 from coltiva.contact_store.folder import check_format, migrate
-from coltiva.contacts import Contact
+from coltiva.contacts import Contact, Direction, Event, EventKind, Note
 from coltiva.errors import StoreVersionError, StoreWriteError
 
 
@@ -27,7 +28,7 @@ def test_a_named_folder_counts(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) 
 
 @pytest.mark.parametrize(
     ("content", "message"),
-    [('{"format": 2}', "format 2"), ('{"format": "x"}', "expected a format"), ("[]", "expected a format"), ("{", "expected the format")],
+    [('{"format": 3}', "format 3"), ('{"format": "x"}', "expected a format"), ("[]", "expected a format"), ("{", "expected the format")],
 )
 def test_a_newer_folder_is_refused_untouched(
     open_store: Callable[..., ContactStore], content: str, message: str
@@ -70,6 +71,22 @@ def test_contacts_move_to_a_newer_format_together(open_store: Callable[..., Cont
         migrate(store.folder, 3, 4, {3: failing})
     assert check_format(store.folder, 4) == 3
     assert [p.name for p in store.folder.rglob("*.tmp")] == []
+
+
+def test_an_older_data_folder_is_brought_up_to_date(open_store: Callable[..., ContactStore]) -> None:
+    """In a folder of the first format, skills endorsed on LinkedIn become small gifts; all else stays as it is."""
+    store = open_store()
+    day = date(2026, 5, 1)
+    click = Event("linkedin-endorsement-received-2026-05-01", day, EventKind.RECEIVED, Direction.RECEIVED, "Sailing", source="linkedin")
+    letter = Event("r", day, EventKind.RECEIVED, Direction.RECEIVED, "Recommendation", source="linkedin")
+    made = store.create(Contact("Ada", notes=(Note("n", day, "sails"),)), (click, letter)).contacts[0]
+    store.close()
+    (store.folder / "store.json").write_text('{"format": 1}')
+    with open_store() as newer:
+        record = newer.get(made)
+    assert [(e.id, e.small, e.summary) for e in record.history] == [(click.id, True, "Sailing"), ("r", False, "Recommendation")]
+    assert record.contact.notes[0].text == "sails"
+    assert json.loads((store.folder / "store.json").read_text()) == {"format": 2}
 
 
 def test_a_journal_without_its_files_is_void(tmp_path: Path) -> None:

@@ -55,6 +55,22 @@ def test_own_json_is_lossless(tmp_path: Path, open_store: Callable[..., ContactS
     assert run_import([path], store, today=TODAY).counts["unchanged"].number == 2
 
 
+def test_an_export_from_before_small_gifts(tmp_path: Path) -> None:
+    """In an export of the first version, skills endorsed on LinkedIn become the small gifts that they are."""
+    click = Event("linkedin-endorsement-gave-2025-01-01", date(2025, 1, 1), EventKind.GAVE, Direction.SENT, "Sailing", source="linkedin")
+    path = tmp_path / "old.json"
+    path.write_text("".join(export_json([ContactRecord(Contact("Ada", id="ada123"), (click,))])).replace('"version": 2', '"version": 1'), encoding="utf-8")
+    assert [event.small for event in read_files(path).records[0].history] == [True]
+    assert all(not event.small for event in read_files(archive_of(tmp_path, "new.json", click)).records[0].history)
+
+
+def archive_of(folder: Path, name: str, event: Event) -> Path:
+    """Write an export of one contact with one event, and return its path."""
+    path = folder / name
+    path.write_text("".join(export_json([ContactRecord(Contact("Ada", id="ada123"), (event,))])), encoding="utf-8")
+    return path
+
+
 def test_own_json_may_be_rearranged(tmp_path: Path) -> None:
     """An export that another program has indented, with a byte order mark, reads the same."""
     path = tmp_path / "coltiva.json"
@@ -65,7 +81,7 @@ def test_own_json_may_be_rearranged(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        ('{"format": "coltiva", "version": 9, "contacts": []}', "expected an export of version 1 to 1; got 9"),
+        ('{"format": "coltiva", "version": 9, "contacts": []}', "expected an export of version 1 to 2; got 9"),
         ('{"format": "coltiva", "version": 1, "contacts": [{"contact": {"name": 3}}]}', "contact 1: Expected `str`, got `int` - at `$.contact.name`"),
         ('{"format": "coltiva", "version": 1, "contacts": [{"contact": {}, "histroy": []}]}', "contact 1: Object contains unknown field `histroy`"),
         ('{"format": "coltiva", "version": 1, "contacts": [{"con', "expected Coltiva's own JSON, whole"),

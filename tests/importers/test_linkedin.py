@@ -54,6 +54,7 @@ def test_2022_preamble_hidden_members_and_commas_in_names(tmp_path: Path) -> Non
         ("2022-06-20", "received", "received", "LinkedIn endorsement: User Research, Sketching"),
         ("2022-07-06", "gave", "sent", "LinkedIn recommendation: Priya explains numbers."),
     ]
+    assert not any(event.small for event in outcome.record("Ravi Menon").history)
     assert facts(outcome.record("Ravi Menon"))[1:] == [("2022-07-05", "received", "received", "LinkedIn recommendation: Maya sees what users need.")]
     assert outcome.left_out == {"hidden": 2, "groups": 1, "skipped": 1}
 
@@ -71,6 +72,7 @@ def test_2023_campaigns_spam_and_assistants(tmp_path: Path) -> None:
         ("2023-06-20", "received", "received", "LinkedIn endorsement: Leadership"),
         ("2023-06-21", "gave", "sent", "LinkedIn endorsement: Kubernetes"),
     ]
+    assert [event.small for event in outcome.record("Tomás Reyes").history] == [False, True, True]
     assert facts(outcome.record("Ama Owusu")) == [("2023-10-02", "message", "received", "Your talk stayed with me.")]
 
 

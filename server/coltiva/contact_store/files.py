@@ -111,4 +111,4 @@ def write_record(
 def _document(record: Contact | Event) -> dict[str, object]:
     """Return a record's fields without the empty ones."""
     fields: dict[str, object] = msgspec.to_builtins(record)
-    return {name: value for name, value in fields.items() if value not in ("", None, ())}
+    return {name: value for name, value in fields.items() if value not in ("", None, (), False)}

@@ -11,15 +11,27 @@ from typing import Any
 import msgspec
 
 from coltiva.contact_store.durable import Transaction, recover, sweep, write_durably
+from coltiva.contacts import is_small_by_origin
 from coltiva.errors import StoreVersionError
 
-FORMAT = 1
+FORMAT = 2
 CONTACTS, UNDO, ASIDE, BACKUPS = "contacts", "undo", "set-aside", "backups"
 VERSION_FILE = "store.json"
 
 Tables = dict[str, dict[str, dict[str, Any]]]
+
+
+def _mark_small_gifts(tables: Tables) -> Tables:
+    """Return a contact's tables with skills endorsed on LinkedIn marked as the small gifts that they are."""
+    events = {
+        number: event | ({"small": True} if is_small_by_origin(event.get("source", ""), event.get("id", "")) else {})
+        for number, event in tables.get("events", {}).items()
+    }
+    return tables | {"events": events} if events else tables
+
+
 # Format n → how a contact's tables become those of format n + 1.
-MIGRATIONS: Mapping[int, Callable[[Tables], Tables]] = {}
+MIGRATIONS: Mapping[int, Callable[[Tables], Tables]] = {1: _mark_small_gifts}
 
 
 def default_folder() -> Path:

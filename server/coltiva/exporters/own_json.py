@@ -8,7 +8,8 @@ import msgspec
 
 from coltiva.contacts import Contact, ContactRecord, Event
 
-VERSION = 1
+# 2: gifts may be small.
+VERSION = 2
 
 
 def export_json(records: Iterable[ContactRecord]) -> Iterator[str]:
@@ -26,4 +27,4 @@ def export_json(records: Iterable[ContactRecord]) -> Iterator[str]:
 
 def _fields(record: Contact | Event) -> dict[str, object]:
     fields: dict[str, object] = msgspec.to_builtins(record)
-    return {name: value for name, value in fields.items() if value not in ("", None, [])}
+    return {name: value for name, value in fields.items() if value not in ("", None, [], False)}

@@ -132,7 +132,8 @@ def read_endorsements(table: Table, people: People, reading: Reading, *, is_give
     for (person, day, utc_day), named in skills.items():
         person.is_known = True
         summary = excerpt("LinkedIn endorsement: " + ", ".join(dict.fromkeys(filter(None, named))))
-        person.history.append(Event(f"{SOURCE}-endorsement-{kind}-{utc_day}", day, kind, acted, summary, source=SOURCE))
+        event_id = f"{SOURCE}-endorsement-{kind}-{utc_day}"
+        person.history.append(Event(event_id, day, kind, acted, summary, source=SOURCE, small=True))
 
 
 def read_recommendations(table: Table, people: People, reading: Reading, *, is_given: bool) -> None:

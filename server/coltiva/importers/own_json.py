@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import msgspec
 
-from coltiva.contacts import Contact, ContactRecord, Event, in_order
+from coltiva.contacts import Contact, ContactRecord, Event, in_order, is_small_by_origin
 from coltiva.errors import InputFileError
 from coltiva.importers.formats import FileFormat
 from coltiva.importers.reading import Reading
 from coltiva.importers.sources import SourceFile, read_whole
 
-_NEWEST = 1
+_NEWEST = 2
+_WITHOUT_SMALL = 1
 
 
 class _Header(msgspec.Struct):
@@ -54,7 +56,10 @@ def _read(file: SourceFile, reading: Reading) -> Iterator[ContactRecord]:
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             raise InputFileError(f"{file.name}: contact {number}: {error}") from None
         reading.progress("gathering", number, len(entries))
-        yield ContactRecord(decoded.contact, in_order(decoded.history))
+        history = in_order(decoded.history)
+        if header.version == _WITHOUT_SMALL:
+            history = tuple(replace(e, small=is_small_by_origin(e.source, e.id)) for e in history)
+        yield ContactRecord(decoded.contact, history)
 
 
 OWN_JSON = FileFormat("Coltiva's own JSON", _recognizes, _read)

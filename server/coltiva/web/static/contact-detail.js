@@ -90,6 +90,7 @@ function eventItem(event, doesRest, act, edit) {
   day.dateTime = event.date;
   head.append(day, make('span', text('events', eventName(event)), 'kind'));
   if (event.ask) head.append(make('span', ` ${text('detail', 'asks', { ask: askName(event.ask) })}`));
+  if (event.small) head.append(make('span', ` · ${text('detail', 'small')}`, 'small-gift'));
   const what = event.summary || event.date;
   const change = make('button', text('detail', 'edit'), 'change');
   change.type = 'button';

@@ -4,7 +4,7 @@ import { request, sendJson } from './api.js';
 import { language } from './page.js';
 
 /**
- * @typedef {{id: string, date: string, kind: string, direction: string, summary: string, ask: string}} HistoryEvent
+ * @typedef {{id: string, date: string, kind: string, direction: string, summary: string, ask: string, small: boolean}} HistoryEvent
  * @typedef {{id: string, date: string, text: string, usable: boolean}} Note
  * @typedef {{id: string, made_on: string, text: string, by_user: boolean, due_on: string | null, kept_on: string | null}} Promised
  * @typedef {{stage: string, reason: string, date: string}} StageOverride
