@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, tzinfo
 from itertools import chain
@@ -113,7 +115,7 @@ def run_import(
     reading = Reading(today, zone, owner)
     if progress is not None:
         reading = Reading(today, zone, owner, progress=progress)
-    with open_sources(paths) as files:
+    with open_sources(paths) as files, _without_collector():
         parts = choose_importers(files)
         watch = _Watch(store)
         records = _records(parts, reading)
@@ -133,6 +135,18 @@ def run_import(
     return ImportReport(
         tuple(dict.fromkeys(part.name for part in parts)), counts, watch.events, absorbed.change, dry_run
     )
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Keep the collector of cycles away: records hold none, and it would walk through all of them time and again."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _records(parts: Sequence[Part], reading: Reading) -> Iterator[ContactRecord]:

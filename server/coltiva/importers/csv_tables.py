@@ -7,6 +7,7 @@ import io
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
+from operator import itemgetter
 
 from coltiva.errors import InputFileError
 from coltiva.importers.reading import LeftOut, Reading
@@ -38,11 +39,16 @@ class Table:
 
     def picker(self, *names: str) -> Callable[[Row], list[str]]:
         """Return a function from a row to these columns' cells, trimmed; a column that is missing is empty."""
+        # An empty cell behind the row stands for the columns that are missing.
         places = [self.columns.get(name, -1) for name in names]
+        of_whole_row = itemgetter(*places, -1)
 
         def pick(row: Row) -> list[str]:
-            cells = len(row)
-            return [row[place].strip() if 0 <= place < cells else "" for place in places]
+            try:
+                cells = of_whole_row((*row, ""))[:-1]
+            except IndexError:
+                cells = (row[place] if 0 <= place < len(row) else "" for place in places)
+            return list(map(str.strip, cells))
 
         return pick
 

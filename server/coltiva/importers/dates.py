@@ -73,16 +73,22 @@ def month_comes_first(column: Iterable[str]) -> bool | None:
 
 def utc_seconds(text: str) -> int | None:
     """Return seconds after 1970 of a time in UTC such as ``2025-06-01 14:03:22 UTC``, or with an offset; else None."""
-    day = written_date(text[:10])
-    if day is None:
+    midnight = _midnight_seconds(text[:10])
+    if midnight is None:
         return None
     clock = _CLOCK.match(text, 10)
     hour, minute, second = _clock(clock) if clock else (0, 0, 0)
-    offset = _OFFSET.search(text, 16)
+    offset = None if text.endswith("C") else _OFFSET.search(text, 16)
     shift = (int(offset[2]) * 60 + int(offset[3])) * 60 * (1 if offset[1] == "+" else -1) if offset else 0
     if hour > 23 or minute > 59 or second > 60:
         return None
-    return timegm((day.year, day.month, day.day, hour, minute, second)) - shift
+    return midnight + (hour * 60 + minute) * 60 + second - shift
+
+
+@lru_cache(maxsize=4096)
+def _midnight_seconds(text: str) -> int | None:
+    day = written_date(text)
+    return timegm((day.year, day.month, day.day, 0, 0, 0)) if day is not None else None
 
 
 def local_time(text: str, *, month_first: bool = True) -> datetime | None:

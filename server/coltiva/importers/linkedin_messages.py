@@ -97,7 +97,8 @@ def _reason_to_leave_out(
         return LeftOut.DRAFTS
     if folder.upper() == "SPAM":
         return LeftOut.SPAM
-    if _CAMPAIGN.search(content, 0, 2000):
+    # A campaign's marks hold one of these signs, most messages neither.
+    if ("%" in content or "-" in content) and _CAMPAIGN.search(content, 0, 2000):
         return LeftOut.SPONSORED
     if not url and (not sender or NO_NAME.search(sender)) and "sender profile url" in table.columns:
         return LeftOut.HIDDEN
