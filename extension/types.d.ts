@@ -295,7 +295,7 @@ interface ColtivaNamespace {
   };
   recipients: {
     read(editor: HTMLElement, surface: Surface): Addressees;
-    notePress(event: Event, surfaces: readonly Surface[]): void;
+    notePress(event: Event): void;
   };
   underlineStyle: {
     sheet(selectorOf: (severity: Severity) => string): string;

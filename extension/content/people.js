@@ -40,7 +40,7 @@
 
   /** @param {Element} within @param {readonly string[]} selectors */
   function linkedProfiles(within, selectors) {
-    return visibleIn(within, selectors).flatMap((link) => (link instanceof HTMLAnchorElement ? [link.href] : []));
+    return visibleIn(within, selectors).flatMap((link) => (link.localName === 'a' ? [/** @type {HTMLAnchorElement} */ (link).href] : []));
   }
 
   /** Names without repetition. @param {readonly string[]} names */
@@ -65,7 +65,7 @@
 
   /** What is written on an element for those who see it and for those who hear it. @param {Element} element */
   function labelsOf(element) {
-    const heading = element instanceof HTMLHeadingElement ? visibleText.read(element) : '';
+    const heading = /^h[1-6]$/u.test(element.localName) ? visibleText.read(element) : '';
     return [visibleText.tidy(element.getAttribute('aria-label') ?? ''), heading].filter(Boolean);
   }
 
@@ -107,6 +107,6 @@
   ns.people = {
     named, personName, profilesOf, linkedProfiles, distinct, nameInLabel, labelsOf, labelNames,
     visibleNames: (within, selectors) => visibleIn(within, selectors).map((element) => personName(visibleText.read(element))),
-    ofElement: (element) => (element instanceof HTMLInputElement ? ofAddressList(element.value) : [ofChip(element)]),
+    ofElement: (element) => (element.matches('input, textarea') ? ofAddressList(/** @type {HTMLInputElement} */ (element).value) : [ofChip(element)]),
   };
 })();

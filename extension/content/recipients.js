@@ -6,9 +6,9 @@
   if (ns.recipients) return;
   const { people, visibleText } = coltiva;
 
-  /** The button that the user pressed last to write to somebody, by the name that its label gives. */
-  /** @type {{ name: string, path: string } | null} */
-  let opener = null;
+  const REMEMBERED_PRESSES = 8;
+  /** The labels of what the user pressed last, the newest first. @type {{ labels: string[], path: string }[]} */
+  let presses = [];
 
   /**
    * What surrounds an editor and names whom it writes to, out of open shadow roots and same-origin frames too.
@@ -24,7 +24,7 @@
       const pane = surface.pane ? from.closest(surface.pane) : from.parentElement && nearestHolding(from.parentElement, surface.holds);
       if (pane) return [...pane.querySelectorAll(surface.editor)].some((other) => other !== editor && visibleText.isVisible(other)) ? null : pane;
       const root = from.getRootNode();
-      from = root instanceof ShadowRoot ? root.host : from.ownerDocument.defaultView?.frameElement ?? null;
+      from = 'host' in root ? /** @type {ShadowRoot} */ (root).host : from.ownerDocument.defaultView?.frameElement ?? null;
     }
     return null;
   }
@@ -102,7 +102,7 @@
 
     const names = people.distinct([...people.visibleNames(pane, name), ...people.labelNames(pane, label)]);
     const links = people.linkedProfiles(pane, profile);
-    if (!names.length) names.push(...nameElsewhere(pane, ofPage));
+    if (!names.length) names.push(...nameElsewhere(pane, ofPage, label));
     if (names.length === 1) return single(String(names[0]), links, ofPage?.recipient);
     if (names.length) return answer([], names.map(people.named));
     if (ofPage?.isExact) return answer([ofPage.recipient]);
@@ -115,11 +115,14 @@
    * A name that the pane does not mark as one: of the button that opened it, or of the page where the pane repeats it.
    * @param {Element} pane
    * @param {ReturnType<typeof personOfPage>} ofPage
+   * @param {readonly string[]} templates
    */
-  function nameElsewhere(pane, ofPage) {
+  function nameElsewhere(pane, ofPage, templates) {
     const name = ofPage?.recipient.name;
     if (name && (ofPage.isExact || visibleText.read(pane).includes(name))) return [name];
-    return opener?.path === location.pathname ? [opener.name] : [];
+    const pressed = presses.filter(({ path }) => path === location.pathname)
+      .flatMap(({ labels }) => labels.map((label) => people.nameInLabel(label, templates)));
+    return pressed.filter(Boolean).slice(0, 1);
   }
 
   /**
@@ -135,18 +138,13 @@
   }
 
   /**
-   * Remember for whom the user opened a dialog that may not say so itself.
+   * Remember what the user pressed: the dialog that it opens may not say for whom it is.
    * @param {Event} event
-   * @param {readonly Surface[]} surfaces
    */
-  function notePress(event, surfaces) {
-    const templates = surfaces.flatMap(({ label = [] }) => label);
-    if (!event.isTrusted || !templates.length) return;
-    for (const target of event.composedPath()) {
-      if (!(target instanceof Element)) continue;
-      const name = people.labelsOf(target).map((label) => people.nameInLabel(label, templates)).find(Boolean);
-      if (name) opener = { name, path: location.pathname };
-    }
+  function notePress(event) {
+    if (!event.isTrusted) return;
+    const labels = event.composedPath().flatMap((target) => (target instanceof Element ? people.labelsOf(target) : []));
+    if (labels.length) presses = [{ labels, path: location.pathname }, ...presses].slice(0, REMEMBERED_PRESSES);
   }
 
   ns.recipients = { read, notePress };

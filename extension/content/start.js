@@ -69,7 +69,7 @@
 
   /** @param {Event} event */
   function onPress(event) {
-    if (site) recipients.notePress(event, site.surfaces);
+    recipients.notePress(event);
     setTimeout(() => editors.all().forEach(({ loop }) => loop.follow()), AFTERWARDS_MS);
   }
 

@@ -1,4 +1,5 @@
 // What a person sees of a piece of a page: pages keep copies and old values beside what they show.
+// The piece may be another frame's, whose elements are of that frame's own classes, so none is asked for here.
 (() => {
   'use strict';
   /** @type {Partial<ColtivaNamespace>} */
@@ -22,10 +23,10 @@
 
   /** The text in *element* that a person can see, in one line. @param {Element} element */
   function read(element) {
-    const walker = document.createTreeWalker(element, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT, (node) =>
-      node instanceof Element && !isVisible(node) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT);
+    const walker = element.ownerDocument.createTreeWalker(element, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT, (node) =>
+      node.nodeType === Node.ELEMENT_NODE && !isVisible(/** @type {Element} */ (node)) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT);
     const parts = [];
-    for (let node = walker.nextNode(); node; node = walker.nextNode()) if (node instanceof Text) parts.push(node.data);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) if (node.nodeType === Node.TEXT_NODE) parts.push(node.nodeValue);
     return isVisible(element) ? tidy(parts.join(' ')) : '';
   }
 

@@ -32,6 +32,7 @@ HERE = Path(__file__).resolve().parent
 EXTENSION = HERE.parents[1] / "extension"
 SITE = "https://www.linkedin.com"
 GMAIL = "https://mail.google.com"
+ADDRESSES = {"/in/": "profile.html", "/feed/": "profile.html", "/preload/custom-invite/": "custom-invite.html", "/messaging/": "drifted.html"}
 HOSTS = "MAP www.linkedin.com 127.0.0.1:{port}, MAP mail.google.com 127.0.0.1:{port}, MAP forum.example 127.0.0.1:{port}"
 
 
@@ -135,10 +136,11 @@ class PageHandler(http.server.SimpleHTTPRequestHandler):
         super().__init__(*arguments, directory=str(HERE / "pages"), **options)  # type: ignore[arg-type]
 
     def translate_path(self, path: str) -> str:
-        """Find the bundled editors, which lie where they are built, beside the pages."""
+        """Find the bundled editors, which lie where they are built, and pages whose address tells something."""
         if path.startswith("/built/"):
             return str(BUILT / path.removeprefix("/built/"))
-        return super().translate_path(path)
+        page = next((page for start, page in ADDRESSES.items() if path.startswith(start)), None)
+        return str(HERE / "pages" / page) if page and not path.endswith(".css") else super().translate_path(path)
 
     def log_message(self, format: str, *arguments: object) -> None:
         """Say nothing."""
@@ -162,14 +164,16 @@ def playwright() -> Iterator[Playwright]:
         yield started
 
 
-def launch(playwright: Playwright, profile: Path, pages_port: int, **options: object) -> BrowserContext:
-    """Start Chromium with the extension, and with the fixture pages as LinkedIn."""
+def launch(
+    playwright: Playwright, profile: Path, pages_port: int, extension: Path = EXTENSION, **options: object
+) -> BrowserContext:
+    """Start Chromium with the extension, and with the fixture pages as the sites."""
     chromium = find_chromium()
     assert chromium, "no Chromium; make test installs it"
     return playwright.chromium.launch_persistent_context(
         str(profile), executable_path=chromium, headless=False, ignore_default_args=["--disable-extensions"],
         args=[
-            "--headless=new", "--no-sandbox", f"--load-extension={EXTENSION}", f"--disable-extensions-except={EXTENSION}",
+            "--headless=new", "--no-sandbox", f"--load-extension={extension}", f"--disable-extensions-except={extension}",
             f"--host-resolver-rules={HOSTS.format(port=pages_port)}", "--ignore-certificate-errors",
         ],
         viewport={"width": 1100, "height": 800}, **options,  # type: ignore[arg-type]

@@ -41,9 +41,9 @@ def text_box(page: Page, editor: ElementHandle, words: str) -> dict[str, float]:
     return box
 
 
-def coloured_pixels(page: Page, box: dict[str, float]) -> int:
-    """Count the clearly reddish pixels just below a line of text."""
-    clip = {"x": box["x"], "y": box["y"] + box["height"] - 6, "width": box["width"], "height": 10}
+def coloured_pixels(page: Page, box: dict[str, float], *, whole: bool = False) -> int:
+    """Count the clearly reddish pixels just below a line of text, or in the *whole* box."""
+    clip = box if whole else {"x": box["x"], "y": box["y"] + box["height"] - 6, "width": box["width"], "height": 10}
     png = page.screenshot(clip=clip)
     count: int = page.context.new_page().evaluate(
         """async (bytes) => {

@@ -1,0 +1,165 @@
+"""Every surface on pages with the traps of the real ones: underlined where the words are, and the recipient exact or said to be unknown."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Frame, Page, Playwright, Worker
+
+from .conftest import EXTENSION, GMAIL, SITE, RunningServer, launch, worker_of
+from .drawing import coloured_pixels
+
+ASK = "Could you introduce me to Richard Branson?"
+TEXT = f"Hello 😀, I run a sail loft in Genoa. {ASK} Thanks, Greg"
+KEPT = """async ({ text }) => {
+  for (;;) {
+    const kept = Object.values(await chrome.storage.session.get(null)).find((one) => one?.text === text && one.channel);
+    if (kept) return kept;
+  }
+}"""
+
+
+@dataclass(frozen=True)
+class Surface:
+    """A place to write, and what must be known of it."""
+
+    address: str
+    editor: str
+    channel: str
+    recipients: list[dict[str, str]] = field(default_factory=list)
+    candidates: list[str] = field(default_factory=list)
+    frame: str = ""
+    press: str = ""
+
+
+IVAN = {"name": "Ivan Misner", "profile": f"{SITE}/in/ivanmisner/"}
+IVAN_OF_PAGE = {"name": "Ivan Misner", "profile": f"{SITE}/in/ivanmisner"}
+LABELS = (
+    "Invite Ivan Misner to connect", "Invita Ivan Misner a collegarsi", "Invita a Ivan Misner a conectar", "Invitez Ivan Misner à se connecter",
+    "Laden Sie Ivan Misner zum Vernetzen ein", "Convide Ivan Misner para se conectar", "Nodig Ivan Misner uit om te connecten",
+)
+SURFACES = {
+    "message": Surface(f"{SITE}/messaging.html", ".msg-form__contenteditable", "linkedin_message", [IVAN]),
+    "shadow": Surface(f"{SITE}/shadow.html", ".msg-form__contenteditable", "linkedin_message", [IVAN]),
+    "first bubble": Surface(f"{SITE}/bubbles.html", "#first [role=textbox]", "linkedin_message", [IVAN]),
+    "second bubble": Surface(f"{SITE}/bubbles.html", "#second [role=textbox]", "linkedin_message", [
+        {"name": "Ada Byron", "profile": f"{SITE}/in/ada-byron/", "otherProfile": f"{SITE}/in/ACoAAABcDeFgHiJkLmNoPqRsTuVwXyZ012345678/"}]),
+    "nobody chosen": Surface(f"{SITE}/bubbles.html", "#new [role=textbox]", "linkedin_message"),
+    "several chosen": Surface(f"{SITE}/bubbles.html#Ivan Misner+Ada Byron", "#new [role=textbox]", "linkedin_message", [{"name": "Ivan Misner"}, {"name": "Ada Byron"}]),
+    "profile that the dialog names": Surface(f"{SITE}/in/ivanmisner/#Ivan Misnerさんへの招待", "textarea", "linkedin_invite", [IVAN_OF_PAGE]),
+    "profile and no name": Surface(f"{SITE}/in/ivanmisner/#招待状", "textarea", "linkedin_invite", candidates=["Ivan Misner"]),
+    "somebody else's button": Surface(f"{SITE}/in/ivanmisner/#招待状", "textarea", "linkedin_invite", [{"name": "Ada Byron"}], press="#other"),
+    "page for one invitation": Surface(f"{SITE}/preload/custom-invite/?vanityName=ivanmisner", "textarea", "linkedin_invite", [IVAN_OF_PAGE | {"name": ""}]),
+    "frame in a shadow root": Surface(f"{SITE}/interop.html", "textarea", "linkedin_invite", [IVAN_OF_PAGE | {"name": ""}], frame="vanityName"),
+    "frame without address": Surface(f"{SITE}/interop.html", "[role=textbox]", "linkedin_message", [{"name": "Ada Byron", "profile": f"{SITE}/in/ada-byron/"}], frame="about:srcdoc"),
+    "InMail": Surface(f"{SITE}/inmail.html", "[role=textbox]", "inmail", [IVAN]),
+    "subject of an InMail": Surface(f"{SITE}/inmail.html", "[name=subject]", "inmail", [IVAN]),
+    "Sales Navigator": Surface(f"{SITE}/sales.html", "textarea", "inmail", [
+        {"name": "Ivan Misner", "profile": f"{SITE}/sales/lead/ACwAAABcDeFgHiJkLmNoPqRsTuVwXyZ0123456,NAME_SEARCH,x1Yz"}]),
+    "mail": Surface(f"{GMAIL}/gmail.html", "#compose [g_editable]", "email", [{"name": "Ivan Misner", "email": "ivan@example.org"}]),
+    "mail to several": Surface(f"{GMAIL}/gmail.html#bo@example.org", "#compose [g_editable]", "email", [
+        {"name": "Ivan Misner", "email": "ivan@example.org"}, {"name": "", "email": "bo@example.org"}]),
+    "subject of a mail": Surface(f"{GMAIL}/gmail.html", "[name=subjectbox]", "email", [{"name": "Ivan Misner", "email": "ivan@example.org"}]),
+    "reply in the thread": Surface(f"{GMAIL}/gmail.html", "#reply [g_editable]", "email", [{"name": "Ada Byron", "email": "ada@example.org"}]),
+} | {
+    f"label: {label}": Surface(f"{SITE}/feed/#{label}", "textarea", "linkedin_invite", [{"name": "Ivan Misner"}]) for label in LABELS
+}
+DRAWN_IN = {
+    True: "() => document.documentElement.lastElementChild !== document.body",
+    False: f"() => [...CSS.highlights.values()].some((one) => [...one].some((range) => `${{range}}?` === {json.dumps(ASK)}))",
+}
+
+
+def write(page: Page, surface: Surface) -> tuple[Frame, dict[str, float]]:
+    """Open a surface, type the text key by key, wait for its underline; return the frame and the editor's box."""
+    page.goto(surface.address)
+    if surface.press:
+        page.locator(surface.press).click()
+    if surface.frame:
+        page.wait_for_load_state("networkidle")
+    frame = next(one for one in page.frames if surface.frame in one.url)
+    editor = frame.locator(surface.editor)
+    editor.click()
+    page.keyboard.type(TEXT)
+    is_field = editor.evaluate("(element) => element.matches('textarea, input')")
+    frame.wait_for_function(DRAWN_IN[is_field])
+    written = editor.input_value() if is_field else editor.inner_text().strip()
+    assert written == TEXT
+    box = editor.bounding_box()
+    assert box is not None
+    return frame, dict(box)
+
+
+def kept_of(worker: Worker) -> dict[str, object]:
+    """Return what the background keeps of the message."""
+    kept: dict[str, object] = worker.evaluate(KEPT, {"text": TEXT})
+    return kept
+
+
+@pytest.fixture
+def empty_memory(extension_context: BrowserContext) -> Worker:
+    """Yield the background after it has forgotten all reports."""
+    worker = worker_of(extension_context)
+    worker.evaluate("async () => chrome.storage.session.remove(Object.keys(await chrome.storage.session.get(null)).filter((key) => key.startsWith('report/')))")
+    return worker
+
+
+@pytest.mark.parametrize("name", SURFACES)
+def test_a_surface(page: Page, empty_memory: Worker, name: str) -> None:
+    """The ask is underlined, the text is as typed, and the recipient is who the page shows, or those who may be meant."""
+    surface = SURFACES[name]
+    _, box = write(page, surface)
+    assert coloured_pixels(page, box | {"y": box["y"] + 6, "height": box["height"] - 10}, whole=True) > 20
+    kept = kept_of(empty_memory)
+    assert kept["channel"] == surface.channel
+    recipients = [{"profile": None, "otherProfile": None, "email": None} | one for one in surface.recipients]
+    assert kept["recipients"] == recipients
+    assert [one["name"] for one in kept["candidates"]] == surface.candidates
+    assert kept["gap"] is None
+
+
+@pytest.mark.parametrize(("editor", "badge"), [("#editor", "!"), ("#pane", "?"), ("#recipient", "?"), ("#post", "")])
+def test_a_changed_site_is_said(page: Page, empty_memory: Worker, editor: str, badge: str) -> None:
+    """Where selectors find the editor, its pane or the recipient no longer, the button says so; a post is no message."""
+    page.goto(f"{SITE}/messaging/drifted")
+    page.locator("#post").click()
+    page.keyboard.type("I post.")
+    page.locator(editor).click()
+    page.keyboard.type(TEXT)
+    wanted = """async (badge) => {
+      const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
+      while (await chrome.action.getBadgeText({ tabId: tab.id }) !== badge);
+      return chrome.action.getTitle({ tabId: tab.id });
+    }"""
+    title = empty_memory.evaluate(wanted, badge)
+    assert ("has changed" in title) == bool(badge)
+
+
+def test_a_site_that_the_user_switches_on(playwright: Playwright, tmp_path: Path, pages_port: int, server: RunningServer) -> None:
+    """On another site nothing happens before it is switched on; then its fields and its rich editors are checked."""
+    extension = tmp_path / "extension"
+    shutil.copytree(EXTENSION, extension)
+    manifest = json.loads((extension / "manifest.json").read_text("utf-8"))
+    # The browser's own question cannot be answered by a test: this copy has been allowed the site already.
+    manifest["host_permissions"].append("https://forum.example/*")
+    (extension / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    context = launch(playwright, tmp_path / "profile", pages_port, extension=extension)
+    try:
+        server.pair(context)
+        page = context.new_page()
+        page.goto("https://forum.example/forum.html")
+        page.locator("#rich").click()
+        page.keyboard.type(TEXT)
+        options = context.new_page()
+        options.goto(f"chrome-extension://{worker_of(context).url.split('/')[2]}/options/options.html")
+        assert options.evaluate("() => import('/pages/sites.js').then(({ switchOn }) => switchOn('https://forum.example'))")
+        assert page.evaluate("() => CSS.highlights.size") == 0
+        for editor in ("#rich", "#field"):
+            page.bring_to_front()
+            write(page, Surface("https://forum.example/forum.html", editor, "email"))
+    finally:
+        context.close()
