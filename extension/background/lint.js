@@ -47,11 +47,9 @@ export async function lint(question, { tab, frame }) {
   const [{ threshold }, before] = await Promise.all([readSettings(), keptOf(tab, frame, editor)]);
   const ids = idsFor(report, before);
   const shown = report.findings.filter(({ severity }) => isShown(severity, threshold));
-  await Promise.all([
-    keep(tab, { frame, editor, text, channel, path, recipients, candidates, report, ids, recipient, contacts, gap, sent: false }),
-    keepProblem(tab, null),
-    gap ? showGap(tab, gap) : showCount(tab, shown),
-  ]);
+  keep(tab, { frame, editor, text, channel, path, recipients, candidates, report, ids, recipient, contacts, gap, sent: false });
+  // The underline does not wait for the button.
+  void Promise.all([keepProblem(tab, null), gap ? showGap(tab, gap) : showCount(tab, shown)]).catch(() => {});
   const marks = report.findings.flatMap((finding, index) => {
     const { category, start, end, severity } = finding;
     const id = ids[index];
@@ -150,6 +148,6 @@ const askAbout = (body, contact) => ask('/api/v1/lint', { ...body, contact });
 /** Remember that a message has left its editor. @param {number} tab @param {number} frame @param {string} editor */
 export async function markSent(tab, frame, editor) {
   const kept = await keptOf(tab, frame, editor);
-  if (kept) await keep(tab, { ...kept, sent: true });
+  if (kept) keep(tab, { ...kept, sent: true });
   return kept;
 }

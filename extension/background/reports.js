@@ -8,6 +8,11 @@ const keyOf = (tab, frame, editor) => `report/${tab}/${frame}/${editor}`;
 /** @param {number} tab */
 const activeKey = (tab) => `active/${tab}`;
 
+// The newest report on an editor is asked for with every key, so it is at hand here and goes into the storage a little later.
+const STORE_AFTER_MS = 100;
+/** @type {Map<string, { value: Kept, store: ReturnType<typeof setTimeout> }>} */
+const newest = new Map();
+
 /** @param {string} key @returns {Promise<any>} */
 async function stored(key) {
   return (await chrome.storage.session.get(key))[key] ?? null;
@@ -18,13 +23,21 @@ async function stored(key) {
  * @param {number} tab
  * @param {Kept} kept
  */
-export async function keep(tab, kept) {
+export function keep(tab, kept) {
   const { frame, editor } = kept;
-  await chrome.storage.session.set({ [keyOf(tab, frame, editor)]: kept, [activeKey(tab)]: { frame, editor, at: Date.now() } });
+  const key = keyOf(tab, frame, editor);
+  clearTimeout(newest.get(key)?.store);
+  const store = setTimeout(() => {
+    void chrome.storage.session.set({ [key]: kept, [activeKey(tab)]: { frame, editor, at: Date.now() } });
+  }, STORE_AFTER_MS);
+  newest.set(key, { value: kept, store });
 }
 
 /** @param {number} tab @param {number} frame @param {string} editor @returns {Promise<Kept | null>} */
-export const keptOf = (tab, frame, editor) => stored(keyOf(tab, frame, editor));
+export async function keptOf(tab, frame, editor) {
+  const key = keyOf(tab, frame, editor);
+  return newest.get(key)?.value ?? stored(key);
+}
 
 /** What was found out about the editor that was written in last. @param {number} tab @returns {Promise<Kept | null>} */
 export async function activeOf(tab) {
@@ -66,6 +79,12 @@ export const problemOf = (tab) => stored(`problem/${tab}`);
  * @param {number} tab
  */
 export async function forgetTab(tab) {
-  const keys = Object.keys(await chrome.storage.session.get(null));
-  await chrome.storage.session.remove(keys.filter((key) => /^[a-z]+\/(\d+)(\/|$)/.exec(key)?.[1] === String(tab)));
+  /** @param {string} key */
+  const isOfTab = (key) => /^[a-z]+\/(\d+)(\/|$)/.exec(key)?.[1] === String(tab);
+  for (const [key, { store }] of newest) {
+    if (!isOfTab(key)) continue;
+    clearTimeout(store);
+    newest.delete(key);
+  }
+  await chrome.storage.session.remove(Object.keys(await chrome.storage.session.get(null)).filter(isOfTab));
 }

@@ -53,7 +53,7 @@ export async function noteSent({ editor, text, channel }, asker) {
   const kept = await keptOf(tab, frame, editor);
   if (!kept) return null;
   const sent = { ...kept, text, channel, sent: true };
-  await keep(tab, sent);
+  keep(tab, sent);
   const [{ autoSent }, name] = await Promise.all([readSettings(), settingName(asker)]);
   if (name !== null && autoSent.includes(name)) await record(sent);
   return null;

@@ -1,4 +1,5 @@
 // What the user has chosen on the options page; what is missing or makes no sense counts as never chosen.
+import { remembered } from './remembered.js';
 
 /** @type {Settings} */
 const DEFAULTS = { language: 'browser', threshold: 'info', off: [], autoSent: [] };
@@ -11,7 +12,7 @@ const texts = (value) => (Array.isArray(value) ? value.filter((one) => typeof on
 
 /** @returns {Promise<Settings>} */
 export async function readSettings() {
-  const { settings } = await chrome.storage.local.get('settings');
+  const settings = await remembered('local', 'settings');
   const stored = /** @type {Partial<Settings>} */ (settings ?? {});
   return {
     language: LANGUAGES.includes(stored.language ?? '') ? /** @type {string} */ (stored.language) : DEFAULTS.language,

@@ -146,15 +146,22 @@ class PageHandler(http.server.SimpleHTTPRequestHandler):
         """Say nothing."""
 
 
-@pytest.fixture(scope="session")
-def pages_port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
-    """Serve the fixture pages over TLS and yield the port."""
+@contextmanager
+def serving_pages(folder: Path) -> Iterator[int]:
+    """Serve the fixture pages over TLS, with a certificate in *folder*; the block gets the port."""
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), PageHandler)
-    server.socket = self_signed(tmp_path_factory.mktemp("tls")).wrap_socket(server.socket, server_side=True)
+    server.socket = self_signed(folder).wrap_socket(server.socket, server_side=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield server.server_address[1]
     server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def pages_port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+    """Serve the fixture pages over TLS and yield the port."""
+    with serving_pages(tmp_path_factory.mktemp("tls")) as port:
+        yield port
 
 
 @pytest.fixture(scope="session")

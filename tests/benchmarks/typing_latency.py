@@ -1,0 +1,102 @@
+"""From key to underline, in a long message with many findings: how long, and how long any key was held.
+
+Run it with a built environment: ``python tests/benchmarks/typing_latency.py [EDITOR …]``. One key every 80 ms goes into a
+message of 2,000 words with 100 asks, and into one of 100 words with 5; the page's own clock is read, in the browser as
+shipped. Give it a quiet machine: page, background and server share it.
+"""
+
+from __future__ import annotations
+
+import statistics
+import sys
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+
+from tests.browser.conftest import SITE, launch, running_server, serving_pages  # noqa: E402
+from tests.browser.editors import build_editors  # noqa: E402
+
+ASKS_AND_WORDS, KEYS, CADENCE_MS = ((5, 100), (100, 2000)), 120, 80
+# Watches from the page, outside the extension: when the underline that a key breaks or mends is there again, and how long
+# any event waited or was worked on.
+WATCH = """() => {
+  const sum = () => [...CSS.highlights.values()].reduce((sum, one) => sum + one.size, 0);
+  const all = sum();
+  const state = globalThis.latency = { all, drawn: [], waits: [], tasks: [] };
+  let pressed = null;
+  const look = () => {
+    if (sum() < all) return setTimeout(look, 1);
+    state.drawn.push(performance.now() - pressed);
+  };
+  addEventListener('keydown', (event) => {
+    if (event.key !== 'Backspace') return;
+    pressed = event.timeStamp;
+    // The text is mended after this event; before it the underline was broken already.
+    setTimeout(look);
+  }, true);
+  new PerformanceObserver((list) => {
+    for (const { processingEnd, startTime } of list.getEntries()) state.waits.push(processingEnd - startTime);
+  }).observe({ type: 'event', durationThreshold: 16 });
+  new PerformanceObserver((list) => { for (const { duration } of list.getEntries()) state.tasks.push(duration); }).observe({ type: 'longtask' });
+}"""
+
+
+def message(asks: int, words: int) -> str:
+    """Return a message of about so many words: every ask in a sentence of its own, with plain words between."""
+    filler = "The harbour was quiet and we talked about sails and maps for a while that day."
+    sentences = [f"Could you introduce me to person number {number}?" for number in range(asks)]
+    words_each = words // asks - 8
+    plain = " ".join(filler.split() * 3)
+    return "\n".join(f"{ask} {' '.join(plain.split()[:words_each])}." for ask in sentences)
+
+
+def measure(page: Page, editor: str, asks: int, words: int) -> dict[str, object]:
+    """Return the figures of one editor, in milliseconds."""
+    page.goto(f"{SITE}/editor.html#{editor}")
+    box = page.locator("[data-ready]")
+    box.click()
+    page.keyboard.insert_text("x")
+    text = message(asks, words)
+    if editor == "textarea":
+        box.fill(text)
+    else:
+        page.evaluate(
+            """([element, text]) => { const data = new DataTransfer(); data.setData('text/plain', text);
+            if (element.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }))) document.execCommand('insertText', false, text); }""",
+            [box.element_handle(), text],
+        )
+    page.keyboard.press("Control+Home")
+    for _ in range(len("Could you intro")):
+        page.keyboard.press("ArrowRight")
+    page.keyboard.type("x")
+    page.keyboard.press("Backspace")
+    if editor != "textarea":
+        page.wait_for_function(f"() => [...CSS.highlights.values()].reduce((sum, one) => sum + one.size, 0) >= {asks}", timeout=20000)
+    page.wait_for_timeout(2500)
+    page.evaluate(WATCH)
+    for number in range(KEYS):
+        page.keyboard.press("Backspace" if number % 2 else "x")
+        page.wait_for_timeout(CADENCE_MS)
+    page.wait_for_timeout(500)
+    found = page.evaluate("() => latency")
+    waits, drawn = [*found["waits"], 0.0], sorted(found["drawn"]) or [0.0, 0.0]
+    return {
+        "underlines": found["all"], "keys": KEYS, "underlined": len(found["drawn"]),
+        "to underline p50": round(statistics.median(drawn), 1), "p95": round(drawn[int(len(drawn) * 0.95)], 1), "worst": round(drawn[-1], 1),
+        "events over 50 ms": sum(wait > 50 for wait in waits), "longest event": round(max(waits), 1), "long tasks": len(found["tasks"]),
+    }
+
+
+if __name__ == "__main__":
+    build_editors()
+    with tempfile.TemporaryDirectory() as folder, running_server(Path(folder) / "data") as server, serving_pages(Path(folder)) as port, sync_playwright() as playwright:
+        context = launch(playwright, Path(folder) / "profile", port)
+        server.pair(context)
+        for name in sys.argv[1:] or ["plain", "quill2", "textarea"]:
+            for asks, words in ASKS_AND_WORDS:
+                print(name, words, "words:", measure(context.new_page(), name, asks, words))
+        context.close()
