@@ -6,8 +6,16 @@
   const ns = (globalThis.coltiva ??= /** @type {any} */ ({}));
   if (ns.writing) return;
 
+  // In Firefox what a content script pastes is closed to the page; an event of the page's own, made through this, is open.
+  /** @type {typeof globalThis | undefined} */
+  const pageItself = /** @type {any} */ (window).wrappedJSObject;
+
   /** As if typed over the selection. @param {string} text */
   const type = (text) => document.execCommand('insertText', false, text);
+
+  /** As if typed, with a key for each new line. @param {HTMLElement} _ @param {string} text */
+  const typeLines = (_, text) => text.split('\n').every((line, number) =>
+    (!number || document.execCommand('insertParagraph')) && (!line || type(line)));
 
   /**
    * As if pasted over the selection; editors that keep their own model take several lines by this way only.
@@ -15,9 +23,10 @@
    * @param {Record<string, string>} contents  media type → content
    */
   function paste(element, contents) {
-    const data = new DataTransfer();
-    for (const [type, content] of Object.entries(contents)) data.setData(type, content);
-    const event = new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true, composed: true });
+    const shape = { bubbles: true, cancelable: true, composed: true };
+    const event = pageItself ? new pageItself.ClipboardEvent('paste', /** @type {any} */ (globalThis).cloneInto(shape, window))
+      : new ClipboardEvent('paste', { ...shape, clipboardData: new DataTransfer() });
+    for (const [type, content] of Object.entries(contents)) event.clipboardData?.setData(type, content);
     // Who takes a paste prevents the browser's own.
     return !element.dispatchEvent(event);
   }
@@ -48,6 +57,8 @@
   /** @type {[string, (element: HTMLElement, text: string) => boolean][]} */
   const WAYS = [
     ['.ProseMirror, .ck-editor__editable', pasteParagraphs],
+    // Firefox puts line breaks where this editor expects paragraphs.
+    ...(pageItself ? [/** @type {[string, typeof typeLines]} */ (['.ql-editor', typeLines])] : []),
     ['.public-DraftEditor-content, [data-slate-editor], [data-lexical-editor]', pastePlain],
   ];
 
