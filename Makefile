@@ -40,7 +40,8 @@ test: $(TEST_SETUP) browsers check types
 	$(BIN)/python -m pytest $(ARGS)
 
 reader: $(SETUP)
-	$(BIN)/python -m coltiva.reader_training
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[training]'
+	$(BIN)/python -m coltiva.training
 
 benchmark: $(TEST_SETUP)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'proselint>=0.14'

@@ -12,11 +12,13 @@ from coltiva.contacts import Contact
 from coltiva.draft import read_draft
 from coltiva.library import Library
 from coltiva.linting import SentenceMatcher
-from coltiva.reader import Reader, Tuning, features, hit_features, probability
-from coltiva.reader_training import Example, stored, train_asks, train_kinds
+from coltiva.reader import Reader, Reading, Tuning
+from coltiva.reader.linear import LinearModel, features, hit_features, probability
 from coltiva.review import Reviewer, ReviewRequest
 from coltiva.tokenizer import tokenize
-from coltiva.tokens import Wording
+from coltiva.tokens import Tokens, Wording
+from coltiva.training.examples import Example
+from coltiva.training.linear import stored, train_asks, train_kinds
 
 EVEN = Tuning(0.5, 0.2)
 TODAY = date(2026, 5, 14)
@@ -30,7 +32,12 @@ def seen(text: str, question: bool = False) -> set[str]:
 
 def reader(asks: dict[str, float], tuning: Tuning = EVEN) -> Reader:
     """Return a reader of two kinds; ``intro…`` speaks for an introduction."""
-    return Reader("en", asks, {"": [0.0, 0.1], "~intro": [3.0, 0.0]}, ["introduction", "sale"], tuning)
+    return Reader("en", LinearModel(asks, {"": [0.0, 0.1], "~intro": [3.0, 0.0]}, ["introduction", "sale"]), tuning)
+
+
+def read_alone(second: Reader, tokens: Tokens, question: bool = False) -> Reading:
+    """Return the reading of all *tokens* as one sentence without hits."""
+    return second.judge(second.take_in(tokens, [(0, len(tokens.words), question, [])]))[0]
 
 
 def test_features_are_words_stems_neighbours_and_pairs() -> None:
@@ -56,9 +63,12 @@ def test_rule_hits_are_features_of_their_kind_and_of_any_kind() -> None:
 def test_a_reading_names_the_words_that_weighed() -> None:
     """Probability, kind, place and reasons come from the weights alone."""
     tokens = tokenize("well then introduce me", Wording())
-    reading = reader({"": -1.0, "introduce": 2.0, "introduce me": 1.5, "well": -0.5}).read(tokens, 0, 4, False, [])
+    second = reader({"": -1.0, "introduce": 2.0, "introduce me": 1.5, "well": -0.5})
+    reading = read_alone(second, tokens)
     assert reading.probability == pytest.approx(1 / (1 + 2.718281828 ** -2.0))
-    assert (reading.kind, reading.start, reading.reasons) == ("introduction", 2, ("introduce",))
+    assert reading.kind == "introduction"
+    start, _, reasons = second.place(second.take_in(tokens, [(0, 4, False, [])])[0])
+    assert (start, reasons) == (2, ("introduce",))
 
 
 @pytest.mark.parametrize("text", ["please please introduce me, please introduce me to me", "ok", "a b a b a, b a"])
@@ -67,7 +77,7 @@ def test_a_reading_counts_every_feature_once(text: str) -> None:
     tokens = tokenize(text, Wording())
     weights = {f: 0.01 * (i + 1) for i, f in enumerate(sorted(seen(text, question=True)))}
     expected = probability(-1.0 + sum(weights.values()))
-    reading = reader({"": -1.0, **weights}).read(tokens, 0, len(tokens.words), True, [])
+    reading = read_alone(reader({"": -1.0, **weights}), tokens, question=True)
     assert reading.probability == pytest.approx(expected)
 
 
@@ -160,7 +170,7 @@ def test_asks_wait_for_the_end_of_a_sentence_that_is_read() -> None:
     """While a sentence is typed the next words may turn the reading; once it is left, or nobody types, the ask stands."""
     text = "Could you introduce me to Richard Branson"
     # Only the rule weighs, so the reading has no words to name; the kind it prefers is another than the phrase's.
-    second = Reader("en", {"": -3.0, "rule:": 9.0}, {"": [0.0, 9.0]}, ["introduction", "sale"], EVEN)
+    second = Reader("en", LinearModel({"": -3.0, "rule:": 9.0}, {"": [0.0, 9.0]}, ["introduction", "sale"]), EVEN)
     matcher = SentenceMatcher(Library().pack("en"), second)
 
     def shown(typed: str, caret: int | None) -> list[str]:

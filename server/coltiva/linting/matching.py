@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from coltiva.draft import Draft, Sentence
 from coltiva.phrase_search import Hit
-from coltiva.reader import Reader
+from coltiva.reader import Impression, Reader, Reading
 from coltiva.rule_files import RuleFile
 from coltiva.rule_pack import RULE, UNLESS, UNLESS_PREVIOUS, UNLESS_SENTENCE, Pack
 
@@ -51,6 +51,19 @@ class SentenceMatches:
     withheld: frozenset[str] = frozenset()
 
 
+@dataclass(slots=True)
+class _Seen:
+    """What is remembered of a sentence: its matches, and what the second reader needs to weigh it in any surroundings.
+
+    Attributes:
+        place: the words that the reader would underline, once it was asked.
+    """
+
+    judged: SentenceMatches
+    impression: Impression | None = None
+    place: tuple[int, int, tuple[str, ...]] | None = None
+
+
 class SentenceMatcher:
     """Matches one pack's phrases; remembers sentences, so that a keystroke costs one sentence.
 
@@ -60,7 +73,7 @@ class SentenceMatcher:
 
     def __init__(self, pack: Pack, reader: Reader | None = None) -> None:
         self.pack, self.reader = pack, reader
-        self._remembered: OrderedDict[tuple[object, ...], SentenceMatches] = OrderedDict()
+        self._remembered: OrderedDict[tuple[object, ...], _Seen] = OrderedDict()
 
     def matches(self, draft: Draft, caret: int | None = None) -> list[tuple[Sentence, tuple[Match, ...]]]:
         """Return every sentence of *draft* with its matches that nothing silences.
@@ -72,15 +85,17 @@ class SentenceMatcher:
         """
         results = []
         silenced: frozenset[str] = frozenset()
-        for sentence in draft.sentences:
-            found = self._of_sentence(draft, sentence)
-            kept = found.matches
+        seen = self._look_up(draft)
+        typed = None if caret is None else _typed_sentence(draft, caret)
+        readings = self._readings(seen, typed)
+        for i, (sentence, one) in enumerate(zip(draft.sentences, seen, strict=True)):
+            kept = self._weighed(one, readings[i]) if readings else one.judged.matches
             if silenced:
                 kept = tuple(m for m in kept if not self._is_silenced(m, silenced))
-            if caret is not None and _is_being_typed(draft, sentence, caret):
+            if i == typed:
                 kept = tuple(m for m in kept if self._is_settled(m, sentence))
             results.append((sentence, kept))
-            silenced = found.silences_next
+            silenced = one.judged.silences_next
         return results
 
     def _is_settled(self, match: Match, sentence: Sentence) -> bool:
@@ -94,39 +109,59 @@ class SentenceMatcher:
     def _is_silenced(self, match: Match, silenced: frozenset[str]) -> bool:
         return match.rule in silenced or any(g in silenced for g in self.pack.silencers.get(match.rule, ()))
 
-    def _of_sentence(self, draft: Draft, sentence: Sentence) -> SentenceMatches:
-        tokens, first, last = draft.tokens, sentence.first, sentence.last
-        key = (tokens.words[first:last], tokens.breaks[first:last], tokens.capitals[first:last], sentence.question)
-        known = self._remembered.get(key)
-        if known is None:
-            hits = self.pack.find(tokens, first, last, sentence.question)
-            judged = self._judge(hits, first)
-            known = self._remembered[key] = self._read(judged, draft, sentence) if self.reader else judged
-            if len(self._remembered) > _MAX_REMEMBERED:
-                self._remembered.popitem(last=False)
-        return known
+    def _look_up(self, draft: Draft) -> list[_Seen]:
+        """Return what is known of every sentence; those that are new are matched and read in one go."""
+        tokens, seen, new = draft.tokens, [], []
+        for sentence in draft.sentences:
+            first, last = sentence.first, sentence.last
+            key = (tokens.words[first:last], tokens.breaks[first:last], tokens.capitals[first:last], sentence.question)
+            known = self._remembered.get(key)
+            if known is None:
+                hits = self.pack.find(tokens, first, last, sentence.question)
+                known = self._remembered[key] = _Seen(self._judge(hits, first))
+                new.append((known, sentence))
+                if len(self._remembered) > _MAX_REMEMBERED:
+                    self._remembered.popitem(last=False)
+            seen.append(known)
+        if self.reader is not None and new:
+            found = [[(m.kind, m.fallback > 0) for m in one.judged.matches if self._is_ask(m)] for one, _ in new]
+            asked = [(s.first, s.last, s.question, hits) for (_, s), hits in zip(new, found, strict=True)]
+            for (one, _), impression in zip(new, self.reader.take_in(tokens, asked), strict=True):
+                one.impression = impression
+        return seen
 
-    def _read(self, judged: SentenceMatches, draft: Draft, sentence: Sentence) -> SentenceMatches:
+    def _readings(self, seen: Sequence[_Seen], typed: int | None) -> list[Reading]:
+        """Return the second reader's readings; a sentence that is being typed tells nothing of those around it yet."""
+        impressions = [one.impression for one in seen if one.impression is not None]
+        if self.reader is None or len(impressions) < len(seen):
+            return []
+        if typed is None:
+            return self.reader.judge(impressions)
+        parts = (impressions[:typed], impressions[typed : typed + 1], impressions[typed + 1 :])
+        return [reading for part in parts for reading in self.reader.judge(part)]
+
+    def _weighed(self, seen: _Seen, reading: Reading) -> tuple[Match, ...]:
         """Let the second reader add an ask, let asks go, or name their kind."""
         assert self.reader is not None
-        asks = [m for m in judged.matches if self._is_ask(m)]
-        found = [(m.kind, m.fallback > 0) for m in asks]
-        reading = self.reader.read(draft.tokens, sentence.first, sentence.last, sentence.question, found)
-        tuning = self.reader.tuning
-        others = tuple(m for m in judged.matches if m not in asks)
+        assert seen.impression is not None
+        matches, tuning = seen.judged.matches, self.reader.tuning
+        asks = [m for m in matches if self._is_ask(m)]
+        others = tuple(m for m in matches if m not in asks)
         own = [m for m in asks if (RULE + m.rule, m.phrase) in self.pack.own]
         if reading.probability < (tuning.keeps_from if asks else tuning.adds_from):
-            return SentenceMatches((*others, *own), judged.silences_next) if asks else judged
-        if reading.kind in judged.withheld:
-            return judged
+            return (*others, *own) if asks else matches
+        if reading.kind in seen.judged.withheld:
+            return matches
         likeliest = [m for m in asks if m.kind == reading.kind]
         if likeliest or own:
             apart = [m for m in asks if all(m.end <= one.start or one.end <= m.start for one in likeliest)]
-            kept = dict.fromkeys((*likeliest, *own, *(apart if likeliest else ())))
-            return SentenceMatches((*others, *kept), judged.silences_next)
-        start, end = (asks[0].start, asks[0].end) if asks else (reading.start, reading.end)
-        match = Match(self.reader.rule, reading.kind, start, end, start, "", 0, reading.reasons)
-        return SentenceMatches((*others, match), judged.silences_next)
+            return (*others, *dict.fromkeys((*likeliest, *own, *(apart if likeliest else ()))))
+        if seen.place is None:
+            seen.place = self.reader.place(seen.impression)
+        start, end, reasons = seen.place
+        if asks:
+            start, end = asks[0].start, asks[0].end
+        return (*others, Match(self.reader.rule, reading.kind, start, end, start, "", 0, reasons))
 
     def _judge(self, hits: Sequence[Hit], first: int) -> SentenceMatches:
         silencing: dict[str, list[Hit]] = {}
@@ -179,6 +214,11 @@ def ask_hits(matcher: SentenceMatcher, draft: Draft) -> list[list[tuple[str, boo
         [(m.kind, m.fallback > 0) for m in matches if kinds.get(m.kind) == "ask"]
         for _, matches in matcher.matches(draft)
     ]
+
+
+def _typed_sentence(draft: Draft, caret: int) -> int | None:
+    """Return which sentence is being typed; None where *caret* stands in none."""
+    return next((i for i, one in enumerate(draft.sentences) if _is_being_typed(draft, one, caret)), None)
 
 
 def _is_being_typed(draft: Draft, sentence: Sentence, caret: int) -> bool:

@@ -1,8 +1,6 @@
-"""The second reader: a linear model over words, pairs of words and rule hits that says whether a sentence asks.
+"""The linear half of the second reader: weights of words, pairs of words and rule hits.
 
-Phrases carry what can be named; the reader adds what only the sum of many small hints tells, and holds
-back a phrase that the rest of its sentence speaks against. It is data (``reader.json``), trained from
-labelled messages by ``coltiva.reader_training`` and switched and tuned in ``readers.yml``.
+It knows the phrasings it has learnt from to the letter; ``network`` knows words that it never met there.
 """
 
 from __future__ import annotations
@@ -10,7 +8,6 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from copy import copy
 from dataclasses import dataclass
 from pathlib import Path
 from sys import intern
@@ -20,8 +17,6 @@ from coltiva.tokens import Tokens
 _REACH = 4  # words from one word of a pair to the other, at most (measured: 2 is worse, 6 no better)
 _STEM = 5  # letters; what longer words share (introduce, introduction)
 _STEMMED, _NEXT, _PAIR = "~", " ", "\t"
-_MAX_REASONS = 3
-_MARGIN = 2.0  # measured on four sets: 0 loses right kinds of phrases, 3 keeps wrong ones
 _MAX_KNOWN = 50_000  # words remembered; a bound on memory, reached by no ordinary use
 QUESTION, RULE, HINT = "?", "rule", "hint"
 
@@ -29,38 +24,28 @@ QUESTION, RULE, HINT = "?", "rule", "hint"
 _WordWeights = tuple[float, float, Mapping[str, float], Mapping[str, float]]
 
 
-@dataclass(frozen=True, slots=True)
-class Tuning:
-    """How one language's reader is set in ``readers.yml``.
-
-    Attributes:
-        adds_from: probability from which a sentence that no phrase marks is an ask.
-        keeps_from: probability below which what a shipped phrase marks is let go.
-    """
-
-    adds_from: float
-    keeps_from: float
+# The words of a sentence between its edges, each with its stem and its place from 0.
+Row = list[tuple[str, str, int]]
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """What the reader makes of one sentence.
+class Weighing:
+    """What the weights say of one sentence.
 
     Attributes:
-        probability: that the sentence asks for something.
-        kind: the likeliest kind of ask.
-        start, end: half-open range of words, from the sentence's first, that speak most for it.
-        reasons: the words that weighed most, as typed in the sentence, folded, in order.
+        total: the logit of "this sentence asks".
+        shares: what each word adds to it.
+        row, question, marks: what was weighed, so that the kinds can be weighed where they are asked for.
     """
 
-    probability: float
-    kind: str
-    start: int
-    end: int
-    reasons: tuple[str, ...]
+    total: float
+    shares: list[float]
+    row: Row
+    question: bool
+    marks: list[str]
 
 
-def _row(tokens: Tokens, first: int, last: int, question: bool) -> list[tuple[str, str, int]]:
+def _row(tokens: Tokens, first: int, last: int, question: bool) -> Row:
     """Return the words *first* to *last* (half-open) between the edges, each with its stem and its place from 0."""
     row = [("^", "^", 0)]
     places = zip(tokens.words[first:last], tokens.shapes[first:last], tokens.breaks[first:last], strict=True)
@@ -86,7 +71,7 @@ def features(tokens: Tokens, first: int, last: int, question: bool) -> Iterator[
             yield stem + _PAIR + other
 
 
-def _near_features(row: Sequence[tuple[str, str, int]], question: bool) -> Iterator[str]:
+def _near_features(row: Row, question: bool) -> Iterator[str]:
     """Yield the features of a row that are no pairs of stems."""
     if question:
         yield QUESTION
@@ -112,55 +97,43 @@ def hit_features(kinds: Iterable[tuple[str, bool]]) -> list[str]:
 
 
 def probability(total: float) -> float:
-    """Return the probability that a sum of weights stands for."""
+    """Return the probability that a logit stands for."""
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
 
-class Reader:
-    """One language's model.
+class LinearModel:
+    """One language's weights.
 
     Args:
         asks: feature → weight for "this sentence asks"; its bias is the weight of the empty feature.
         kinds: feature → one weight for each of *names*.
     """
 
-    def __init__(
-        self,
-        language: str,
-        asks: Mapping[str, float],
-        kinds: Mapping[str, Sequence[float]],
-        names: Sequence[str],
-        tuning: Tuning,
-    ) -> None:
-        self.rule = f"{language}/reader"
-        self.tuning = tuning
-        self._kinds, self._names = kinds, tuple(names)
+    def __init__(self, asks: Mapping[str, float], kinds: Mapping[str, Sequence[float]], names: Sequence[str]) -> None:
+        self.names = tuple(names)
+        self._kinds = kinds
         self._single = {f: w for f, w in asks.items() if _NEXT not in f and not is_pair(f)}
         # Two-word features by their first word: looking one up then builds no text.
         self._next, self._pairs = _by_first(asks, _NEXT), _by_first(asks, _PAIR)
         self._known: dict[str, _WordWeights] = {}
 
-    def tuned(self, tuning: Tuning) -> Reader:
-        """Return the same model under another tuning."""
-        other = copy(self)
-        other.tuning = tuning
-        return other
-
-    def read(self, tokens: Tokens, first: int, last: int, question: bool, hits: Sequence[tuple[str, bool]]) -> Reading:
-        """Read words *first* to *last* (half-open) in the light of the rules that hit there."""
+    def weigh(
+        self, tokens: Tokens, first: int, last: int, question: bool, hits: Sequence[tuple[str, bool]]
+    ) -> Weighing:
+        """Weigh words *first* to *last* (half-open) in the light of the rules that hit there."""
         single, marks = self._single, hit_features(hits)
         row = _row(tokens, first, last, question)
         shares = self._shares(row, max(1, last - first))
         total = single.get("", 0.0) + sum(shares) + sum(single.get(mark, 0.0) for mark in marks)
-        sure = probability(total + (single.get(QUESTION, 0.0) if question else 0.0))
-        if sure < min(self.tuning.adds_from, self.tuning.keeps_from):
-            return Reading(sure, self._names[0], 0, last - first, ())
-        start, end = _heaviest_run(shares)
-        present = sorted({f for f in _near_features(row, question) if f in self._kinds})
-        kind = self._kind([*present, *marks], {kind for kind, hint in hits if not hint})
-        return Reading(sure, kind, start, end, _reasons(tokens.words[first:last], shares))
+        total += single.get(QUESTION, 0.0) if question else 0.0
+        return Weighing(total, shares, row, question, marks)
 
-    def _shares(self, row: Sequence[tuple[str, str, int]], count: int) -> list[float]:
+    def kinds(self, weighing: Weighing) -> list[float]:
+        """Return one logit for each of ``names``."""
+        present = {f for f in _near_features(weighing.row, weighing.question) if f in self._kinds}
+        return self._kind_totals([*sorted(present), *weighing.marks])
+
+    def _shares(self, row: Row, count: int) -> list[float]:
         """Return what each word adds to the sum; a feature met twice counts once."""
         known = self._known
         shares = [0.0] * count
@@ -197,17 +170,14 @@ class Reader:
         self._known[word] = weights
         return weights
 
-    def _kind(self, present: Iterable[str], marked: Iterable[str]) -> str:
-        """Return the likeliest kind; what phrases have *marked* stays unless another is likelier by far."""
-        totals = list(self._kinds.get("", [0.0] * len(self._names)))
+    def _kind_totals(self, present: Iterable[str]) -> list[float]:
+        """Return the sum of the kinds' weights; a kind that nothing speaks for has its bias."""
+        totals = list(self._kinds.get("", [0.0] * len(self.names)))
         for feature in present:
             row = self._kinds.get(feature)
             if row is not None:
                 totals = [a + b for a, b in zip(totals, row, strict=True)]
-        for kind in marked:
-            if kind in self._names:
-                totals[self._names.index(kind)] += _MARGIN
-        return self._names[max(range(len(totals)), key=totals.__getitem__)]
+        return totals
 
 
 def _by_first(weights: Mapping[str, float], sign: str) -> dict[str, dict[str, float]]:
@@ -221,24 +191,7 @@ def _by_first(weights: Mapping[str, float], sign: str) -> dict[str, dict[str, fl
     return pairs
 
 
-def _heaviest_run(shares: Sequence[float]) -> tuple[int, int]:
-    """Return the half-open range of words whose shares add up to the most."""
-    best, best_range, total, start = -math.inf, (0, len(shares)), 0.0, 0
-    for i, share in enumerate(shares):
-        if total <= 0:
-            total, start = 0.0, i
-        total += share
-        if total > best:
-            best, best_range = total, (start, i + 1)
-    return best_range
-
-
-def _reasons(words: Sequence[str], shares: Sequence[float]) -> tuple[str, ...]:
-    heaviest = sorted(range(len(words)), key=lambda i: -shares[i])[:_MAX_REASONS]
-    return tuple(dict.fromkeys(words[i] for i in sorted(heaviest) if shares[i] > 0))
-
-
-def load_reader(file: Path, language: str, tuning: Tuning) -> Reader:
+def load_linear(file: Path) -> LinearModel:
     """Return the model stored in *file*; OSError, ValueError or KeyError where it is missing or broken."""
     stored = json.loads(file.read_text("utf-8"))
     asks_stored, kinds_stored = stored.pop("asks"), stored.pop("kinds")
@@ -247,4 +200,4 @@ def load_reader(file: Path, language: str, tuning: Tuning) -> Reader:
     weights = {weight: weight / stored["scale"] for weight in used}
     asks = {feature: weights[weight] for feature, weight in asks_stored.items()}
     kinds = {feature: tuple(weights[weight] for weight in row) for feature, row in kinds_stored.items()}
-    return Reader(language, asks, kinds, stored["names"], tuning)
+    return LinearModel(asks, kinds, stored["names"])
