@@ -31,6 +31,8 @@ export function startKnow(view, save, changed) {
   reason.focus();
   reason.select();
   changed();
+  // Where the window is low, the form may lie below what is seen of the card.
+  element('know').scrollIntoView({ block: 'end' });
   element('know-cancel').addEventListener('click', () => {
     closeKnow();
     changed();

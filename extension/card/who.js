@@ -23,21 +23,25 @@ export function showWho(view, { keyed, announce, close, changed }) {
     if (outcome.state === 'done') close();
     else announce(outcome.state === 'waiting' ? say('keptForLater') : outcome.message);
   };
-  const open = () => {
+  const show = () => {
     choice.hidden = false;
     const box = make('div');
     choice.replaceChildren(...(likely.length ? [peopleList(likely, ({ id }) => void choose(id))] : []), box);
     const input = personSearch(box, { label: say('searchContact'), choose: ({ id }) => void choose(id), changed });
-    for (const person of (contact ? [] : recipients)) {
+    for (const person of recipients) {
       if (person.name) choice.append(button(say('addContact', person.name), () => void add(person), 'plain'));
     }
-    (choice.querySelector('button') ?? input).focus();
     changed();
+    return choice.querySelector('button') ?? input;
   };
+  const open = () => (choice.hidden ? show() : choice.querySelector('button') ?? choice.querySelector('input'))?.focus();
 
   if (contact) line.textContent = recipients.length > 1 ? say('cardStrictest', contact.name, recipients.length) : say('cardFor', contact.name);
   else if (recipients.length > 1) line.textContent = say('cardStrictest', recipient ?? '', recipients.length);
   else if (recipient) line.textContent = say(likely.length ? 'cardSameName' : 'cardNotStored', recipient);
   else line.textContent = say(candidates.length ? 'cardAmbiguous' : 'cardUnknownContact');
-  if (!contact) line.after(keyed(say('chooseWho'), 'w', open));
+  if (contact) return;
+  line.after(keyed(say('chooseWho'), 'w', open));
+  // Who is likely is shown at once; the focus comes only when asked for.
+  if (likely.length) show();
 }
