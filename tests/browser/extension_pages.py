@@ -1,0 +1,76 @@
+"""The extension's own pages, opened and asked as its user would, and messages written to people of the tests' own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from playwright.sync_api import BrowserContext, Frame, Page
+
+from .conftest import SITE, worker_of
+
+EDITOR = ".msg-form__contenteditable"
+ASK = "Could you introduce me to Richard Branson?"
+NOW_SHOWN = """async () => (await chrome.tabs.query({ active: true, lastFocusedWindow: true }))[0].id"""
+
+
+def open_page(context: BrowserContext, path: str) -> Page:
+    """Open a page of the extension in a new tab; an error in it fails the test where it is closed by ``close_page``."""
+    page = context.new_page()
+    page.goto(f"chrome-extension://{worker_of(context).url.split('/')[2]}/{path}")
+    return page
+
+
+def ask(context: BrowserContext, message: dict[str, Any]) -> Any:
+    """Send a message to the background as the extension's own pages do."""
+    page = open_page(context, "options/options.html")
+    answer = page.evaluate("message => chrome.runtime.sendMessage(message)", message)
+    page.close()
+    return answer
+
+
+def store_contact(context: BrowserContext, name: str, **fields: Any) -> str:
+    """Store a contact and return its id."""
+    body = {"name": name} | fields
+    write = {"type": "write", "method": "POST", "path": "/contacts", "body": body, "what": "contact", "words": name, "who": name}
+    outcome = ask(context, write)
+    assert outcome["state"] == "done", outcome
+    contact_id: str = outcome["answer"]["contact"]["contact"]["id"]
+    return contact_id
+
+
+def contact_report(context: BrowserContext, contact_id: str) -> Any:
+    """Return all that the server knows of a contact."""
+    return ask(context, {"type": "contact", "id": contact_id})
+
+
+def write_to(page: Page, name: str, slug: str, text: str) -> int:
+    """Write to somebody on the page that looks like LinkedIn's, and return the tab's id; without a name nobody is named."""
+    page.goto(f"{SITE}/messaging.html")
+    page.evaluate(
+        """([name, slug]) => { const link = document.querySelector('a.msg-thread__link-to-profile');
+          if (!name) return document.querySelector('header').remove();
+          link.href = `/in/${slug}/`; link.querySelector('h2').textContent = name; }""",
+        [name, slug],
+    )
+    tab: int = worker_of(page.context).evaluate(NOW_SHOWN)
+    page.locator(EDITOR).click()
+    page.keyboard.type(text)
+    return tab
+
+
+def open_card(page: Page, tab: int) -> Frame:
+    """Do what the shortcut does, and return the card's frame once it has the focus."""
+    page.wait_for_function("() => [...CSS.highlights.values()].some((highlight) => highlight.size)")
+    worker_of(page.context).evaluate("tab => chrome.tabs.sendMessage(tab, { type: 'next-finding' })", tab)
+    page.wait_for_function("() => document.documentElement.lastElementChild !== document.body")
+    for _ in range(200):
+        for frame in page.frames:
+            if "card/card.html" in frame.url and frame.locator("#card:focus").count():
+                return frame
+        page.evaluate("() => new Promise((resolve) => requestAnimationFrame(resolve))")
+    raise AssertionError("no card has the focus")
+
+
+def wait_for_closed_card(page: Page) -> None:
+    """Wait until the card is gone and the editor has the focus again."""
+    page.wait_for_function(f"() => document.activeElement === document.querySelector('{EDITOR}')")

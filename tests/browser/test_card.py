@@ -1,0 +1,125 @@
+"""The card's acts, by keyboard alone: apply, ignore, no ask, I know them, and who it is."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import BrowserContext, Page
+
+from .drawing import wait_for_drawn
+from .extension_pages import ASK, EDITOR, ask, contact_report, open_card, open_page, store_contact, wait_for_closed_card, write_to
+
+WITHOUT = """(shown, other) => { const copy = shown.cloneNode(true);
+  copy.querySelectorAll(`${other}, .visually-hidden`).forEach((part) => part.remove()); return copy.textContent; }"""
+MEETING = [{"date": "2026-05-02", "kind": "meeting", "summary": "Boat fair in Genoa"}]
+
+
+def person(context: BrowserContext, name: str) -> tuple[str, str]:
+    """Store a contact met once, and return the id and the profile's slug."""
+    slug = name.lower().replace(" ", "-")
+    return store_contact(context, name, profiles=[f"https://www.linkedin.com/in/{slug}"], history=MEETING), slug
+
+
+def test_a_suggestion_is_applied_by_its_number(page: Page, extension_context: BrowserContext) -> None:
+    """The card shows what goes and what comes and the event behind it; 1 writes it, and one undo takes it back."""
+    _, slug = person(extension_context, "Anna Apply")
+    tab = write_to(page, "Anna Apply", slug, f"Hi Anna! {ASK}")
+    card = open_card(page, tab)
+    assert "Boat fair in Genoa" in card.locator("#events").inner_text()
+    goes, comes = (card.locator("#suggestion-list p").first.evaluate(WITHOUT, other) for other in ("ins", "del"))
+    assert goes == ASK
+    assert card.locator("#suggestion-list ins").count() >= 1
+    page.keyboard.press("1")
+    wait_for_closed_card(page)
+    assert page.locator(EDITOR).inner_text().strip() == f"Hi Anna! {comes}"
+    page.keyboard.press("Control+z")
+    page.wait_for_function("([editor, text]) => document.querySelector(editor).innerText.trim() === text", arg=[EDITOR, f"Hi Anna! {ASK}"])
+
+
+@pytest.mark.parametrize(("key", "reason"), [("i", "ignored"), ("n", "no_ask")])
+def test_a_finding_is_dismissed_and_brought_back(page: Page, extension_context: BrowserContext, key: str, reason: str) -> None:
+    """I and N take the underline away, for the next words too; the options list it, and undo brings it back."""
+    name = f"Ivo {reason.title()}"
+    _, slug = person(extension_context, name)
+    sentence = f"{ASK[:-1]} for {reason}?"
+    tab = write_to(page, name, slug, f"Hi! {sentence}")
+    open_card(page, tab)
+    page.keyboard.press(key)
+    wait_for_closed_card(page)
+    wait_for_drawn(page, [])
+    page.keyboard.type(" Bye.")
+    options = open_page(extension_context, "options/options.html")
+    row = options.locator("#ignored li", has_text=f"for {reason}")
+    row.get_by_role("button").click()
+    row.wait_for(state="detached")
+    options.close()
+    page.bring_to_front()
+    page.keyboard.type(" Ivo.")
+    wait_for_drawn(page, [sentence.rstrip("?")])
+
+
+def test_the_user_knows_them(page: Page, extension_context: BrowserContext) -> None:
+    """K and Enter let the user's word count: the verdict follows, and the contact keeps the stage with the reason."""
+    contact_id, slug = person(extension_context, "Kit Known")
+    tab = write_to(page, "Kit Known", slug, f"Hi Kit! {ASK}")
+    card = open_card(page, tab)
+    page.keyboard.press("k")
+    card.locator("#know-reason:focus").wait_for()
+    page.keyboard.press("Enter")
+    wait_for_closed_card(page)
+    report = ask(extension_context, {"type": "panel-view", "tab": tab, "pinned": None})["draft"]["report"]
+    assert (report["verdict"], report["relationship"]["stage"]) == ("send", "credibility")
+    override = contact_report(extension_context, contact_id)["contact"]["stage_override"]
+    assert (override["stage"], override["reason"]) == ("credibility", "We know each other from before")
+
+
+def test_escape_leaves_the_form_first_and_then_the_card(page: Page, extension_context: BrowserContext) -> None:
+    """Escape closes one thing at a time, Tab stays in the card, and letters typed into a field do nothing else."""
+    contact_id, slug = person(extension_context, "Esc Escape")
+    tab = write_to(page, "Esc Escape", slug, f"Hi Esc! {ASK}")
+    card = open_card(page, tab)
+    page.keyboard.press("k")
+    card.locator("#know-reason:focus").wait_for()
+    page.keyboard.type("kin")
+    page.keyboard.press("Escape")
+    card.locator("#card:focus").wait_for()
+    assert card.locator("#know").is_hidden()
+    stops = card.locator("button:visible, summary:visible").count()
+    for _ in range(stops + 2):
+        page.keyboard.press("Tab")
+        assert page.evaluate("() => document.activeElement !== document.body")
+        assert card.evaluate("() => document.activeElement.matches('button, summary')")
+    page.keyboard.press("Escape")
+    wait_for_closed_card(page)
+    assert contact_report(extension_context, contact_id)["contact"]["stage_override"] is None
+
+
+def test_an_unknown_recipient_is_chosen(page: Page, extension_context: BrowserContext) -> None:
+    """Nobody is guessed; W, a few letters and Enter say who it is, and the verdict follows the history."""
+    store_contact(extension_context, "Wanda Who", history=MEETING)
+    tab = write_to(page, "", "", f"Hi there! {ASK}")
+    card = open_card(page, tab)
+    assert "unknown" in card.locator("#recipient").inner_text()
+    assert card.locator("#reached").inner_text() == "Stranger"
+    page.keyboard.press("w")
+    card.locator("input[type=search]:focus").wait_for()
+    page.keyboard.type("wanda")
+    card.get_by_role("button", name="Wanda Who").wait_for()
+    page.keyboard.press("Enter")
+    wait_for_closed_card(page)
+    card = open_card(page, tab)
+    assert card.locator("#recipient").inner_text() == "For Wanda Who"
+    assert card.locator("#reached").inner_text() == "Visibility"
+    page.keyboard.press("Escape")
+
+
+def test_a_name_alone_decides_nothing(page: Page, extension_context: BrowserContext) -> None:
+    """Somebody of the same name with another profile is offered, not taken."""
+    store_contact(extension_context, "Sam Same", profiles=["https://www.linkedin.com/in/sam-same"], history=MEETING)
+    tab = write_to(page, "Sam Same", "sam-same-2", f"Hi Sam! {ASK}")
+    card = open_card(page, tab)
+    assert card.locator("#reached").inner_text() == "Stranger"
+    assert "A name alone decides nothing" in card.locator("#recipient").inner_text()
+    assert card.locator("#who-choice").get_by_role("button", name="Sam Same").count() == 2, "the stored one, and adding a new one"
+    page.keyboard.press("Escape")
+    wait_for_closed_card(page)
+    assert ask(extension_context, {"type": "search-contacts", "query": "sam same"})[0]["stage"] == "visibility"

@@ -1,0 +1,148 @@
+"""The panel and the popup: the message, the contact, who needs tending, and states that are never silent."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from playwright.sync_api import BrowserContext, Page
+
+from .conftest import free_port, worker_of
+from .extension_pages import ASK, EDITOR, ask, contact_report, open_page, store_contact, write_to
+
+MEETING = [{"date": "2026-05-02", "kind": "meeting", "summary": "Boat fair in Genoa"}]
+
+
+def open_panel(page: Page, tab: int) -> Page:
+    """Open the panel of a tab in a tab of its own."""
+    return open_page(page.context, f"panel/panel.html?tab={tab}")
+
+
+def kinds(report: Any) -> list[str]:
+    """Return the kinds of a contact's events in order."""
+    return [event["kind"] for event in report["history"]]
+
+
+def test_the_message_and_the_contact_side_by_side(page: Page, extension_context: BrowserContext) -> None:
+    """Verdict and finding of the message, stage, next step and timeline of the contact; a rewrite is applied to the message."""
+    store_contact(extension_context, "Paula Panel", profiles=["https://www.linkedin.com/in/paula-panel"], history=MEETING, company="Cordage")
+    tab = write_to(page, "Paula Panel", "paula-panel", f"Hi Paula! {ASK}")
+    page.wait_for_function("() => [...CSS.highlights.values()].some((highlight) => highlight.size)")
+    panel = open_panel(page, tab)
+    panel.locator("#name", has_text="Paula Panel").wait_for()
+    assert panel.locator("#verdict-word").inner_text() == "Revise"
+    assert panel.locator("#findings strong").first.inner_text() == "Asks for an introduction too early"
+    assert panel.locator("#stage-row").inner_text() == "Visibility"
+    assert "Boat fair in Genoa" in panel.locator("#timeline").inner_text()
+    assert panel.locator("#steps").inner_text()
+    panel.locator("#rewrites").get_by_role("button", name="Apply").first.click()
+    panel.locator("#done", has_text="Done").wait_for()
+    assert ASK not in page.locator(EDITOR).inner_text()
+    panel.locator("#verdict-word", has_text="Good to send").wait_for()
+    panel.close()
+
+
+def test_what_happened_is_written_down_and_taken_back(page: Page, extension_context: BrowserContext) -> None:
+    """A line, a note that is changed, and a promise that is kept reach the record; undo takes the last one back."""
+    contact_id = store_contact(extension_context, "Linus Line")
+    panel = open_page(extension_context, "panel/panel.html?tab=999999")
+    panel.locator("#find input").fill("linus")
+    panel.locator("#find").get_by_role("button", name="Linus Line").click()
+    panel.locator("#name", has_text="Linus Line").wait_for()
+
+    panel.fill("#line", "met at BNI, promised the chart by tomorrow")
+    panel.press("#line", "Enter")
+    panel.locator("#promises", has_text="the chart").wait_for()
+    panel.locator("#timeline", has_text="met at BNI").wait_for()
+
+    panel.fill("#note", "Likes sailing")
+    panel.get_by_role("button", name="Add note").click()
+    panel.get_by_role("button", name="Edit: Likes sailing").click()
+    panel.locator("#notes textarea").fill("Likes sailing 😀")
+    panel.get_by_role("button", name="Save", exact=True).click()
+    panel.locator("#notes", has_text="Likes sailing 😀").wait_for()
+
+    panel.get_by_role("button", name="Kept: the chart").click()
+    panel.locator("#promises-part").wait_for(state="hidden")
+    panel.locator("#done").get_by_role("button", name="Undo").click()
+    panel.locator("#promises", has_text="the chart").wait_for()
+    report = contact_report(extension_context, contact_id)
+    assert (kinds(report), [note["text"] for note in report["contact"]["notes"]]) == (["meeting"], ["Likes sailing 😀"])
+    assert report["contact"]["promises"][0]["kept_on"] is None
+    panel.close()
+
+
+def test_somebody_new_is_added_by_one_click(page: Page, extension_context: BrowserContext) -> None:
+    """Who is not stored yet is added with the profile that the page shows, and is the message's contact from then on."""
+    tab = write_to(page, "Nora New", "nora-new", f"Hi Nora! {ASK}")
+    page.wait_for_function("() => [...CSS.highlights.values()].some((highlight) => highlight.size)")
+    panel = open_panel(page, tab)
+    panel.get_by_role("button", name="Add Nora New").click()
+    panel.locator("#name", has_text="Nora New").wait_for()
+    assert panel.locator("#who").is_hidden()
+    found = ask(extension_context, {"type": "search-contacts", "query": "nora new"})
+    contact = contact_report(extension_context, found[0]["id"])["contact"]
+    assert contact["profiles"] == ["https://www.linkedin.com/in/nora-new"]
+
+    panel.get_by_role("button", name="Record as sent").click()
+    panel.locator("#timeline", has_text="you wrote").wait_for()
+    panel.get_by_role("button", name="Record as sent").click()
+    panel.locator("#done", has_text="Recorded as sent").wait_for()
+    assert sorted(kinds(contact_report(extension_context, contact["id"]))) == ["asked", "message"], "the same message is recorded once"
+    panel.close()
+
+
+def test_a_language_that_nobody_knows_is_said(page: Page, extension_context: BrowserContext) -> None:
+    """A message that no rule has read is never called good to send."""
+    tab = write_to(page, "", "", "Bedankt voor het fijne gesprek van dinsdag, ik denk er nog vaak aan.")
+    panel = open_panel(page, tab)
+    panel.locator("#verdict-word", has_text="Not checked").wait_for()
+    assert "does not know this language" in panel.locator("#verdict-line").inner_text()
+    badge = worker_of(extension_context).evaluate("tab => chrome.action.getBadgeText({ tabId: tab })", tab)
+    assert badge == "?"
+    panel.close()
+
+
+def test_writes_wait_for_the_server_and_are_sent_in_order_once(page: Page, extension_context: BrowserContext, server_origin: str) -> None:
+    """While the server is away lines are kept and shown; when it is back they arrive in order, each once."""
+    contact_id = store_contact(extension_context, "Wilma Wait")
+    panel = open_page(extension_context, "panel/panel.html?tab=999999")
+    panel.locator("#find input").fill("wilma")
+    panel.locator("#find").get_by_role("button", name="Wilma Wait").click()
+    panel.locator("#name", has_text="Wilma Wait").wait_for()
+    set_origin = "origin => chrome.storage.local.set({ serverOrigin: origin })"
+    worker_of(extension_context).evaluate(set_origin, f"http://127.0.0.1:{free_port()}")
+    lines = ["called about ropes", "met at the fair", "gave the chart"]
+    for count, line in enumerate(lines, 1):
+        panel.fill("#line", line)
+        panel.press("#line", "Enter")
+        panel.locator("#waiting-text", has_text=f"{count} entr").wait_for()
+    assert "coltiva serve" in panel.locator("#notice").inner_text()
+    panel.locator("#waiting summary").click()
+    assert [item.split("\n")[1].split(" · ")[0] for item in panel.locator("#waiting-list li").all_inner_texts()] == lines
+
+    worker_of(extension_context).evaluate(set_origin, server_origin)
+    panel.get_by_role("button", name="Try again").click()
+    panel.locator("#waiting").wait_for(state="hidden")
+    history = contact_report(extension_context, contact_id)["history"]
+    assert [event["summary"] for event in history] == lines
+    panel.close()
+
+
+def test_a_write_whose_answer_was_lost_counts_once(page: Page, extension_context: BrowserContext) -> None:
+    """What is sent again with its id changes nothing more, and what the server refuses is kept and shown."""
+    contact_id = store_contact(extension_context, "Olga Once")
+    write = {
+        "type": "write", "id": "0123456789abcdef0123", "method": "POST", "path": f"/contacts/{contact_id}/lines",
+        "body": {"line": "called about ropes"}, "what": "line", "words": "called about ropes", "who": "Olga Once",
+    }
+    assert [ask(extension_context, write)["state"] for _ in range(2)] == ["done", "done"]
+    assert kinds(contact_report(extension_context, contact_id)) == ["call"]
+    refused = ask(extension_context, write | {"id": "fedcba9876543210fedc", "path": "/contacts/nobody/lines"})
+    assert refused["state"] == "failed"
+    panel = open_page(extension_context, "panel/panel.html?tab=999999")
+    panel.locator("#waiting-text", has_text="1 entry was refused").wait_for()
+    panel.locator("#waiting summary").click()
+    assert "called about ropes" in panel.locator("#waiting-list").inner_text()
+    panel.get_by_role("button", name="Forget it").click()
+    panel.locator("#waiting").wait_for(state="hidden")
+    panel.close()
