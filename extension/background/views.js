@@ -9,6 +9,9 @@ import { failedWrites, sendIfWaiting, waitingWrites } from './writes.js';
 
 const TENDING_SHOWN = 5;
 const LIKELY_SHOWN = 5;
+// Where contacts that were looked at are remembered: in memory, for pages of the extension alone.
+const SEEN = 'seenContacts';
+const CONTACTS_SEEN = 10;
 const API = '/api/v1';
 
 /** The language of reasons as a part of an address. @param {string} joint */
@@ -17,11 +20,22 @@ async function explainIn(joint) {
   return language ? `${joint}explain_in=${language}` : '';
 }
 
-/** @param {string} id @returns {Promise<ContactReport | null>} */
+/**
+ * Everything about a contact; as it was last seen while the server is away, so that one can go on writing things down.
+ * @param {string} id
+ * @returns {Promise<ContactReport | null>}
+ */
 export async function contactReport(id) {
   /** @type {{ value: ContactReport } | { problem: Problem }} */
   const answer = await ask(`${API}/contacts/${encodeURIComponent(id)}${await explainIn('?')}`);
-  return 'value' in answer ? answer.value : null;
+  const { [SEEN]: stored } = await chrome.storage.session.get(SEEN);
+  const seen = /** @type {ContactReport[]} */ (stored ?? []);
+  const others = seen.filter(({ contact }) => contact.id !== id);
+  if ('value' in answer) {
+    await chrome.storage.session.set({ [SEEN]: [answer.value, ...others].slice(0, CONTACTS_SEEN) });
+    return answer.value;
+  }
+  return answer.problem.code === 'away' ? seen.find(({ contact }) => contact.id === id) ?? null : null;
 }
 
 /**
@@ -87,7 +101,7 @@ export async function panelView(tab, pinned) {
   if (isReady) sendIfWaiting();
   const draft = kept && await draftView(tab, kept);
   const contactId = pinned ?? draft?.report.contact?.id;
-  const contact = contactId && isReady ? await contactReport(contactId) : null;
+  const contact = contactId ? await contactReport(contactId) : null;
   const likely = draft && !draft.report.contact && isReady ? await likelyContacts(draft) : [];
   const [waiting, failed, tending] = await Promise.all([waitingWrites(), failedWrites(), isReady ? tendingNow() : null]);
   return {

@@ -39,14 +39,15 @@
     if (takeFocus) frame.focus();
   }
 
-  /** @param {boolean} giveFocusBack */
+  /** @param {boolean} giveFocusBack  a card that has the focus itself always gives it back */
   function close(giveFocusBack) {
     if (!card) return;
-    const { over, session, watch } = card;
+    const { over, frame, session, watch } = card;
+    const hasFocus = /** @type {ShadowRoot} */ (frame.getRootNode()).activeElement === frame;
     card = null;
     watch.abort();
     over.remove();
-    if (giveFocusBack) session.editor.element.focus();
+    if (giveFocusBack || hasFocus) session.editor.element.focus();
   }
 
   /** Put the card under its words, or over them where there is no room below. */
@@ -71,7 +72,8 @@
     },
     resize: (height) => {
       if (!card) return;
-      card.frame.style.height = `${height}px`;
+      // A card that is higher than the window scrolls.
+      card.frame.style.height = `${Math.min(height, window.innerHeight - 2 * EDGE_PX)}px`;
       place();
     },
   };

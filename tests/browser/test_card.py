@@ -30,9 +30,10 @@ def test_a_suggestion_is_applied_by_its_number(page: Page, extension_context: Br
     assert card.locator("#suggestion-list ins").count() >= 1
     page.keyboard.press("1")
     wait_for_closed_card(page)
-    assert page.locator(EDITOR).inner_text().strip() == f"Hi Anna! {comes}"
+    reads = "([editor, text]) => document.querySelector(editor).innerText.trim() === text"
+    page.wait_for_function(reads, arg=[EDITOR, f"Hi Anna! {comes}"])
     page.keyboard.press("Control+z")
-    page.wait_for_function("([editor, text]) => document.querySelector(editor).innerText.trim() === text", arg=[EDITOR, f"Hi Anna! {ASK}"])
+    page.wait_for_function(reads, arg=[EDITOR, f"Hi Anna! {ASK}"])
 
 
 @pytest.mark.parametrize(("key", "reason"), [("i", "ignored"), ("n", "no_ask")])

@@ -118,7 +118,8 @@ def test_writes_wait_for_the_server_and_are_sent_in_order_once(page: Page, exten
         panel.locator("#waiting-text", has_text=f"{count} entr").wait_for()
     assert "coltiva serve" in panel.locator("#notice").inner_text()
     panel.locator("#waiting summary").click()
-    assert [item.split("\n")[1].split(" · ")[0] for item in panel.locator("#waiting-list li").all_inner_texts()] == lines
+    panel.locator("#waiting-list small").first.wait_for()
+    assert [words.split(" · ")[0] for words in panel.locator("#waiting-list small").all_inner_texts()] == lines
 
     worker_of(extension_context).evaluate(set_origin, server_origin)
     panel.get_by_role("button", name="Try again").click()
