@@ -59,7 +59,8 @@ export function personSearch(place, { label, choose, changed = () => {} }) {
     clearTimeout(timer);
     timer = window.setTimeout(() => void search(), SEARCH_AFTER_MS);
   });
-  place.addEventListener('keydown', (event) => {
+  const box = make('div');
+  box.addEventListener('keydown', (event) => {
     if (!event.isTrusted) return;
     const stops = [input, ...found.querySelectorAll('button')];
     const at = stops.indexOf(/** @type {HTMLInputElement} */ (document.activeElement));
@@ -72,6 +73,7 @@ export function personSearch(place, { label, choose, changed = () => {} }) {
       choose(people[0]);
     }
   });
-  place.replaceChildren(input, status, found);
+  box.append(input, status, found);
+  place.replaceChildren(box);
   return input;
 }

@@ -156,5 +156,6 @@ interface ExtensionMessages {
   'log-sent': { ask: Place; answer: WriteOutcome | null };
   'choose-contact': { ask: Place & { contact: string | null }; answer: { chosen: boolean } };
   'add-contact': { ask: Place & { recipient: Recipient }; answer: { outcome: WriteOutcome; id: string } };
+  'open-page': { ask: { to: string }; answer: { open: true } | { problem: Problem } };
   dismissals: { ask: object; answer: { value: { dismissals: Dismissal[] } } | { problem: Problem } };
 }

@@ -71,7 +71,7 @@ const actions = {
    * @returns {Promise<boolean>} whether the words are safe, here or there
    */
   write: async (wanted) => {
-    const outcome = await send('write', { ...wanted, ...place() });
+    const outcome = await send('write', wanted);
     if (outcome.state === 'failed') tell(outcome.message);
     else if (outcome.state === 'waiting') tell(say('keptForLater'));
     else tell(say(`done_${wanted.what}`), undoOf(outcome.answer));
@@ -109,8 +109,6 @@ const actions = {
     void refresh();
   },
 };
-
-let place = () => ({});
 
 /** How to take a change back. @param {any} answer */
 function undoOf(answer) {
@@ -163,9 +161,17 @@ async function start() {
   element('to-panel').addEventListener('click', (event) => event.isTrusted && void openPanel());
   element('to-options').addEventListener('click', (event) => event.isTrusted && void chrome.runtime.openOptionsPage());
   startContact(actions);
-  personSearch(element('find'), { label: say('findContact'), choose: ({ id }) => actions.pin(id) });
+  const find = personSearch(element('find'), { label: say('findContact'), choose: ({ id }) => {
+    find.value = '';
+    find.dispatchEvent(new Event('input'));
+    actions.pin(id);
+  } });
+  element('all-contacts').addEventListener('click', async (event) => {
+    if (!event.isTrusted) return;
+    const answer = await send('open-page', { to: '/contacts' });
+    if ('problem' in answer) tell(answer.problem.title);
+  });
   tab = await findTab();
-  place = () => ({});
   listen();
   await refresh();
   if (isPopup) await showSite(tab);

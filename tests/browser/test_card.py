@@ -6,7 +6,17 @@ import pytest
 from playwright.sync_api import BrowserContext, Page
 
 from .drawing import wait_for_drawn
-from .extension_pages import ASK, EDITOR, ask, contact_report, open_card, open_page, store_contact, wait_for_closed_card, write_to
+from .extension_pages import (
+    ASK,
+    EDITOR,
+    ask,
+    contact_report,
+    open_card,
+    open_page,
+    store_contact,
+    wait_for_closed_card,
+    write_to,
+)
 
 WITHOUT = """(shown, other) => { const copy = shown.cloneNode(true);
   copy.querySelectorAll(`${other}, .visually-hidden`).forEach((part) => part.remove()); return copy.textContent; }"""

@@ -28,7 +28,7 @@ def axe() -> str:
 @pytest.fixture(params=["light", "dark"])
 def theme(request: pytest.FixtureRequest) -> Iterator[str]:
     """Yield the name of a theme."""
-    yield request.param
+    return request.param
 
 
 def violations(place: Page | Frame, axe: str) -> list[str]:
