@@ -1,0 +1,36 @@
+"""What the extension shows as going and coming adds up to the two texts, whatever they hold."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from .node import run_node
+
+SCRIPT = """import { difference } from '../../extension/pages/difference.js';
+console.log(JSON.stringify(difference(...JSON.parse(process.argv[1]))));"""
+SENTENCE = "Hi Ivan 👨‍👩‍👧, could you introduce me to 𝗥𝗶𝗰𝗵𝗮𝗿𝗱? Thanks!"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("", ""), ("", "new"), ("old", ""), ("the same", "the same"), (SENTENCE, "Hi Ivan 👨‍👩‍👧, how was the fair in Genoa? Thanks!"),
+        (SENTENCE, SENTENCE.replace("Hi", "Hello")), ("a\n\nb  c", "a\nb c\n"), ("e\u0301té", "été"), ("x " * 900, "y " * 900),
+    ],
+)
+def test_the_parts_add_up(before: str, after: str) -> None:
+    """All but what comes is the old text, all but what goes the new one."""
+    done = run_node(["node", "--input-type=module", "-e", SCRIPT, json.dumps([before, after])])
+    parts = json.loads(done.stdout)
+    assert "".join(part["text"] for part in parts if part["kind"] != "comes") == before
+    assert "".join(part["text"] for part in parts if part["kind"] != "goes") == after
+
+
+def test_few_words_between_two_changes_change_too() -> None:
+    """One change that can be read is shown, not a mosaic."""
+    done = run_node(["node", "--input-type=module", "-e", SCRIPT, json.dumps([
+        "Hello. Could you introduce me to Ann? Bye for now.", "Hello. How did you get to know Ann, if I may ask? Bye for now.",
+    ])])
+    assert [part["kind"] for part in json.loads(done.stdout)] == ["same", "goes", "comes", "same"]
