@@ -18,3 +18,6 @@ export async function choose(tab, place, contact) {
   if (contact) await chrome.storage.session.set({ [keyOf(tab, place)]: contact });
   else await chrome.storage.session.remove(keyOf(tab, place));
 }
+
+/** What to call a person of whom the page may show an address alone. @param {Recipient} person */
+export const labelOf = ({ name, email, profile }) => name || email || profile?.replace(/\/+$/, '').split('/').at(-1) || '';

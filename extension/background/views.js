@@ -1,4 +1,5 @@
 // What the card and the panel show, put together from the last report and the server's contacts.
+import { labelOf } from './choices.js';
 import { reportWithRewrites } from './lint.js';
 import { activeOf, cardOf, problemOf, recall } from './reports.js';
 import { ask } from './server-client.js';
@@ -83,7 +84,7 @@ export async function cardView(tab) {
   const likely = report.contact ? [] : await likelyContacts(kept);
   return {
     finding, relationship: report.relationship, contact: report.contact, likely, language: report.language,
-    recipients: kept.recipients, candidates: kept.candidates, recipient: kept.recipient?.name || null,
+    recipients: kept.recipients, candidates: kept.candidates, recipient: kept.recipient && (labelOf(kept.recipient) || null),
     events: contact ? contact.history.filter(({ id }) => finding.events.includes(id)) : [],
     text: kept.text, frame: card.frame, editor: card.editor, tab, takeFocus: card.takeFocus,
   };
@@ -116,10 +117,10 @@ const problemStillThere = (problem) => (problem && ['drifted', 'too_long', 'refu
 /** @param {number} tab @param {Kept} kept @returns {Promise<DraftView>} */
 async function draftView(tab, kept) {
   const { frame, editor, text, channel, recipients, candidates, gap, sent, path } = kept;
-  const [{ report, recipient }, { threshold }] = await Promise.all([reportWithRewrites(tab, kept), readSettings()]);
+  const [{ report, recipient, contacts }, { threshold }] = await Promise.all([reportWithRewrites(tab, kept), readSettings()]);
   const findings = report.findings.filter(({ category, severity }) => category === 'growing' || isShown(severity, threshold));
   return {
-    tab, frame, editor, path, text, channel, recipients, candidates, gap, sent, recipient: recipient?.name || null, report: { ...report, findings },
+    tab, frame, editor, path, text, channel, recipients, candidates, contacts, gap, sent, recipient: recipient && (labelOf(recipient) || null), report: { ...report, findings },
   };
 }
 

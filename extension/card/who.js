@@ -1,4 +1,5 @@
 // Whom the message goes to, as far as it is known, and how to say it where it is not.
+import { labelOf } from '../background/choices.js';
 import { button, element, make, say, send } from '../pages/dom.js';
 import { peopleList, personSearch } from '../pages/choosing.js';
 
@@ -29,7 +30,7 @@ export function showWho(view, { keyed, announce, close, changed }) {
     choice.replaceChildren(...(likely.length ? [peopleList(likely, ({ id }) => void choose(id))] : []), box);
     const input = personSearch(box, { label: say('searchContact'), choose: ({ id }) => void choose(id), changed });
     for (const person of recipients) {
-      if (person.name) choice.append(button(say('addContact', person.name), () => void add(person), 'plain'));
+      if (labelOf(person)) choice.append(button(say('addContact', labelOf(person)), () => void add(person), 'plain'));
     }
     changed();
     return choice.querySelector('button') ?? input;

@@ -101,6 +101,8 @@ interface DraftView {
   candidates: Recipient[];
   /** Whom the report is about, as the page names them. */
   recipient: string | null;
+  /** The stored contacts among all to whom it goes. */
+  contacts: { id: string; name: string }[];
   /** Why a message that was read could not be judged. */
   gap: 'unknown_language' | 'drifted' | null;
   /** Whether it has left the editor since. */

@@ -79,7 +79,7 @@ function rewriteItem(rewrite, draft, actions) {
 /** @param {DraftView} draft @param {DraftActions} actions */
 function showSent(draft, actions) {
   const row = element('sent-row');
-  if (!draft.report.contact) return row.replaceChildren();
+  if (!draft.contacts.length) return row.replaceChildren();
   const record = button(say('recordSent'), () => actions.recordSent(draft), draft.sent ? 'main' : '');
   row.replaceChildren(...(draft.sent ? [make('span', say('wasSent'))] : []), record);
 }

@@ -1,4 +1,5 @@
 // Whom the message goes to, where the record does not say: the likely ones, a new one, or a search.
+import { labelOf } from '../background/choices.js';
 import { button, element, say, write } from '../pages/dom.js';
 import { peopleList, personSearch } from '../pages/choosing.js';
 
@@ -17,8 +18,7 @@ export function showWho({ draft, likely }, { choose, add }) {
       : say(candidates.length ? 'cardAmbiguous' : 'cardUnknownContact');
   write('who-line', state);
   element('who-likely').replaceChildren(likely.length ? peopleList(likely, ({ id }) => choose(draft, id)) : '');
-  const isNew = (/** @type {Recipient} */ person) => person.name !== '';
-  element('who-add').replaceChildren(...[...recipients, ...candidates].filter(isNew).slice(0, 4).map((person) =>
-    button(say('addContact', person.name), () => add(draft, person), likely.length ? '' : 'main')));
+  element('who-add').replaceChildren(...[...recipients, ...candidates].filter(labelOf).slice(0, 4).map((person) =>
+    button(say('addContact', labelOf(person)), () => add(draft, person), likely.length ? '' : 'main')));
   personSearch(element('who-search'), { label: say('searchContact'), choose: ({ id }) => choose(draft, id) });
 }

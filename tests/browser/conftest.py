@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import http.server
+import json
 import os
 import socket
 import ssl
@@ -11,6 +12,7 @@ import subprocess
 import sys
 import threading
 import time
+import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -100,6 +102,11 @@ def running_server(data: Path) -> Iterator[RunningServer]:
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
     """Yield a server with contacts of its own."""
     with running_server(tmp_path_factory.mktemp("contacts")) as running:
+        # The first message of a language reads its rules, which takes long on a machine that is busy.
+        for text in ("Could you introduce me to your publisher?", "Potrebbe presentarmi il Suo editore?"):
+            body = json.dumps({"text": text, "language": "en" if text.startswith("C") else "it"}).encode()
+            request = urllib.request.Request(f"{running.origin}/api/v1/lint", body, {"Content-Type": "application/json"})
+            urllib.request.urlopen(request, timeout=120).close()
         yield running
 
 

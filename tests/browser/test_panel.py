@@ -6,8 +6,8 @@ from typing import Any
 
 from playwright.sync_api import BrowserContext, Page
 
-from .conftest import free_port, worker_of
-from .extension_pages import ASK, EDITOR, ask, contact_report, open_page, store_contact, write_to
+from .conftest import GMAIL, free_port, worker_of
+from .extension_pages import ASK, EDITOR, NOW_SHOWN, ask, contact_report, open_page, store_contact, write_to
 
 MEETING = [{"date": "2026-05-02", "kind": "meeting", "summary": "Boat fair in Genoa"}]
 
@@ -88,6 +88,25 @@ def test_somebody_new_is_added_by_one_click(page: Page, extension_context: Brows
     panel.get_by_role("button", name="Record as sent").click()
     panel.locator("#done", has_text="Recorded as sent").wait_for()
     assert sorted(kinds(contact_report(extension_context, contact["id"]))) == ["asked", "message"], "the same message is recorded once"
+    panel.close()
+
+
+def test_the_strictest_of_several_recipients_counts(page: Page, extension_context: BrowserContext) -> None:
+    """A mail to two people is judged for the one it suits less, which is said; what is sent is recorded with whoever is stored."""
+    history = [{"date": f"2026-{month:02d}-02", "kind": "call", "summary": "Call about ropes"} for month in (6, 8, 10)]
+    history.append({"date": "2026-10-05", "kind": "gave", "summary": "Sent a chart"})
+    contact_id = store_contact(extension_context, "Bo Birch", emails=["bo@example.org"], history=history)
+    page.goto(f"{GMAIL}/gmail.html#bo@example.org")
+    tab = worker_of(extension_context).evaluate(NOW_SHOWN)
+    page.locator("#compose [g_editable]").click()
+    page.keyboard.type(f"Hello both! {ASK}")
+    page.wait_for_function("() => [...CSS.highlights.values()].some((highlight) => highlight.size)")
+    panel = open_panel(page, tab)
+    panel.locator("#who-line", has_text="For 2 people; judged for Ivan Misner, the strictest case.").wait_for()
+    assert panel.locator("#verdict-word").inner_text() == "Wait"
+    panel.get_by_role("button", name="Record as sent").click()
+    panel.locator("#done", has_text="Recorded as sent").wait_for()
+    assert kinds(contact_report(extension_context, contact_id))[-2:] == ["message", "asked"]
     panel.close()
 
 
