@@ -153,7 +153,7 @@ async function start() {
   element('card').hidden = false;
   new ResizeObserver(resize).observe(element('card'));
   resize();
-  if (view.takeFocus) element('card').focus();
+  if (view.takeFocus) element('card').focus({ preventScroll: true });
   else announce(`${view.finding.title}. ${view.finding.why}`);
 }
 

@@ -121,6 +121,16 @@ def test_a_language_that_nobody_knows_is_said(page: Page, extension_context: Bro
     panel.close()
 
 
+def test_a_message_that_is_too_long_is_said(page: Page, extension_context: BrowserContext) -> None:
+    """Nothing is checked silently in part: the badge and the panel say that the message is too long."""
+    tab = write_to(page, "", "", "")
+    page.keyboard.insert_text("far too long " * 1600)
+    panel = open_panel(page, tab)
+    panel.locator("#notice-text", has_text="longer than 20000 characters").wait_for()
+    assert worker_of(extension_context).evaluate("tab => chrome.action.getBadgeText({ tabId: tab })", tab) == "!"
+    panel.close()
+
+
 def test_writes_wait_for_the_server_and_are_sent_in_order_once(page: Page, extension_context: BrowserContext, server_origin: str) -> None:
     """While the server is away lines are kept and shown; when it is back they arrive in order, each once."""
     contact_id = store_contact(extension_context, "Wilma Wait")
