@@ -111,10 +111,15 @@ class Firefox:
         self.call("input.performActions", context=context, actions=[{"type": "pointer", "id": "mouse", "actions": actions}])
 
     def press(self, context: str, *keys: str) -> None:
-        """Press keys together: names as in KEYS, or characters."""
+        """Press keys together: names as in KEYS, or characters. A key may close the page in which it is pressed."""
         codes = [KEYS.get(key, key) for key in keys]
         actions = [{"type": "keyDown", "value": code} for code in codes] + [{"type": "keyUp", "value": code} for code in reversed(codes)]
-        self.call("input.performActions", context=context, actions=[{"type": "key", "id": "keys", "actions": actions}])
+        try:
+            self.call("input.performActions", context=context, actions=[{"type": "key", "id": "keys", "actions": actions}])
+        except AssertionError as error:
+            # Gone between the key's going down and its coming up.
+            if "no longer exist" not in str(error):
+                raise
 
     def press_shortcut(self, key: str) -> None:
         """Do what the extension's shortcut with this key does; keys of the protocol reach pages alone, not the browser's own."""
