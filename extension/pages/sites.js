@@ -31,6 +31,9 @@ const ownOrigins = () => (chrome.runtime.getManifest().content_scripts ?? []).fl
 /** @param {string} origin */
 export const isWatched = async (origin) => ownOrigins().includes(origin) || (await switchedOn()).includes(origin);
 
+/** A site's pages as browsers match them, which know no ports. @param {string} origin */
+const pagesOf = (origin) => `https://${new URL(origin).hostname}/*`;
+
 /** @param {string} origin */
 const scriptId = (origin) => `site-${origin.replace(/^https:\/\//, '')}`;
 
@@ -41,7 +44,7 @@ const scriptId = (origin) => `site-${origin.replace(/^https:\/\//, '')}`;
  */
 export async function switchOn(origin) {
   void chrome.storage.session.set({ [PENDING]: origin });
-  if (!await chrome.permissions.request({ origins: [`${origin}/*`] })) return false;
+  if (!await chrome.permissions.request({ origins: [pagesOf(origin)] })) return false;
   await watch(origin);
   return true;
 }
@@ -49,7 +52,7 @@ export async function switchOn(origin) {
 /** Switch on what the user has asked for and just allowed. */
 export async function switchOnPending() {
   const { [PENDING]: origin } = await chrome.storage.session.get(PENDING);
-  if (typeof origin === 'string' && await chrome.permissions.contains({ origins: [`${origin}/*`] })) await watch(origin);
+  if (typeof origin === 'string' && await chrome.permissions.contains({ origins: [pagesOf(origin)] })) await watch(origin);
 }
 
 /** @param {string} origin */
@@ -64,7 +67,7 @@ export async function switchOff(origin) {
   await chrome.storage.local.set({ [LIST]: (await switchedOn()).filter((one) => one !== origin) });
   const ids = [scriptId(origin)];
   if ((await chrome.scripting.getRegisteredContentScripts({ ids })).length) await chrome.scripting.unregisterContentScripts({ ids });
-  await chrome.permissions.remove({ origins: [`${origin}/*`] });
+  await chrome.permissions.remove({ origins: [pagesOf(origin)] });
 }
 
 /** @param {string} origin */
@@ -72,15 +75,17 @@ async function register(origin) {
   const id = scriptId(origin);
   if ((await chrome.scripting.getRegisteredContentScripts({ ids: [id] })).length) return;
   const [own] = chrome.runtime.getManifest().content_scripts ?? [];
+  // Firefox tells whole addresses, and takes those that begin at the page that asks, or at the root.
+  const js = (own?.js ?? []).map((file) => new URL(file, chrome.runtime.getURL('/')).pathname);
   // The popup and the background may come here at once; the second finds the script registered.
   await chrome.scripting.registerContentScripts([{
-    id, matches: [`${origin}/*`], js: own?.js ?? [], allFrames: true, runAt: 'document_start', persistAcrossSessions: true,
+    id, matches: [pagesOf(origin)], js, allFrames: true, runAt: 'document_start', persistAcrossSessions: true,
   }]).catch(() => {});
 }
 
 /** After an update the registered scripts are gone; those of sites that are still allowed come back. */
 export async function registerAgain() {
   for (const origin of await switchedOn()) {
-    if (await chrome.permissions.contains({ origins: [`${origin}/*`] })) await register(origin);
+    if (await chrome.permissions.contains({ origins: [pagesOf(origin)] })) await register(origin);
   }
 }

@@ -21,7 +21,9 @@ _ANSWER_SECONDS = 30
 _CHECK_MS = 50
 _PREFERENCES: dict[str, object] = {
     # The fixture pages stand in for the site; their certificate is made for the run.
-    "network.dns.localDomains": "www.linkedin.com",
+    "network.dns.localDomains": "www.linkedin.com,forum.example",
+    # Nobody is there to answer the browser's own question; it is asked all the same, and answered with yes.
+    "extensions.webextOptionalPermissionPrompts": False,
     "browser.shell.checkDefaultBrowser": False,
     "browser.startup.homepage_override.mstone": "ignore",
     "datareporting.policy.dataSubmissionEnabled": False,

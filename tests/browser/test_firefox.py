@@ -75,3 +75,23 @@ def test_the_sidebar_opens_by_key(firefox: Firefox, written: str) -> None:
     firefox.press_shortcut("P")
     inside = "SidebarController.browser.contentDocument?.getElementById('webext-panels-browser')?.currentURI.spec"
     firefox.wait(firefox.chrome, f"SidebarController.isOpen && {inside} === {json.dumps(f'{firefox.origin}/panel/panel.html')}")
+
+
+def test_a_site_is_switched_on_and_off(firefox: Firefox, pages_port: int) -> None:
+    """On a site that the user adds what is written is underlined; once it is removed nothing is read there any more."""
+    site = f"https://forum.example:{pages_port}"
+    options = firefox.open_page("options/options.html")
+    firefox.click(options, "#site")
+    firefox.type(options, site)
+    firefox.click(options, "#site-form button")
+    firefox.wait(options, f"document.getElementById('sites').textContent.includes({json.dumps(site.removeprefix('https://'))})")
+    page = firefox.open(f"{site}/forum.html")
+    firefox.click(page, "#field")
+    firefox.type(page, TEXT)
+    firefox.wait(page, "document.documentElement.lastElementChild !== document.body")
+
+    firefox.call("browsingContext.activate", context=options)
+    firefox.click(options, "#sites li:last-child button")
+    firefox.wait(options, f"!document.getElementById('sites').textContent.includes({json.dumps(site.removeprefix('https://'))})")
+    assert firefox.run(options, "chrome.scripting.getRegisteredContentScripts().then((scripts) => scripts.length)") == 0
+    assert firefox.run(options, "chrome.permissions.contains({ origins: ['https://forum.example/*'] })") is False
