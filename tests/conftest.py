@@ -18,9 +18,13 @@ TODAY = date(2026, 5, 14)
 
 @pytest.fixture(autouse=True)
 def own_data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Give every test a data folder of its own, so that none sees the user's."""
+    """Give every test a data folder, settings and a language of its own, so that none sees the user's."""
     folder = tmp_path / "own-data"
     monkeypatch.setenv("COLTIVA_DATA", str(folder))
+    monkeypatch.setenv("COLTIVA_CONFIG", str(tmp_path / "own-config.toml"))
+    monkeypatch.setenv("LC_ALL", "C")
+    for name in ("COLTIVA_LANGUAGE", "COLTIVA_PORT"):
+        monkeypatch.delenv(name, raising=False)
     return folder
 
 

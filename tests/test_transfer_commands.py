@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from coltiva.cli import main
+from coltiva.speech import Speech
 from coltiva.transfer_commands import ProgressBar
 
 from .importers import archives
@@ -29,7 +30,7 @@ def test_import_twice_and_export(tmp_path: Path, data: Path, capsys: pytest.Capt
     assert "events would be imported" in capsys.readouterr().out
     assert main(["import", path]) == 0
     out = capsys.readouterr().out
-    assert "4  added" in out
+    assert "4  new contacts" in out
     assert "2  hidden members" in out
     assert "messages.csv:5: Casey Morgan" in out
     assert main(["import", path, "--format", "json"]) == 0
@@ -75,12 +76,13 @@ def test_progress_bar() -> None:
     """On a terminal the line is drawn ten times a second at most, and removed; elsewhere nothing is written."""
     times = iter([0.0, 0.05, 0.2, 0.21])
     terminal, file = Terminal(), io.StringIO()
-    bar = ProgressBar(terminal, lambda: next(times))
+    bar = ProgressBar(terminal, Speech("en"), lambda: next(times))
     for done in (1, 2, 3, 4):
         bar.show("reading", done * 1_000_000, 4_000_000)
     bar.clear()
     shown = [line.strip("\033[K") for line in terminal.getvalue().split("\r") if line]
     assert [line.split()[2] for line in shown[:-1]] == ["25%", "75%", "100%"]
     assert shown[-1] == ""
-    ProgressBar(file).show("reading", 1, 2)
-    assert file.getvalue() == ""
+    ProgressBar(file, Speech("en")).show("reading", 1, 2)
+    ProgressBar(terminal, Speech("en"), quiet=True).show("reading", 1, 2)
+    assert (file.getvalue(), terminal.getvalue().count("25%")) == ("", 1)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -22,6 +23,9 @@ from coltiva.payloads import CHANNELS, StoredContact, request_from_json
 from coltiva.report import Report
 from coltiva.review import Reviewer
 from coltiva.rule_commands import add_rule_commands
+from coltiva.settings import apply_settings, chosen_port
+from coltiva.setup_commands import add_setup_commands
+from coltiva.speech import Speech, system_language
 from coltiva.terminal import Painter, evaluation_text, outcome_text, report_text
 from coltiva.transfer_commands import add_export_command, add_import_command, add_restore_command
 from coltiva.tuning.workshop import Workshop, watching
@@ -30,21 +34,33 @@ from coltiva.verdict import Decision
 from coltiva.web import serve
 
 EXIT_CLEAN, EXIT_FINDINGS, EXIT_ERROR = 0, 1, 2
+_FIRST_STEPS = """\
+first steps:
+  coltiva serve                 start the server, and leave it running
+  coltiva open /welcome         the page that leads to the first underline
+  coltiva import archive.zip    your LinkedIn archive; --dry-run only says what is in it
+  coltiva doctor                what is missing, and what mends it
+
+exit codes: 0 done or clean, 1 something was found, 2 an error. coltiva COMMAND --help explains a command.
+Settings, variables and all commands: coltiva manual | man -l -
+"""
 _SHIPPED_HELP = "by the rules as shipped, without what you have changed"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit code: 0 clean, 1 findings, 2 error."""
-    parser = _parser()
-    options = parser.parse_args(arguments)
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(encoding="utf-8", errors="backslashreplace")
+    say = Speech(system_language(os.environ))
     try:
+        apply_settings()
+        options = _parser().parse_args(arguments)
+        say = options.say = Speech(options.own_language or system_language(os.environ))
         return int(options.run(options))
     except ColtivaError as error:
-        print(f"coltiva: {error}", file=sys.stderr)
+        print(f"coltiva: {say.error(error)}", file=sys.stderr)
         return EXIT_ERROR
     except BrokenPipeError:
         sys.stderr.close()
@@ -55,12 +71,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="coltiva", description="An outreach linter: it underlines asks that come too early."
+        prog="coltiva",
+        description="An outreach linter: it underlines asks that come too early.",
+        epilog=_FIRST_STEPS,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="version", version=f"coltiva {__version__}")
+    spoken = "your language, for messages, reasons and lines (default: the system's)"
+    parser.add_argument("--language", dest="own_language", choices=LANGUAGES, help=spoken)
+    parser.add_argument("--quiet", "-q", action="store_true", help="only results and errors; no progress, no hints")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    serving = commands.add_parser("serve", help="start the local server with the playground")
-    serving.add_argument("--port", type=int, default=7333, help="the port on 127.0.0.1 (default: 7333)")
+    serving = commands.add_parser(
+        "serve",
+        help="start the local server with its pages",
+        description="Serve your pages and the browser extension on 127.0.0.1 until Ctrl+C. Nothing leaves the machine.",
+    )
+    serving.add_argument("--port", type=int, help="the port on 127.0.0.1 (default: COLTIVA_PORT, or 7333)")
     serving.set_defaults(run=_serve)
     add_access_commands(commands)
     _add_lint(commands.add_parser("lint", help="lint a message; exit 0 clean, 1 findings, 2 error"))
@@ -78,6 +104,7 @@ def _parser() -> argparse.ArgumentParser:
     add_restore_command(commands.add_parser("restore", help="put a backup back into an empty data folder"))
     packing = commands.add_parser("extension", help="show the browser extension's folder, or pack it for the stores")
     add_extension_command(packing)
+    add_setup_commands(commands, parser)
     return parser
 
 
@@ -92,18 +119,35 @@ def _add_lint(linting: argparse.ArgumentParser) -> None:
     linting.add_argument("--explain-in", choices=LANGUAGES, help="language of explanations (default: the message's)")
     linting.add_argument("--today", metavar="DATE", help="the day to judge by, such as 2026-05-14 (default: today)")
     linting.add_argument("--format", choices=("text", "json"), default="text")
+    linting.add_argument("--json", dest="format", action="store_const", const="json", help="the same as --format json")
     linting.add_argument("--shipped", action="store_true", help=_SHIPPED_HELP)
     linting.set_defaults(run=_lint)
 
 
 def _serve(options: argparse.Namespace) -> int:
     library = user_library()
-    purpose = f"coltiva serve on port {options.port}"
+    port = options.port or chosen_port(os.environ)
+    purpose = f"coltiva serve on port {port}"
     with ContactStore(default_folder(), library.tending, purpose) as store, backups_in_background(store):
         workshop = Workshop.open(default_folder(), library)
         with watching(workshop, lambda line: print(line, file=sys.stderr, flush=True)):
-            serve("127.0.0.1", options.port, library, store=store, workshop=workshop)
+            serve("127.0.0.1", port, library, _announcer(options, store), store=store, workshop=workshop)
     return EXIT_CLEAN
+
+
+def _announcer(options: argparse.Namespace, store: ContactStore) -> Callable[[str], None]:
+    """Return what says lines once the server listens; who has no contacts yet is shown the way in."""
+    lines = 0
+
+    def announce(line: str) -> None:
+        nonlocal lines
+        lines += 1
+        if lines == 1 or not options.quiet:
+            print(line, flush=True)
+        if lines == 1 and not options.quiet and len(store) == 0:
+            print(options.say("serve", "welcome"), flush=True)
+
+    return announce
 
 
 def _read_text(name: str) -> str:

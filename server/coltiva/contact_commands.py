@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
-import re
-from collections.abc import Callable, Mapping
+import sys
+from collections.abc import Callable
 from datetime import date
 
 from coltiva.addresses import email_key, profile_address
 from coltiva.contact_report import ContactReporter
 from coltiva.contact_store import ContactStore, Summary, default_folder, new_id
-from coltiva.contacts import Contact, Note, Promise
+from coltiva.contacts import Contact, Event, EventKind, Note, Promise
 from coltiva.editing import in_turn, with_events, with_item
 from coltiva.errors import InputFileError, UnknownContactError
 from coltiva.library import LANGUAGES, Library
 from coltiva.quick_line import read_quick_line
-from coltiva.review import DEFAULT_EXPLANATION_LANGUAGE
+from coltiva.speech import Speech
 from coltiva.tending import tending_list
 from coltiva.user_library import user_library
 
@@ -29,12 +28,13 @@ def add_contact_commands(parser: argparse.ArgumentParser) -> None:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     def add(name: str, what: str, function: Callable[..., int], *arguments: tuple[str, str]) -> argparse.ArgumentParser:
-        one = commands.add_parser(name, help=what)
+        one = commands.add_parser(name, help=what, description=what[0].upper() + what[1:] + ".")
         for argument, meaning in arguments:
             one.add_argument(argument, help=meaning)
-        one.add_argument("--format", choices=("text", "json"), default="text")
+        one.add_argument("--format", choices=("text", "json"), default="text", help="how to answer")
+        one.add_argument("--json", dest="format", action="store_const", const="json", help="the same as --format json")
         spoken = "your language, in which reasons are given and lines are read (default: the system's)"
-        one.add_argument("--explain-in", choices=LANGUAGES, default=system_language(os.environ), help=spoken)
+        one.add_argument("--explain-in", choices=LANGUAGES, help=spoken)
         one.set_defaults(run=lambda options: _run(function, options))
         return one
 
@@ -78,19 +78,13 @@ def find_contact(store: ContactStore, who: str) -> Summary:
     raise UnknownContactError("several_contacts", message)
 
 
-def system_language(environment: Mapping[str, str]) -> str:
-    """Return the language that the system's *environment* names; English where it is none of the six."""
-    named = next((value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := environment.get(name))), "")
-    code = re.split(r"[_.@-]", named)[0].lower()
-    return code if code in LANGUAGES else DEFAULT_EXPLANATION_LANGUAGE
-
-
 def _run(function: Callable[..., int], options: argparse.Namespace) -> int:
     library = user_library()
+    options.explain_in = options.explain_in or options.say.language
     with ContactStore(default_folder(), library.tending, "coltiva contacts") as store:
         code = function(options, store, ContactReporter(library, options.explain_in), library)
         for problem in store.problems:
-            print(f"set aside: {problem.path}: {problem.message}")
+            print(options.say("import", "set_aside", path=problem.path, message=problem.message), file=sys.stderr)
     return code
 
 
@@ -113,17 +107,29 @@ def _show(options: argparse.Namespace, store: ContactStore, reporter: ContactRep
     print(f"{contact.name}  {contact.company}  {contact.role}".rstrip())
     for text in (*contact.emails, *contact.profiles, *contact.phones):
         print(f"  {text}")
-    print(f"{relation['stage']}{' (dormant)' if relation['dormant'] else ''}: {' '.join(relation['why'])}")
+    say, stage = options.say, library.texts(options.explain_in)["stages"]
+    assert isinstance(stage, dict)
+    named = stage[relation["stage"]]
+    print(f"{say('contacts', 'dormant', stage=named) if relation['dormant'] else named}: {' '.join(relation['why'])}")
     for step in steps:
-        print(f"next: {step['text']}")
+        print(say("contacts", "next", step=step["text"]))
     for promise in contact.promises:
-        kept = f"kept {promise.kept_on}" if promise.kept_on else f"due {promise.due_on}" if promise.due_on else "open"
-        print(f"promise by {'you' if promise.by_user else 'them'}, {kept}: {promise.text}")
+        print(_promise_in_words(promise, say))
     for event in record.history:
-        print(f"{event.date}  {event.kind:<9}  {event.summary}".rstrip())
+        print(f"{event.date}  {_event_name(event, say):<9}  {event.summary}".rstrip())
     for note in contact.notes:
-        print(f"note {note.date}: {note.text}")
+        print(say("contacts", "note", day=note.date, text=note.text))
     return 0
+
+
+def _promise_in_words(promise: Promise, say: Speech) -> str:
+    day = promise.kept_on or promise.due_on
+    state = say("contacts", "kept" if promise.kept_on else "due" if day else "open", day=day)
+    return say("contacts", "yours" if promise.by_user else "theirs", state=state, text=promise.text)
+
+
+def _event_name(event: Event, say: Speech) -> str:
+    return say("events", f"message_{event.direction}" if event.kind is EventKind.MESSAGE else event.kind)
 
 
 def _new(options: argparse.Namespace, store: ContactStore, reporter: ContactReporter, library: Library) -> int:
@@ -133,7 +139,7 @@ def _new(options: argparse.Namespace, store: ContactStore, reporter: ContactRepo
             raise InputFileError(f"expected an email or the address of a profile; got {given!r}")
     contact = Contact(options.name, options.company, options.role, emails=emails, profiles=profiles)
     change = store.create(contact)
-    return _changed(options, change.id, f"made {change.contacts[0]}")
+    return _changed(options, change.id, options.say("contacts", "made", contact=change.contacts[0]))
 
 
 def _log(options: argparse.Namespace, store: ContactStore, reporter: ContactReporter, library: Library) -> int:
@@ -142,23 +148,25 @@ def _log(options: argparse.Namespace, store: ContactStore, reporter: ContactRepo
     items: tuple[Note | Promise, ...] = (*found.promises, *found.notes)
     edit = in_turn((with_events(*found.events), *map(with_item, items)))
     change = store.update(find_contact(store, options.who).id, "line_added", edit)
-    said = [f"{event.kind} on {event.date}" for event in found.events]
-    said += [f"promise{f', due {one.due_on}' if one.due_on else ''}" for one in found.promises]
-    return _changed(options, change.id, "recorded: " + ", ".join((*said, *("note" for _ in found.notes))))
+    said = [f"{_event_name(event, options.say)} {event.date}" for event in found.events]
+    said += [_promise_in_words(one, options.say) for one in found.promises]
+    said += [options.say("contacts", "note", day=one.date, text=one.text) for one in found.notes]
+    return _changed(options, change.id, options.say("contacts", "recorded", what="; ".join(said)))
 
 
 def _delete(options: argparse.Namespace, store: ContactStore, reporter: ContactReporter, library: Library) -> int:
     found = find_contact(store, options.who)
-    return _changed(options, store.delete(found.id).id, f"deleted {found.name or found.id}")
+    return _changed(options, store.delete(found.id).id, options.say("contacts", "deleted", name=found.name or found.id))
 
 
 def _merge(options: argparse.Namespace, store: ContactStore, reporter: ContactReporter, library: Library) -> int:
     kept, other = find_contact(store, options.who), find_contact(store, options.other)
-    return _changed(options, store.merge(kept.id, other.id).id, f"merged {other.id} into {kept.id}")
+    said = options.say("contacts", "merged", other=other.id, kept=kept.id)
+    return _changed(options, store.merge(kept.id, other.id).id, said)
 
 
 def _undo(options: argparse.Namespace, store: ContactStore, reporter: ContactReporter, library: Library) -> int:
-    return _changed(options, store.undo(options.change).id, f"took back {options.change}")
+    return _changed(options, store.undo(options.change).id, options.say("contacts", "took_back", change=options.change))
 
 
 def _tending(options: argparse.Namespace, store: ContactStore, reporter: ContactReporter, library: Library) -> int:
@@ -189,7 +197,7 @@ def _called(one: dict[str, object]) -> str:
 def _changed(options: argparse.Namespace, change: str, text: str) -> int:
     if options.format == "json":
         return _print_json({"change": change})
-    print(f"{text} (take back: coltiva contacts undo {change})")
+    print(f"{text} ({options.say('contacts', 'undo', change=change)})")
     return 0
 
 

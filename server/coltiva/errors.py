@@ -70,7 +70,11 @@ class ExtensionFilesError(ColtivaError):
 
 
 class ServerStartError(ColtivaError):
-    """The server cannot listen on its port."""
+    """The server cannot listen on its port; *taken_port* is the port where another program has it, else 0."""
+
+    def __init__(self, message: str, taken_port: int = 0) -> None:
+        super().__init__(message)
+        self.taken_port = taken_port
 
 
 class RequestRefused(ColtivaError):

@@ -19,23 +19,11 @@ from coltiva.errors import InputFileError
 from coltiva.exporters import export_csv, export_json, export_vcard
 from coltiva.importing import ImportReport, run_import
 from coltiva.library import Library
+from coltiva.speech import Speech
 from coltiva.user_library import user_library
 
 _BAR_WIDTH = 30
 _REDRAW_SECONDS = 0.1
-_WORDS = {
-    "added": "added",
-    "updated": "updated",
-    "unchanged": "unchanged",
-    "hidden": "hidden members",
-    "sponsored": "campaigns and newsletters",
-    "spam": "spam",
-    "drafts": "drafts",
-    "groups": "group conversations",
-    "ambiguous": "ambiguous: several people could be meant",
-    "unparsed": "could not be read",
-    "skipped": "left out: says nothing about a relationship",
-}
 _ENDINGS = {".json": "json", ".csv": "csv", ".vcf": "vcard"}
 
 
@@ -46,6 +34,7 @@ def add_import_command(parser: argparse.ArgumentParser) -> None:
     owner = "your name, profile address or email, where the files do not tell it"
     parser.add_argument("--owner", default="", help=owner)
     parser.add_argument("--format", choices=("text", "json"), default="text", help="how to report")
+    parser.add_argument("--json", dest="format", action="store_const", const="json", help="the same as --format json")
     parser.set_defaults(run=_import)
 
 
@@ -63,26 +52,28 @@ def add_restore_command(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=_restore)
 
 
-def report_text(report: ImportReport) -> str:
+def report_text(report: ImportReport, say: Speech) -> str:
     """Return what an import did as text, with examples of what was left out."""
-    would = "would be imported" if report.dry_run else "imported"
-    lines = [f"{', '.join(report.formats)}: {report.events:,} events {would}"]
+    did = "would_be_imported" if report.dry_run else "imported"
+    lines = [say("import", did, formats=", ".join(report.formats), events=f"{report.events:,}")]
     for name, count in report.counts.items():
         if count.number or name in ("added", "updated", "unchanged"):
-            lines.append(f"{count.number:>9,}  {_WORDS[name]}")
+            lines.append(f"{count.number:>9,}  {say('counts', name)}")
         if name != "unchanged":
             lines.extend(f"{'':>11}{example}" for example in count.examples)
     if report.change:
-        lines.append(f"coltiva contacts undo {report.change}  takes all of it back")
+        lines.append(say("import", "undo", change=report.change))
     return "\n".join(lines)
 
 
 class ProgressBar:
     """One line that shows how far an import is, on a terminal; nothing elsewhere."""
 
-    def __init__(self, stream: TextIO, clock: Callable[[], float] = time.monotonic) -> None:
-        self._stream, self._clock = stream, clock
-        self._is_shown = stream.isatty()
+    def __init__(
+        self, stream: TextIO, say: Speech, clock: Callable[[], float] = time.monotonic, *, quiet: bool = False
+    ) -> None:
+        self._stream, self._clock, self._say = stream, clock, say
+        self._is_shown = stream.isatty() and not quiet
         self._drawn_at, self._phase = float("-inf"), ""
 
     def show(self, phase: str, done: int, total: int) -> None:
@@ -93,8 +84,12 @@ class ProgressBar:
         self._drawn_at, self._phase = now, phase
         part = done / total if total else 1.0
         filled = round(part * _BAR_WIDTH)
-        counted = f"{done / 1e6:.1f} of {total / 1e6:.1f} MB" if phase == "reading" else f"{done:,} of {total:,} people"
-        self._stream.write(f"\r\033[K{phase:<10}{'█' * filled}{'░' * (_BAR_WIDTH - filled)} {part:>4.0%}  {counted}")
+        if phase == "reading":
+            counted = self._say("import", "megabytes", done=f"{done / 1e6:.1f}", total=f"{total / 1e6:.1f}")
+        else:
+            counted = self._say("import", "people", done=f"{done:,}", total=f"{total:,}")
+        named = self._say("import", phase)
+        self._stream.write(f"\r\033[K{named:<10}{'█' * filled}{'░' * (_BAR_WIDTH - filled)} {part:>4.0%}  {counted}")
         self._stream.flush()
 
     def clear(self) -> None:
@@ -105,7 +100,7 @@ class ProgressBar:
 
 
 def _import(options: argparse.Namespace) -> int:
-    bar = ProgressBar(sys.stderr)
+    bar = ProgressBar(sys.stderr, options.say, quiet=options.quiet)
     with ContactStore(default_folder(), user_library().tending, "coltiva import") as store:
         try:
             report = run_import(
@@ -121,7 +116,7 @@ def _import(options: argparse.Namespace) -> int:
     if options.format == "json":
         print(json.dumps(report.to_dict(), ensure_ascii=False, indent=2))
     else:
-        print(report_text(report))
+        print(report_text(report, options.say))
     return 0
 
 
@@ -129,9 +124,9 @@ def _restore(options: argparse.Namespace) -> int:
     folder = default_folder()
     restore_backup(options.backup, folder)
     with ContactStore(folder, user_library().tending, "coltiva restore") as store:
-        print(f"{folder}: {len(store):,} contacts restored from {options.backup}")
+        print(options.say("import", "restored", folder=folder, contacts=f"{len(store):,}", backup=options.backup))
         for problem in store.problems:
-            print(f"set aside: {problem.path}: {problem.message}")
+            print(options.say("import", "set_aside", path=problem.path, message=problem.message))
     return 0
 
 
@@ -147,7 +142,7 @@ def _export(options: argparse.Namespace) -> int:
                 sys.stdout.write(piece)
         else:
             _write_private(Path(options.file), pieces)
-            print(f"{options.file}: {len(ids):,} contacts")
+            print(options.say("import", "exported", file=options.file, contacts=f"{len(ids):,}"))
     return 0
 
 

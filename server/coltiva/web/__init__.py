@@ -206,10 +206,10 @@ def serve(
             max_request_header_size=_MAX_HEADER_BYTES,
         )
     except OSError as error:
-        taken = f"port {port} is taken; is Coltiva running already? Try --port {port + 1}"
-        raise ServerStartError(
-            taken if error.errno == errno.EADDRINUSE else f"cannot listen on {host}:{port}: {error.strerror}"
-        ) from None
+        if error.errno == errno.EADDRINUSE:
+            taken = f"port {port} is taken; is Coltiva running already? Try --port {port + 1}"
+            raise ServerStartError(taken, port) from None
+        raise ServerStartError(f"cannot listen on {host}:{port}: {error.strerror}") from None
     announce(f"Coltiva listens on http://{host}:{port} (Ctrl+C stops it)")
     if door is not None:
         _announce_ways_in(door, f"http://{host}:{port}", announce)

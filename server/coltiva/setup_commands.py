@@ -1,0 +1,120 @@
+"""``coltiva doctor``, ``service``, ``completion`` and ``manual``: setting Coltiva up and keeping it well."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import shtab
+
+from coltiva import __version__
+from coltiva.contact_store import default_folder
+from coltiva.doctor import examine
+from coltiva.manual import manual_page
+from coltiva.service import Service, install, is_running, own_command, remove, service_for
+from coltiva.settings import VARIABLES, chosen_port
+from coltiva.user_library import user_library
+
+EXIT_BROKEN = 1
+_SIGNS = {"well": "✓", "hint": "·", "broken": "✗"}
+
+
+def add_setup_commands(commands: Any, parser: argparse.ArgumentParser) -> None:
+    """Add the commands to the subparsers of *parser*."""
+    doctor = commands.add_parser(
+        "doctor",
+        help="look whether everything is in place, and say what mends it",
+        description="Look at versions, data, server, rules, extension, pairing and browser; exit 1 if one is broken.",
+    )
+    add_json_option(doctor)
+    doctor.set_defaults(run=_doctor)
+    service = commands.add_parser("service", help="start the server at every login")
+    actions = service.add_subparsers(required=True, metavar="COMMAND")
+    for name, what, run in (
+        ("install", "start the server now and at every login", _install),
+        ("remove", "start it at login no more", _remove),
+        ("status", "say whether it starts at login, and whether it runs", _status),
+    ):
+        one = actions.add_parser(name, help=what, description=what[0].upper() + what[1:] + ".")
+        one.set_defaults(run=run)
+    completing = commands.add_parser(
+        "completion",
+        help="print what completes commands in your shell",
+        description="Print the completion for a shell. bash: coltiva completion bash > "
+        "~/.local/share/bash-completion/completions/coltiva; zsh: into a folder of $fpath as _coltiva; "
+        "fish: > ~/.config/fish/completions/coltiva.fish",
+    )
+    completing.add_argument("shell", choices=("bash", "zsh", "fish"), help="your shell")
+    completing.set_defaults(run=lambda options: _print(shtab.complete(parser, options.shell)))
+    manual = commands.add_parser(
+        "manual",
+        help="print the manual page",
+        description="Print the manual page for man: coltiva manual > ~/.local/share/man/man1/coltiva.1",
+    )
+    manual.set_defaults(run=lambda options: _print(manual_page(parser, __version__)))
+
+
+def add_json_option(parser: argparse.ArgumentParser) -> None:
+    """Add ``--format`` and its short form ``--json``."""
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="how to answer")
+    parser.add_argument("--json", dest="format", action="store_const", const="json", help="the same as --format json")
+
+
+def _print(text: str) -> int:
+    print(text, end="" if text.endswith("\n") else "\n")
+    return 0
+
+
+def _doctor(options: argparse.Namespace) -> int:
+    say = options.say
+    checks = list(examine(default_folder(), chosen_port(os.environ), user_library(), say))
+    broken = sum(check.state == "broken" for check in checks)
+    if options.format == "json":
+        print(json.dumps([asdict(check) for check in checks], ensure_ascii=False, indent=2))
+        return EXIT_BROKEN if broken else 0
+    for check in checks:
+        print(f"{_SIGNS[check.state]} {check.found}")
+        if check.mend:
+            print(f"    → {check.mend}")
+    has_hints = any(check.state == "hint" for check in checks)
+    print(say("doctor", "some_broken" if broken else "some_hints" if has_hints else "all_well", count=broken))
+    return EXIT_BROKEN if broken else 0
+
+
+def _service() -> Service:
+    # The service must work on the same data as the commands, whatever this shell has set.
+    kept = {name: os.environ[name] for name in VARIABLES.values() if os.environ.get(name)}
+    return service_for(sys.platform, Path.home(), own_command(), kept)
+
+
+def _install(options: argparse.Namespace) -> int:
+    service = _service()
+    return _told(options, install(service), "installed", service)
+
+
+def _remove(options: argparse.Namespace) -> int:
+    service = _service()
+    if not service.path.exists():
+        print(options.say("service", "absent"))
+        return 0
+    return _told(options, remove(service), "removed", service)
+
+
+def _told(options: argparse.Namespace, failed: list[str], done: str, service: Service) -> int:
+    """Say what was done, and what is left to do by hand."""
+    for command in failed:
+        print(options.say("service", "by_hand", command=command), file=sys.stderr)
+    print(options.say("service", done, path=service.path))
+    return 0
+
+
+def _status(options: argparse.Namespace) -> int:
+    service = _service()
+    state = "absent" if not service.path.exists() else "running" if is_running(service) else "written"
+    print(options.say("service", state, path=service.path))
+    return 0 if state == "running" else EXIT_BROKEN
