@@ -130,7 +130,7 @@ def _data(folder: Path, library: Library, check: Checked) -> Iterator[Check]:
 
 
 def _server(folder: Path, port: int, check: Checked) -> Check:
-    port = serving_port(folder) or port
+    port = (serving_port(folder) if folder.exists() else None) or port
     try:
         socket.create_connection(("127.0.0.1", port), _ANSWER_SECONDS).close()
     except OSError:
