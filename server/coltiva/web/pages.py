@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response
 
+from coltiva.extension_packages import extension_folder
 from coltiva.history import Stage
 from coltiva.library import Library
 from coltiva.payloads import MAX_TEXT_CHARACTERS
@@ -44,6 +45,10 @@ def page_routes(library: Library) -> Blueprint:
             asks=list(library.asks),
             example=library.quick_line_words(page_language()).example,
         )
+
+    @routes.get("/welcome")
+    def welcome() -> Response:
+        return render_page("welcome", folder=extension_folder())
 
     @routes.get("/pair")
     def pair() -> Response:
