@@ -75,5 +75,5 @@ def test_the_commands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: p
     assert main(["service", "status"]) == 1
     out = capsys.readouterr().out
     assert out.count("Coltiva does not start at login") == 2
-    assert "Coltiva now starts at every login" in out
+    assert "set to start at login, and does not run now" in out
     assert own_command()[0] == sys.executable

@@ -109,7 +109,7 @@ def _told(options: argparse.Namespace, failed: list[str], done: str, service: Se
     """Say what was done, and what is left to do by hand."""
     for command in failed:
         print(options.say("service", "by_hand", command=command), file=sys.stderr)
-    print(options.say("service", done, path=service.path))
+    print(options.say("service", "written" if failed and done == "installed" else done, path=service.path))
     return 0
 
 

@@ -51,3 +51,14 @@ def test_the_language_of_a_page(accepted: str, chosen: str | None, expected: str
     assert f'<html lang="{expected}">' in page.text
     assert page.headers["Content-Language"] == expected
     assert "Accept-Language" in page.headers["Vary"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("path", ["/", "/contacts", "/pair", "/welcome"])
+def test_pages_hold_words_alone(path: str, language: str) -> None:
+    """No page shows a part of the program where a word should stand, and each has its own title."""
+    client = create_app(Library(), 7333).test_client()
+    page = client.get(path, base_url="http://127.0.0.1:7333", headers={"Accept-Language": language})
+    assert page.status_code == 200
+    assert "built-in method" not in page.text
+    assert "<title>Coltiva" in page.text

@@ -66,8 +66,10 @@ function drawStanding({ contact, relationship, balance, rhythm }) {
   write('stage-word', `${text('detail', 'stage')}: ${[text('stages', relationship.stage), ...extra].join(', ')}`);
   write('why', relationship.why.join(' '));
   const { conversation_days: days, gave, received } = relationship.counters;
-  const counts = [[days, days?.count === 1 ? 'days_one' : 'days'], [gave, 'gave'], [received, 'received']].map(([counter, name]) =>
-    `${/** @type {{count: number}} */ (counter).count} ${text('detail', /** @type {string} */ (name))}`);
+  const counts = [
+    `${days?.count ?? 0} ${text('detail', days?.count === 1 ? 'days_one' : 'days')}`,
+    `${text('detail', 'gave')} ${gave?.count ?? 0}`, `${text('detail', 'received')} ${received?.count ?? 0}`,
+  ];
   write('counters', `${text('detail', 'counters')}: ${counts.join(', ')}`);
   write('balance', text('detail', 'balance', {
     days: balance.days, gave: balance.gave.length, asked: balance.asked.length,
