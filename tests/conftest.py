@@ -28,6 +28,11 @@ def own_data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option that writes what the attacks found into SECURITY.md."""
+    parser.addoption("--write-security-table", action="store_true", help="write the table of attacks into SECURITY.md")
+
+
 @pytest.fixture(scope="session")
 def library() -> Library:
     """Return the shipped rules."""

@@ -35,10 +35,10 @@ class Evidence:
 
     def add(self, row: int, name: str, tried: int, got_in: int, taken_out: str, got_in_then: int) -> None:
         """Record an attack, and insist that it fails, and that it works where the defence is taken out."""
-        self.attacks.append(Attack(row, name, tried, got_in, taken_out, got_in_then))
         assert tried > 0, f"{name}: nothing was tried"
         assert got_in == 0, f"{name}: {got_in} of {tried} got in"
         assert got_in_then > 0, f"{name}: nothing gets in even with {taken_out}; the attack shows nothing"
+        self.attacks.append(Attack(row, name, tried, got_in, taken_out, got_in_then))
 
     def table(self) -> str:
         """Return all attacks as a Markdown table."""

@@ -7,7 +7,7 @@ import json
 import re
 import shutil
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
@@ -22,9 +22,14 @@ from coltiva.access import Door
 from coltiva.contact_store import ContactStore
 from coltiva.contacts import Contact
 from coltiva.library import Library
+from coltiva.payloads import request_from_json
+from coltiva.review import Reviewer
+from coltiva.tuning.workshop import Workshop
 from coltiva.web import create_app
 
 from ..browser.conftest import EXTENSION, RunningServer, free_port
+from ..conftest import TODAY
+from ..scenes import SCENES
 
 # A word that stands in the stored contact alone.
 CANARY = "quokkafeather"
@@ -53,10 +58,13 @@ class Target(RunningServer):
 def target_server(folder: Path, library: Library) -> Iterator[Target]:
     """Run a server with one contact, whose company is the canary."""
     port = free_port()
+    # Reading the rules takes longer than an attack waits.
+    Reviewer(library).review(request_from_json({"text": SCENES["en"][0], "language": "en"}, today=TODAY))
     with ContactStore(folder, library.tending, "a test") as store:
         store.create(Contact("Ivan Misner", CANARY, profiles=("https://www.linkedin.com/in/ivanmisner",)))
         door = Door(folder, port)
-        app = create_app(library, port, store=store, door=door)
+        workshop = Workshop.open(folder, library.trial(folder / "rules"))
+        app = create_app(library, port, store=store, workshop=workshop, door=door)
         sockets: dict[int, object] = {}
         server = create_server(app, host="127.0.0.1", port=port, threads=4, ident=None, map=sockets)
         stopping = threading.Event()
@@ -134,6 +142,3 @@ def raw(port: int, method: str, path: str, body: object = None, **headers: str) 
 
 def nothing(*_: object) -> None:
     """Stand in for a check that has been taken out."""
-
-
-Patch = Callable[[object, str, object], None]

@@ -37,6 +37,7 @@ from coltiva.web.guard import Guard
 from coltiva.web.history_routes import history_routes
 from coltiva.web.import_routes import import_routes
 from coltiva.web.lint_routes import as_json, lint_routes
+from coltiva.web.openapi import openapi_routes
 from coltiva.web.pages import add_page_headers, page_routes
 from coltiva.web.pairing_routes import pairing_routes
 from coltiva.web.sharing import share_with_paired
@@ -82,6 +83,7 @@ def create_app(
     if workshop is not None:
         app.register_blueprint(dismissal_routes(workshop, store))
     app.register_blueprint(page_routes(library))
+    app.register_blueprint(openapi_routes())
     if door is not None:
         app.register_blueprint(entry_routes(door, keeper))
         app.register_blueprint(pairing_routes(door, today, port))
