@@ -28,6 +28,7 @@ from playwright.sync_api import BrowserContext, Page, Playwright, Worker, sync_p
 from coltiva.access import PairingCodes, mint_link
 
 from .editors import BUILT
+from .firefox import Firefox, running_firefox
 from .install_chromium import find_chromium
 
 HERE = Path(__file__).resolve().parent
@@ -219,3 +220,15 @@ def page(extension_context: BrowserContext) -> Iterator[Page]:
     yield tab
     tab.close()
     assert errors == []
+
+
+@pytest.fixture(scope="module")
+def firefox(tmp_path_factory: pytest.TempPathFactory, server: RunningServer) -> Iterator[Firefox]:
+    """Yield a Firefox whose extension is paired with the real server."""
+    with running_firefox(tmp_path_factory.mktemp("firefox"), EXTENSION) as started:
+        options = started.open_page("options/options.html")
+        started.run(options, f"chrome.storage.local.set({{ serverOrigin: {json.dumps(server.origin)} }})")
+        message = json.dumps({"type": "pair", "code": server.new_code(), "name": "a test"})
+        answer = started.run(options, f"chrome.runtime.sendMessage({message}).then(JSON.stringify)")
+        assert answer == '{"paired":true}', answer
+        yield started

@@ -30,7 +30,7 @@ _PREFERENCES: dict[str, object] = {
     "app.update.enabled": False,
 }
 # Keys as WebDriver names them.
-KEYS = {"Escape": "\ue00c", "Enter": "\ue007", "Tab": "\ue004", "Alt": "\ue00a", "Shift": "\ue008"}
+KEYS = {"Escape": "\ue00c", "Enter": "\ue007", "Tab": "\ue004", "Alt": "\ue00a", "Shift": "\ue008", "Control": "\ue009"}
 
 
 class Firefox:

@@ -3,29 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 
 import pytest
 
 from ..scenes import SCENES
-from .conftest import EXTENSION, RunningServer
-from .firefox import Firefox, running_firefox
+from .firefox import Firefox
 
 EDITOR = ".msg-form__contenteditable"
 TEXT, ASK = SCENES["en"]
 DRAWN = "[...CSS.highlights.values()].flatMap((highlight) => [...highlight].map(String))"
-
-
-@pytest.fixture(scope="module")
-def firefox(tmp_path_factory: pytest.TempPathFactory, server: RunningServer) -> Iterator[Firefox]:
-    """Yield a Firefox whose extension is paired with the real server."""
-    with running_firefox(tmp_path_factory.mktemp("firefox"), EXTENSION) as started:
-        options = started.open_page("options/options.html")
-        started.run(options, f"chrome.storage.local.set({{ serverOrigin: {json.dumps(server.origin)} }})")
-        message = json.dumps({"type": "pair", "code": server.new_code(), "name": "a test"})
-        answer = started.run(options, f"chrome.runtime.sendMessage({message}).then(JSON.stringify)")
-        assert answer == '{"paired":true}', answer
-        yield started
 
 
 @pytest.fixture(scope="module")

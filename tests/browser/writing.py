@@ -25,10 +25,14 @@ def utf16(text: str) -> int:
     return len(text.encode("utf-16-le")) // 2
 
 
+def order(before: str, start: int, end: int, text: str) -> dict[str, object]:
+    """Return the order to replace [start, end), in code points of *before*."""
+    return {"before": before, "text": text, "start": utf16(before[:start]), "end": utf16(before[:end])}
+
+
 def apply(worker: Worker, before: str, start: int, end: int, text: str) -> dict[str, object]:
-    """Order the replacement of [start, end), in code points of *before*, and return the page's answer."""
-    span = {"start": utf16(before[:start]), "end": utf16(before[:end])}
-    answer: dict[str, object] = worker.evaluate(APPLY, {"before": before, "text": text, **span})
+    """Order a replacement, and return the page's answer."""
+    answer: dict[str, object] = worker.evaluate(APPLY, order(before, start, end, text))
     return answer
 
 
