@@ -6,6 +6,10 @@
   if (ns.lintLoop) return;
   const { editShift } = coltiva;
 
+  // The server may be busy or just being started; after a minute the next key asks again.
+  const RETRY_MS = 5000;
+  const RETRIES = 12;
+
   /**
    * @param {Pick<DrawnEditor, 'read' | 'draw' | 'caret'>} editor
    * @param {(text: string, caret: number | null) => Promise<readonly Mark[] | null>} ask  null where nothing could be found out
@@ -20,6 +24,8 @@
     let underWay = false;
     /** @type {number | null} */
     let askedCaret = null;
+    let retry = 0;
+    let failures = 0;
 
     /** @param {readonly Mark[]} next @param {string} text */
     const draw = (next, text) => {
@@ -45,13 +51,21 @@
         // What was typed meanwhile has moved the words that the answer is about, or changed them.
         const now = editor.read();
         draw(editShift.shift(found ?? [], text, now), now);
+        failures = found ? 0 : failures + 1;
       } while (waiting);
+      if (failures && failures <= RETRIES) retry = window.setTimeout(again, RETRY_MS);
       underWay = false;
+    };
+
+    const again = () => {
+      if (!underWay && document.visibilityState === 'visible') void askNow();
     };
 
     return {
       follow,
       ask: (typing) => {
+        clearTimeout(retry);
+        if (typing) failures = 0;
         isTyping = typing;
         waiting = true;
         if (!underWay) void askNow();

@@ -60,3 +60,31 @@ def coloured_pixels(page: Page, box: dict[str, float], *, whole: bool = False) -
     )
     page.context.pages[-1].close()
     return count
+
+
+def extent(page: Page, colour: str) -> dict[str, int] | None:
+    """Return the edges, in pixels of the viewport, of all that is clearly *red* or *blue*; None where nothing is."""
+    png = page.screenshot()
+    reader = page.context.new_page()
+    found: dict[str, int] | None = reader.evaluate(
+        """async ([bytes, colour]) => {
+          const image = await createImageBitmap(new Blob([new Uint8Array(bytes)], { type: 'image/png' }));
+          const context = new OffscreenCanvas(image.width, image.height).getContext('2d');
+          context.drawImage(image, 0, 0);
+          const { data } = context.getImageData(0, 0, image.width, image.height);
+          const [own, other] = colour === 'red' ? [0, 2] : [2, 0];
+          let edges = null;
+          for (let i = 0; i < data.length; i += 4) {
+            if (data[i + own] < 180 || data[i + own] - data[i + 1] < 110 || data[i + own] - data[i + other] < 110) continue;
+            const [x, y] = [(i / 4) % image.width, Math.floor(i / 4 / image.width)];
+            edges ??= { left: x, right: x, top: y, bottom: y };
+            edges.left = Math.min(edges.left, x);
+            edges.right = Math.max(edges.right, x);
+            edges.bottom = y;
+          }
+          return edges;
+        }""",
+        [list(png), colour],
+    )
+    reader.close()
+    return found

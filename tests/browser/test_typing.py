@@ -1,0 +1,73 @@
+"""Nothing that is typed is lost or moved: by a fast hand, by an input method, beside underlines that come and go."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import BrowserContext, Page
+
+from .conftest import SITE, worker_of
+from .drawing import wait_for_drawn
+from .editors import EDITORS, build_editors
+from .writing import expect_text, open_editor
+
+ASK = "Could you introduce me to Ada"
+ANSWERED = """async () => {
+  while (!Object.values(await chrome.storage.session.get(null)).some((one) => one?.text?.endsWith('Ada, ni')));
+}"""
+BURST = "Could you introduce me to Ada? " * 6 + "So, that 😀 was quick."
+
+
+@pytest.fixture(scope="module", autouse=True)
+def editors_built() -> None:
+    """Bundle the editors once."""
+    build_editors()
+
+
+@pytest.mark.parametrize("editor", EDITORS)
+def test_an_input_method_composes(page: Page, extension_context: BrowserContext, editor: str) -> None:
+    """Letters that an input method composes, changes and takes back come out as composed, in a text with underlines."""
+    open_editor(page, editor)
+    page.keyboard.type(f"{ASK}? ")
+    keys = extension_context.new_cdp_session(page)
+    for composed in ("k", "ko", "こ", "こn", "こん", "こんに", "こんにち", "こんにちは"):
+        keys.send("Input.imeSetComposition", {"text": composed, "selectionStart": len(composed), "selectionEnd": len(composed)})
+    keys.send("Input.insertText", {"text": "今日は"})
+    page.keyboard.type(" Ada, ")
+    # An answer that comes while the method is still open must not end it.
+    keys.send("Input.imeSetComposition", {"text": "ni", "selectionStart": 2, "selectionEnd": 2})
+    worker_of(extension_context).evaluate(ANSWERED)
+    keys.send("Input.imeSetComposition", {"text": "に", "selectionStart": 1, "selectionEnd": 1})
+    keys.send("Input.insertText", {"text": "二"})
+    expect_text(page, f"{ASK}? 今日は Ada, 二")
+
+
+@pytest.mark.parametrize("editor", EDITORS)
+def test_a_fast_hand(page: Page, editor: str) -> None:
+    """Keys without any pause between them leave every letter where it was typed, while underlines come and go."""
+    open_editor(page, editor)
+    page.keyboard.type(BURST)
+    expect_text(page, BURST)
+    if editor != "textarea":
+        page.wait_for_function("(ask) => [...CSS.highlights.values()].some((one) => [...one].map(String).includes(ask))", arg=ASK)
+
+
+def test_underlines_move_with_their_words(page: Page) -> None:
+    """A letter before the words moves the line at once; a letter in them hides it, and taken back it comes again."""
+    page.goto(f"{SITE}/messaging.html")
+    editor = page.locator(".msg-form__contenteditable")
+    editor.click()
+    page.keyboard.type(f"Ciao. {ASK}? Thanks.")
+    wait_for_drawn(page, [ASK])
+    # What stands at the end of the very task of the key is read: no answer of a server can be there yet.
+    page.evaluate("""() => addEventListener('input', () => {
+      globalThis.drawn = [...CSS.highlights.values()].flatMap((one) => [...one].map(String));
+    })""")
+    page.keyboard.press("Home")
+    page.keyboard.press("x")
+    assert page.evaluate("drawn") == [ASK]
+    for _ in range(len("Ciao. Could")):
+        page.keyboard.press("ArrowRight")
+    page.keyboard.press("x")
+    assert page.evaluate("drawn") == []
+    page.keyboard.press("Backspace")
+    wait_for_drawn(page, [ASK])
