@@ -8,7 +8,7 @@
   const PRESERVED = /^(pre|break-spaces)/;
   const INLINE = /^(inline|contents|ruby|none|$)/;
   // Editors put these where the caret could not stand otherwise; nobody wrote them.
-  const FILLERS = /[\uFEFF\u2060]+/u;
+  const FILLERS = /[\uFEFF\u2060\u200B]+/u;
   const NOT_WRITTEN = '[data-slate-placeholder], script, style';
 
   /**

@@ -11,8 +11,9 @@ from .editors import EDITORS, build_editors
 from .writing import expect_text, open_editor
 
 ASK = "Could you introduce me to Ada"
+START = f"I run a small sail loft in Genoa and would love your advice. {ASK}? "
 ANSWERED = """async () => {
-  while (!Object.values(await chrome.storage.session.get(null)).some((one) => one?.text?.endsWith('Ada, ni')));
+  while (!Object.values(await chrome.storage.session.get(null)).some((one) => one?.text?.includes('Ada, ni')));
 }"""
 BURST = "Could you introduce me to Ada? " * 6 + "So, that 😀 was quick."
 
@@ -27,7 +28,7 @@ def editors_built() -> None:
 def test_an_input_method_composes(page: Page, extension_context: BrowserContext, editor: str) -> None:
     """Letters that an input method composes, changes and takes back come out as composed, in a text with underlines."""
     open_editor(page, editor)
-    page.keyboard.type(f"{ASK}? ")
+    page.keyboard.type(START)
     keys = extension_context.new_cdp_session(page)
     for composed in ("k", "ko", "こ", "こn", "こん", "こんに", "こんにち", "こんにちは"):
         keys.send("Input.imeSetComposition", {"text": composed, "selectionStart": len(composed), "selectionEnd": len(composed)})
@@ -38,7 +39,7 @@ def test_an_input_method_composes(page: Page, extension_context: BrowserContext,
     worker_of(extension_context).evaluate(ANSWERED)
     keys.send("Input.imeSetComposition", {"text": "に", "selectionStart": 1, "selectionEnd": 1})
     keys.send("Input.insertText", {"text": "二"})
-    expect_text(page, f"{ASK}? 今日は Ada, 二")
+    expect_text(page, f"{START}今日は Ada, 二")
 
 
 @pytest.mark.parametrize("editor", EDITORS)
