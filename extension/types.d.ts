@@ -298,7 +298,7 @@ interface ColtivaNamespace {
     notePress(event: Event): void;
   };
   underlineStyle: {
-    sheet(selectorOf: (severity: Severity) => string): string;
+    sheet(selectorOf: (severity: Severity) => string, ground: string): string;
     severities: readonly Severity[];
   };
   richEditor(element: HTMLElement, id: string, signal: AbortSignal): DrawnEditor;

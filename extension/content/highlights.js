@@ -18,6 +18,9 @@
   /** @type {CSSStyleSheet | null} */
   let sheet = null;
 
+  // Chromium gives these words the colours of a selection there, so the line has to be seen on that ground.
+  const GROUND = 'text-decoration-color: HighlightText; text-underline-offset: 0;';
+
   /** @param {Severity} severity */
   const layerOf = (severity) => /** @type {(typeof layers)[number]} */ (layers.find((layer) => layer.severity === severity));
 
@@ -25,7 +28,7 @@
   function install(root) {
     if (!sheet) {
       sheet = new CSSStyleSheet();
-      sheet.replaceSync(underlineStyle.sheet((severity) => `::highlight(${layerOf(severity).name})`));
+      sheet.replaceSync(underlineStyle.sheet((severity) => `::highlight(${layerOf(severity).name})`, GROUND));
     }
     for (const { name, highlight } of layers) if (CSS.highlights.get(name) !== highlight) CSS.highlights.set(name, highlight);
     // A sheet of the document alone does not reach into shadow roots in every browser.

@@ -20,7 +20,7 @@
   const CSS_TEXT = `
     .clip { position: absolute; inset: 0 auto auto 0; overflow: hidden; pointer-events: none; transform-origin: 0 0; }
     .copy { position: absolute; box-sizing: border-box; color: transparent; user-select: none; }
-    ${underlineStyle.sheet((severity) => `.${severity}`)}`;
+    ${underlineStyle.sheet((severity) => `.${severity}`, 'background-color: transparent;')}`;
 
   /** @typedef {{ over: Overlay, clip: HTMLElement, copy: HTMLElement, watch: AbortController }} Mirror */
 

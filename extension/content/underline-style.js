@@ -17,15 +17,15 @@
 
   ns.underlineStyle = {
     severities,
-    /** Rules that `::highlight()` and a plain element both take; in forced colours the shape alone tells. */
-    sheet: (selectorOf) => [
+    /** Rules that `::highlight()` and a plain element both take; in forced colours the shape alone tells, on *ground*. */
+    sheet: (selectorOf, ground) => [
       ...severities.map((severity) => {
         const { line, colour, tint } = LOOKS[severity];
         return `${selectorOf(severity)} { text-decoration: underline ${line} ${colour}; text-underline-offset: 3px;
           text-decoration-skip-ink: none; background-color: ${tint}; }`;
       }),
       `@media (forced-colors: active) { ${severities.map((severity) =>
-        `${selectorOf(severity)} { text-decoration-color: Highlight; background-color: transparent; }`).join(' ')} }`,
+        `${selectorOf(severity)} { text-decoration-color: Highlight; ${ground} }`).join(' ')} }`,
     ].join('\n'),
   };
 })();
