@@ -91,7 +91,7 @@ def test_restore(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, caps
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["show", "nobody"], "there is no contact 'nobody'"),
+        (["show", "nobody"], "there is no contact nobody"),
         (["undo", "20260101"], "there is no change"),
         (["new", "Ada", "--email", "nobody"], "got 'nobody'"),
         (["log", "nobody", "met"], "there is no contact"),

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from coltiva.cli import main
-from coltiva.errors import AmbiguousDayError, InputFileError, ServerStartError, StoreLockedError
+from coltiva.errors import AmbiguousDayError, InputFileError, ServerStartError, StoreLockedError, UnknownContactError
 from coltiva.library import LANGUAGES
 from coltiva.speech import Speech, system_language
 
@@ -51,6 +51,8 @@ def test_errors_in_words() -> None:
     assert say.error(StoreLockedError("/x", "coltiva serve")).startswith("i tuoi contatti sono in uso da coltiva serve")
     assert "7333 è occupata" in say.error(ServerStartError("port 7333 is taken", 7333))
     assert "2026-05-04 o 2026-04-05" in say.error(AmbiguousDayError("4/5", (date(2026, 5, 4), date(2026, 4, 5))))
+    assert say.error(UnknownContactError("unknown_contact", "there is none", who="Ada")) == "non c’è nessun contatto Ada"
+    assert say.error(UnknownContactError("unknown_event", "there is no event x")) == "there is no event x"
     assert say.error(InputFileError("a.csv: expected UTF-8")) == "a.csv: expected UTF-8"
 
 

@@ -72,10 +72,10 @@ def find_contact(store: ContactStore, who: str) -> Summary:
     if len(found) == 1:
         return found[0]
     if not found:
-        raise UnknownContactError("unknown_contact", f"there is no contact {who!r}")
+        raise UnknownContactError("unknown_contact", f"there is no contact {who!r}", who=who)
     ids = ", ".join(sorted(one.id for one in found)[:10])
     message = f"{len(found)} contacts are called {who!r}; name one by id: {ids}"
-    raise UnknownContactError("several_contacts", message)
+    raise UnknownContactError("several_contacts", message, who=who, count=len(found), ids=ids)
 
 
 def _run(function: Callable[..., int], options: argparse.Namespace) -> int:

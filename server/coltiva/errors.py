@@ -122,11 +122,12 @@ class UnknownChangeError(ColtivaError):
 
 
 class UnknownContactError(ColtivaError):
-    """No contact, event, note, promise or change with this id; *code* names which."""
+    """No contact, event, note, promise or change with this id; *code* names which, *values* what was asked for."""
 
-    def __init__(self, code: str, message: str) -> None:
+    def __init__(self, code: str, message: str, **values: object) -> None:
         super().__init__(message)
         self.code = code
+        self.values = values
 
 
 class DuplicateContactError(ColtivaError):

@@ -16,6 +16,7 @@ from coltiva.errors import (
     ServerStartError,
     StoreLockedError,
     StoreNotEmptyError,
+    UnknownContactError,
 )
 from coltiva.library import LANGUAGES
 from coltiva.review import DEFAULT_EXPLANATION_LANGUAGE
@@ -53,6 +54,8 @@ class Speech:
         """Return what went wrong."""
         if isinstance(error, ServerStartError) and error.taken_port:
             return self("errors", "port_taken", port=error.taken_port, other=error.taken_port + 1)
+        if isinstance(error, UnknownContactError) and error.values:
+            return self("errors", error.code, **error.values)
         found = _ERRORS.get(type(error))
         return self("errors", found[0], **found[1](error)) if found else str(error)
 
