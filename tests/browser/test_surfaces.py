@@ -122,6 +122,20 @@ def test_a_surface(page: Page, empty_memory: Worker, name: str) -> None:
     assert kept["gap"] is None
 
 
+def test_a_message_that_has_gone_is_known(page: Page, empty_memory: Worker) -> None:
+    """Send pressed and the editor emptied by the page: the background knows that the message has left, and to whom."""
+    write(page, SURFACES["first bubble"])
+    assert kept_of(empty_memory)["sent"] is False
+    page.locator("#first .msg-form__send-button").click()
+    gone = empty_memory.evaluate("""async (text) => {
+      for (;;) {
+        const kept = Object.values(await chrome.storage.session.get(null)).find((one) => one?.text === text && one.sent);
+        if (kept) return kept.recipients[0].name;
+      }
+    }""", TEXT)
+    assert gone == "Ivan Misner"
+
+
 @pytest.mark.parametrize(("editor", "badge"), [("#editor", "!"), ("#pane", "?"), ("#recipient", "?"), ("#post", "")])
 def test_a_changed_site_is_said(page: Page, empty_memory: Worker, editor: str, badge: str) -> None:
     """Where selectors find the editor, its pane or the recipient no longer, the button says so; a post is no message."""
