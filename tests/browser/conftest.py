@@ -172,11 +172,20 @@ def pages_port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
         yield port
 
 
+# One for the whole run: tests elsewhere use this fixture too, and Playwright starts once in a process.
+_STARTED: list[Playwright] = []
+
+
 @pytest.fixture(scope="session")
 def playwright() -> Iterator[Playwright]:
     """Yield Playwright, which drives the machine's own Chromium."""
+    if _STARTED:
+        yield _STARTED[0]
+        return
     with sync_playwright() as started:
+        _STARTED.append(started)
         yield started
+        _STARTED.clear()
 
 
 def launch(
