@@ -128,8 +128,21 @@ def labelled_asks(record: Mapping[str, object]) -> list[LabelledAsk]:
 
 def compare(record: Mapping[str, object], report: Report, library: Library) -> Outcome:
     """Set a report against the labels: a label is found where an ask finding overlaps it, the same kind first."""
+    language = report.language or ""
+    return compare_findings(record, report.text, language, report.findings, report.relation.stage, library)
+
+
+def compare_findings(
+    record: Mapping[str, object],
+    text: str,
+    language: str,
+    all_findings: Sequence[Finding],
+    stage: Stage,
+    library: Library,
+) -> Outcome:
+    """Set the findings of a message at a stage against its labels."""
     labels = labelled_asks(record)
-    findings = [f for f in report.findings if f.category == "ask"]
+    findings = [f for f in all_findings if f.category == "ask"]
     found: list[tuple[LabelledAsk, Finding]] = []
     for same_kind in (True, False):
         for label in list(labels):
@@ -141,16 +154,15 @@ def compare(record: Mapping[str, object], report: Report, library: Library) -> O
                     labels.remove(label)
                     findings.remove(finding)
                     break
-    stage = report.relation.stage
     return Outcome(
         str(record.get("id", "")),
-        report.language or "",
-        report.text,
+        language,
+        text,
         tuple(found),
         tuple(labels),
         tuple(findings),
         expected_decision([a.kind for a in labelled_asks(record)], stage, library),
-        asks_decision([f for f in report.findings if f.category == "ask"]),
+        asks_decision([f for f in all_findings if f.category == "ask"]),
     )
 
 

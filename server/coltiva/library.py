@@ -37,13 +37,15 @@ class Library:
     Args:
         root: the shipped rules.
         own: the folder of the user's layer, which need not exist; None: the rules as shipped.
+        shown_own: how messages name that folder; else by its path.
 
     Raises:
         RulePackError: one of the tables that every language needs is missing or wrong.
     """
 
-    def __init__(self, root: Path | None = None, own: Path | None = None) -> None:
+    def __init__(self, root: Path | None = None, own: Path | None = None, shown_own: str = "") -> None:
         self.root, self.own = root or shipped_rules(), own
+        self._shown_own = shown_own or (own.as_posix() if own is not None else "")
         # The languages that have rules here, in the project's order.
         self.languages = tuple(code for code in LANGUAGES if (self.root / code / "words.yml").is_file())
         self.sites: Mapping[str, object] = self._table("sites.yml") if (self.root / "sites.yml").is_file() else {}
@@ -58,6 +60,8 @@ class Library:
         self._uses_readers = True
         self._lock = threading.RLock()
         self._stamp = folder_stamp(own)
+        # Counts how often the user's layer has been read again.
+        self.version = 0
         self._read_tables()
 
     def _read_tables(self) -> None:
@@ -83,7 +87,7 @@ class Library:
         shipped = self._table(name)
         if self.own is None:
             return shipped
-        return own_table(name, shipped, self.own / name, (self.own / name).as_posix(), problems)
+        return own_table(name, shipped, self.own / name, f"{self._shown_own}/{name}", problems)
 
     def refresh(self) -> bool:
         """Read the user's layer again where a file of it has changed; returns whether one has."""
@@ -92,6 +96,7 @@ class Library:
             return False
         with self._lock:
             self._stamp = stamp
+            self.version += 1
             self._read_tables()
             self._packs = {code: self._layered(pack) for code, pack in self._shipped.items()}
         return True
@@ -100,14 +105,18 @@ class Library:
         """Return a table as shipped, such as ``stages.yml``, with the source of each value."""
         return self._table(name)
 
+    def table(self, name: str) -> Mapping[str, Mapping[str, Mapping[str, object]]]:
+        """Return a table as it counts, with the user's values."""
+        return self._layered_table(name, [])
+
     def shipped_pack(self, language: str) -> Pack:
         """Return the rules of *language* without the user's layer; KeyError where there are none."""
         self.pack(language)
         return self._shipped[language]
 
-    def trial(self, own: Path) -> Library:
+    def trial(self, own: Path, shown_own: str = "") -> Library:
         """Return the same rules under another user's layer; what has been read of the shipped ones is shared."""
-        trial = Library(self.root, own)
+        trial = Library(self.root, own, shown_own)
         trial._shipped, trial._readers, trial._texts = self._shipped, dict(self._readers), self._texts
         trial._shared_reader = self._shared_reader
         trial._uses_readers = self._uses_readers
@@ -116,7 +125,7 @@ class Library:
     def _layered(self, shipped: Pack) -> Pack:
         if self.own is None:
             return shipped
-        return layered(shipped, self.own / shipped.language, f"{self.own.as_posix()}/")
+        return layered(shipped, self.own / shipped.language, f"{self._shown_own}/")
 
     @property
     def problems(self) -> tuple[RuleProblem, ...]:

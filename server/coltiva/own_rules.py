@@ -6,7 +6,7 @@ Only what the layer says is read and compiled; the shipped pack stays as it is, 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from pathlib import Path
@@ -205,17 +205,21 @@ def _joined(layer: _Layer) -> Pack:
     )
 
 
-def _reachable(sources: Sources, shipped: Mapping[str, Iterable[Phrase]]) -> dict[str, list[Phrase]]:
+def _reachable(sources: Sources, shipped: Mapping[str, Sequence[Phrase]]) -> dict[str, Sequence[Phrase]]:
     """Return the lists that the layer's phrases lead to, with the layer's own."""
-    everything: Mapping[str, Iterable[Phrase]] = {**shipped, **sources.lists}
     own = [phrase for phrases in (*sources.phrases.values(), *sources.lists.values()) for phrase in phrases]
-    waiting = {*sources.lists, "clause_lead"}.union(*map(_names, own))
-    found: dict[str, list[Phrase]] = {}
+    return {**lists_for(own, {**shipped, **sources.lists}), **sources.lists}
+
+
+def lists_for(phrases: Iterable[Phrase], lists: Mapping[str, Sequence[Phrase]]) -> dict[str, Sequence[Phrase]]:
+    """Return those of *lists* that *phrases* lead to, and the words by which a clause may begin."""
+    waiting = {"clause_lead"}.union(*map(_names, phrases))
+    found: dict[str, Sequence[Phrase]] = {}
     while waiting:
         name = waiting.pop()
-        if name in everything and name not in found:
-            found[name] = everything[name] if name in sources.lists else list(everything[name])  # type: ignore[assignment]
-            waiting |= {inner for phrase in found[name] for inner in _names(phrase)}
+        if name in lists and name not in found:
+            found[name] = lists[name]
+            waiting |= {inner for phrase in lists[name] for inner in _names(phrase)}
     return found
 
 

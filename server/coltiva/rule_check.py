@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from coltiva.draft import read_draft
@@ -30,13 +30,19 @@ def matched_rules(text: str, matcher: SentenceMatcher) -> set[str]:
 
 def check_pack(pack: Pack) -> Iterator[RuleFault]:
     """Yield every fault in the examples of *pack*: not found, found where it must not be, none given."""
+    yield from check_rules([*pack.rules.values(), *pack.guards.values()], pack)
+
+
+def check_rules(rules: Iterable[Rule], pack: Pack) -> Iterator[RuleFault]:
+    """Yield every fault in the examples of some *rules* of a pack; rules that are switched off have none."""
     matcher = SentenceMatcher(pack)
-    for rule in [*pack.rules.values(), *pack.guards.values()]:
+    wanted = [rule for rule in rules if rule.id not in pack.off]
+    for rule in wanted:
         if not rule.examples.flag and rule.kind:
             yield RuleFault(rule.id, "expected at least one example under flag", "")
         if not rule.examples.pass_:
             yield RuleFault(rule.id, "expected at least one example under pass", "")
-    for rule, text, flagged in example_texts([*pack.rules.values(), *pack.guards.values()]):
+    for rule, text, flagged in example_texts(wanted):
         found = concerning(rule, matched_rules(text, matcher), pack)
         if flagged and not found:
             yield RuleFault(rule.id, "finds nothing in its flag example", text)

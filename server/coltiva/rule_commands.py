@@ -12,8 +12,9 @@ from coltiva.errors import InputFileError
 from coltiva.library import Library
 from coltiva.own_rules import SIGNS
 from coltiva.rule_check import check_pack, fires_on_others, unfired_phrases
-from coltiva.rule_pack import Pack, Rule
+from coltiva.rule_pack import Pack
 from coltiva.rule_yaml import write_rule_yaml
+from coltiva.tuning.catalogue import layer_of
 from coltiva.tuning.own_layer import OwnLayer
 from coltiva.user_library import RULES, user_library
 
@@ -48,14 +49,6 @@ def _chosen(library: Library, languages: list[str]) -> Iterator[Pack]:
         if language not in library.languages:
             raise InputFileError(f"expected languages among {', '.join(library.languages)}; got {language}")
         yield library.pack(language)
-
-
-def layer_of(rule: Rule, pack: Pack, shipped: Pack) -> str:
-    """Return where a rule comes from: ``shipped``, ``changed`` by the user, or the user's ``own``."""
-    as_shipped = shipped.rules.get(rule.id) or shipped.guards.get(rule.id)
-    if as_shipped is None:
-        return "own"
-    return "shipped" if rule is as_shipped and rule.id not in pack.off else "changed"
 
 
 def _list(options: argparse.Namespace) -> int:

@@ -185,24 +185,26 @@ class RuleFolder:
         phrases = []
         for i, text in enumerate(texts):
             try:
-                phrases.append(_renamed(parse_phrase(text), local))
+                phrases.append(renamed(parse_phrase(text), local))
             except PhraseError as error:
                 self.problems.append(document.problem((*key, i), f"{error}, in “{text}”", error.offset))
         return phrases
 
 
-def _renamed(phrase: Phrase, local: Mapping[str, str]) -> Phrase:
-    def renamed(elements: tuple[Element, ...]) -> tuple[Element, ...]:
+def renamed(phrase: Phrase, local: Mapping[str, str]) -> Phrase:
+    """Return a phrase with the names of a rule's own lists written out by *local*."""
+
+    def rename(elements: tuple[Element, ...]) -> tuple[Element, ...]:
         return tuple(map(one, elements))
 
     def one(element: Element) -> Element:
         if isinstance(element, ListRef):
             return ListRef(local.get(element.name, element.name))
         if isinstance(element, Choice):
-            return Choice(tuple(map(renamed, element.options)), element.optional)
+            return Choice(tuple(map(rename, element.options)), element.optional)
         return element
 
-    return replace(phrase, elements=renamed(phrase.elements)) if local else phrase
+    return replace(phrase, elements=rename(phrase.elements)) if local else phrase
 
 
 def wording_of(words: WordsFile) -> Wording:

@@ -18,8 +18,8 @@ ORDER = [
     "training.examples", "training.linear", "training.vectors", "training.network", "training.storing", "training.blending", "training", "training.__main__",
     "rule_check",
     "tuning.own_layer", "tuning.composing", "tuning.dismissals", "tuning.counts", "tuning.sent_messages", "tuning.workshop", "tuning.labelled",
-    "tuning.sharing", "tuning.effect", "tuning.catalogue", "tuning.phrase_help", "tuning.proposing", "tuning.trying", "tuning.payloads",
-    "tuning.charting", "tuning", "rule_commands",
+    "tuning.sharing", "tuning.effect", "tuning.effect_json", "tuning.catalogue", "tuning.phrase_help", "tuning.proposing", "tuning.trying", "tuning.payloads",
+    "tuning.settling", "tuning.charting", "tuning", "rule_commands",
     "terminal", "transfer_commands", "extension_packages", "settings", "doctor", "service", "manual", "setup_commands", "web", "cli", "__main__",
 ]
 CHECKS = {name for name in ORDER if name.startswith("linting.")} - {"linting.finding", "linting.matching", "linting.subject"}

@@ -28,6 +28,7 @@ class Dismissal(msgspec.Struct, frozen=True, kw_only=True):
         contact: the stored contact's id; None where nobody stored was written to.
         reason: ``no_ask`` (this sentence is none, whoever it is for) or ``ignored`` (not for this contact).
         at: the user's local time.
+        settled: what was made of it: ``pass``, ``unless`` or ``off``; empty while it waits.
     """
 
     id: str
@@ -40,6 +41,7 @@ class Dismissal(msgspec.Struct, frozen=True, kw_only=True):
     contact: str | None
     reason: str
     at: str
+    settled: str = ""
 
 
 class _File(msgspec.Struct):
@@ -119,6 +121,17 @@ class DismissalStore:
                 del changed[next(iter(changed))]
             self._write(changed)
             return dismissal
+
+    def get(self, dismissal_id: str) -> Dismissal | None:
+        """Return one dismissal; None where there is none."""
+        return self._by_id.get(dismissal_id)
+
+    def settle(self, dismissal_id: str, settled: str) -> None:
+        """Note what was made of a dismissal; it goes on counting."""
+        with self._lock:
+            one = self._by_id.get(dismissal_id)
+            if one is not None:
+                self._write(self._by_id | {dismissal_id: msgspec.structs.replace(one, settled=settled)})
 
     def remove(self, ids: Iterable[str]) -> int:
         """Take dismissals back; returns how many there were."""

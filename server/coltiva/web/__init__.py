@@ -17,6 +17,7 @@ from coltiva.contact_store import ContactStore
 from coltiva.errors import (
     AmbiguousDayError,
     DuplicateContactError,
+    InputFileError,
     PayloadError,
     RequestRefused,
     ServerStartError,
@@ -26,6 +27,7 @@ from coltiva.errors import (
 )
 from coltiva.library import Library
 from coltiva.review import Reviewer
+from coltiva.tuning.effect import EffectMeter
 from coltiva.tuning.workshop import Workshop
 from coltiva.web.contact_answers import ContactAnswers
 from coltiva.web.contact_routes import contact_routes
@@ -41,6 +43,8 @@ from coltiva.web.openapi import openapi_routes
 from coltiva.web.pages import add_page_headers, page_routes
 from coltiva.web.pairing_routes import pairing_routes
 from coltiva.web.sharing import share_with_paired
+from coltiva.web.rule_change_routes import rule_change_routes
+from coltiva.web.rule_routes import rule_routes
 
 MAX_BODY_BYTES = 256 * 1024
 # What waitress takes in at all, so that the answer to a body over the cap is ours, in JSON.
@@ -81,7 +85,10 @@ def create_app(
     reviewer = Reviewer(library, workshop.sieve if workshop is not None else None)
     app.register_blueprint(lint_routes(reviewer, today, store, workshop))
     if workshop is not None:
-        app.register_blueprint(dismissal_routes(workshop, store))
+        meter = EffectMeter(library)
+        app.register_blueprint(dismissal_routes(workshop, meter, store, today))
+        app.register_blueprint(rule_routes(workshop, meter, reviewer, today))
+        app.register_blueprint(rule_change_routes(workshop, meter))
     app.register_blueprint(page_routes(library))
     app.register_blueprint(openapi_routes())
     if door is not None:
@@ -114,6 +121,7 @@ def _add_error_handlers(app: Flask) -> None:
     app.register_error_handler(RequestRefused, _refused)
     app.register_error_handler(UnknownContactError, _unknown)
     app.register_error_handler(DuplicateContactError, _duplicate)
+    app.register_error_handler(InputFileError, lambda error: _error(400, "bad_file", str(error)))
     app.register_error_handler(UnknownChangeError, _unknown_change)
     app.register_error_handler(StoreWriteError, _unwritten)
     app.register_error_handler(HTTPException, _http_error)

@@ -1,0 +1,86 @@
+"""An effect as JSON."""
+
+from __future__ import annotations
+
+from coltiva.evaluation import Tally
+from coltiva.spans import Utf16Offsets
+from coltiva.tuning.effect import MAX_SHOWN, Effect, Judged, Moved, scores_of
+
+_FIGURES = ("asks", "precision", "recall", "f1", "false_alarms", "verdict_accuracy")
+
+
+def effect_to_json(effect: Effect) -> dict[str, object]:
+    """Return an effect as JSON values; places count UTF-16 units."""
+    return {
+        "messages": effect.messages,
+        "moved": len(effect.moved),
+        "shown": [_moved(one) for one in _clearest(effect.moved)],
+        "languages": {code: _pair(*tallies) for code, tallies in effect.tallies.items()},
+        "kinds": _kinds(effect),
+        "neutral": dict(zip(("messages", "before", "after"), effect.neutral, strict=True)),
+        "sent": {"messages": effect.sent, "moved": [_moved(one) for one in effect.sent_moved[:MAX_SHOWN]]},
+        "problems": [problem_to_json(problem) for problem in effect.problems],
+        "faults": [{"rule": f.rule, "fault": f.fault, "example": f.example} for f in effect.faults],
+        "worse": effect.is_worse,
+    }
+
+
+def problem_to_json(problem: object) -> dict[str, object]:
+    """Return a problem with its place."""
+    return {name: getattr(problem, name) for name in ("path", "line", "column", "message")}
+
+
+def _clearest(moved: list[Moved]) -> list[Moved]:
+    """Return the messages to show: those whose verdict changes first."""
+    return sorted(moved, key=lambda one: one.before.decision is one.after.decision)[:MAX_SHOWN]
+
+
+def _moved(moved: Moved) -> dict[str, object]:
+    message = moved.message
+    return {
+        "id": str(message.record.get("id", "")),
+        "language": message.language,
+        "text": message.request.text,
+        "stage": moved.after.stage.word,
+        "labels": [*message.asks, *sorted(message.signals)],
+        "before": _judged(moved.before, message.request.text),
+        "after": _judged(moved.after, message.request.text),
+    }
+
+
+def _judged(judged: Judged, text: str) -> dict[str, object]:
+    offsets = Utf16Offsets(text)
+    findings = [
+        {
+            "kind": f.kind,
+            "category": f.category,
+            "severity": f.severity.value,
+            "rule": f.rule,
+            "start": offsets.utf16(f.span.start),
+            "end": offsets.utf16(f.span.end),
+        }
+        for f in judged.findings
+        if f.premature or f.category == "signal"
+    ]
+    return {"verdict": judged.decision.value, "findings": findings}
+
+
+def _pair(before: Tally, after: Tally) -> dict[str, object]:
+    shown = (before.to_dict(), after.to_dict())
+    return {name: {key: one[key] for key in _FIGURES} for name, one in zip(("before", "after"), shown, strict=True)}
+
+
+def _kinds(effect: Effect) -> dict[str, object]:
+    """Return the figures of the kinds that change, over all languages."""
+    rows: dict[str, list[dict[str, int]]] = {kind: [dict(a), dict(b)] for kind, (a, b) in effect.signals.items()}
+    for tallies in effect.tallies.values():
+        for side, tally in enumerate(tallies):
+            for kind, counter in tally.kinds.items():
+                row = rows.setdefault(kind, [{}, {}])[side]
+                for name, count in counter.items():
+                    row[name] = row.get(name, 0) + count
+    return {
+        kind: {"before": scores_of(before), "after": scores_of(after)}
+        for kind, (before, after) in rows.items()
+        if scores_of(before) != scores_of(after)
+    }

@@ -1,0 +1,235 @@
+"""The routes of tuning: rules listed and shown, phrases tried, changes measured, saved, refused and taken back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from coltiva.library import Library
+from coltiva.tuning.workshop import Workshop
+
+from .tuning_server import tuning_client
+
+ASK = "Could you introduce me to your editor?"
+RULE = "en/asks/introduction"
+API = "/api/v1/rules"
+
+
+@pytest.fixture
+def server(tmp_path: Path, library: Library) -> Iterator[tuple[FlaskClient, Workshop]]:
+    """Yield a client of a server with a workshop, and the workshop."""
+    with tuning_client(tmp_path, library) as pair:
+        yield pair
+
+
+@pytest.fixture
+def client(server: tuple[FlaskClient, Workshop]) -> FlaskClient:
+    """Return the client alone."""
+    return server[0]
+
+
+def lint(client: FlaskClient, text: str = ASK) -> list[tuple[str, str]]:
+    """Return kind and severity of the asks found."""
+    answer = client.post("/api/v1/lint", json={"text": text, "language": "en"}).get_json()
+    return [(f["kind"], f["severity"]) for f in answer["findings"] if f["category"] == "ask"]
+
+
+def form(client: FlaskClient, **changes: Any) -> dict[str, Any]:
+    """Return the form of the introduction rule as the page would send it."""
+    shown = client.get(f"{API}/one?id={RULE}").get_json()
+    phrases = {key: [p["text"] for p in many if p["layer"] != "removed"] for key, many in shown["parts"].items()}
+    examples = {"flag": [], "pass": []}
+    return {"rule": RULE, "kind": shown["kind"], "enabled": shown["enabled"], "severity": "", "needs": "", "title": "", "why": ""} | phrases | examples | changes
+
+
+def effect(client: FlaskClient, change: dict[str, Any]) -> tuple[list[dict[str, int]], dict[str, Any]]:
+    """Return the progress that was told and the effect."""
+    lines = [json.loads(line) for line in client.post(f"{API}/effect", json=change).get_data(as_text=True).splitlines()]
+    return lines[:-1], lines[-1]["effect"]
+
+
+def test_all_rules_are_listed_with_their_layer(client: FlaskClient) -> None:
+    """Rules, guards, the counting checks and the reader, each with words, state and numbers."""
+    rules = {r["id"]: r for r in client.get(f"{API}?language=en&explain_in=it").get_json()["rules"]}
+    one = rules[RULE]
+    assert one["title"] == "Chiede una presentazione" or "presenta" in one["title"].lower()
+    assert (one["layer"], one["enabled"], one["needs"], one["fired"], one["dismissed"]) == ("shipped", True, "credibility", 0, 0)
+    assert rules["core/too-long"]["kind"] == "too_long"
+    assert rules["en/reader"]["enabled"]
+    assert rules["en/guards/offers"]["category"] == "guard"
+    assert client.get(f"{API}?language=xx").status_code == 400
+
+
+def test_a_phrase_is_checked_while_it_is_typed(client: FlaskClient) -> None:
+    """What it finds with places in UTF-16, or the place of its fault with names that may be meant."""
+    body = {"language": "en", "rule": RULE, "phrase": "introduce @me to", "texts": ["😀 Please introduce us to Ann", "no"]}
+    assert client.post(f"{API}/phrase", json=body).get_json() == {
+        "fault": None, "found": [{"text": body["texts"][0], "spans": [[10, 25]]}, {"text": "no", "spans": []}]}
+    fault = client.post(f"{API}/phrase", json=body | {"phrase": "introduce @mee"}).get_json()["fault"]
+    assert (fault["start"], "@me" in fault["near"]) == (10, True)
+    assert client.post(f"{API}/phrase", json=body | {"phrase": "introduce (me"}).get_json()["fault"]["start"] == 10
+    names = client.get(f"{API}/names?language=en&rule={RULE}").get_json()
+    assert {"act", "me"} <= set(names["lists"])
+    assert "name" in names["slots"]
+
+
+def test_a_change_is_measured_saved_and_taken_back(server: tuple[FlaskClient, Workshop]) -> None:
+    """The effect comes with progress and moves messages; saved, the lint follows at once; undone, it is as shipped."""
+    client, workshop = server
+    change = {"rule": form(client, enabled=False)}
+    progress, told = effect(client, change)
+    assert progress[0]["done"] == 0
+    assert progress[-1]["of"] == told["messages"] >= 200
+    assert told["moved"] > 0
+    moved = told["shown"][0]
+    assert moved["before"]["verdict"] != moved["after"]["verdict"]
+    assert told["languages"]["en"]["after"]["recall"] < told["languages"]["en"]["before"]["recall"]
+    assert told["worse"]
+    assert lint(client) == [("introduction", "error")], "measuring changes nothing"
+    saved = client.post(f"{API}/save", json=change).get_json()["change"]
+    assert saved["files"] == ["en/asks/introduction.yml"]
+    assert lint(client) == []
+    assert [c["what"] for c in client.get(f"{API}/changes").get_json()["changes"]] == ["saved"]
+    client.post(f"{API}/changes/{saved['id']}/undo", json={})
+    assert lint(client) == [("introduction", "error")]
+    assert workshop.layer.files() == {}
+    assert client.post(f"{API}/changes/nothing/undo", json={}).status_code == 404
+
+
+def test_a_phrase_that_helps_is_no_warning(client: FlaskClient) -> None:
+    """A phrase that finds nothing new among labelled messages moves nothing and warns of nothing."""
+    phrases = form(client)["phrases"]
+    _, told = effect(client, {"rule": form(client, phrases=[*phrases, "open the golden gate"])})
+    assert (told["moved"], told["worse"], told["problems"], told["faults"]) == (0, False, [], [])
+
+
+def test_broken_rules_are_refused_with_their_place(client: FlaskClient) -> None:
+    """422 with file, line, column and mend; nothing is written, and the lint goes on."""
+    phrases = form(client)["phrases"]
+    answer = client.post(f"{API}/save", json={"rule": form(client, phrases=[*phrases, "buy (this"])})
+    assert answer.status_code == 422
+    problem = answer.get_json()["error"]["problems"][0]
+    assert problem["path"].endswith("/rules/en/asks/introduction.yml")
+    assert (problem["line"], problem["column"]) == (4, 9)
+    assert "to close this" in problem["message"]
+    assert client.get(f"{API}/changes").get_json() == {"changes": []}
+    assert lint(client) == [("introduction", "error")]
+
+
+def test_tables_are_shown_with_sources_and_set(client: FlaskClient) -> None:
+    """Each value with its bounds, source and shipped value; a set value counts at once; a wrong one is refused."""
+    tables = client.get(f"{API}/tables").get_json()["tables"]
+    days = next(r for r in tables["stages.yml"]["gates"] if r["row"] == "credibility_days")
+    assert (days["value"], days["shipped"], days["allowed"], days["source"]["strength"]) == (3, 3, [1, 100000], "D")
+    change = {"values": {"asks.yml": {"asks": {"introduction": {"needs": "visibility"}}}}}
+    _, told = effect(client, change)
+    assert set(told["languages"]) == {"en", "it", "es", "fr", "de", "pt"}
+    client.post(f"{API}/save", json=change)
+    assert lint(client) == [("introduction", "warning")]
+    tables = client.get(f"{API}/tables").get_json()["tables"]
+    row = next(r for r in tables["asks.yml"]["asks"] if r["row"] == "introduction")
+    assert (row["value"], row["shipped"]) == ("visibility", "credibility")
+    wrong = client.post(f"{API}/save", json={"values": {"stages.yml": {"gates": {"credibility_days": {"value": 0}}}}})
+    assert (wrong.status_code, "from 1" in wrong.get_json()["error"]["message"]) == (422, True)
+
+
+def test_an_editors_break_is_shown_and_the_rest_works(server: tuple[FlaskClient, Workshop]) -> None:
+    """A file broken by hand is named on the page; everything else goes on; mended, nothing is wrong."""
+    client, workshop = server
+    path = workshop.layer.folder / "en/asks/introduction.yml"
+    path.parent.mkdir(parents=True)
+    path.write_text("extends: en/asks/introduction\nadd:\n  phrases:\n    - buy (this\n", encoding="utf-8")
+    workshop.library.refresh()
+    (problem,) = client.get(f"{API}/problems").get_json()["problems"]
+    assert (problem["line"], problem["column"]) == (4, 11)
+    assert lint(client) == [("introduction", "error")]
+
+
+def test_a_layer_goes_out_and_in(client: FlaskClient) -> None:
+    """Exported, removed and imported again the rules are as they were; no pack is refused."""
+    client.post(f"{API}/save", json={"rule": form(client, enabled=False)})
+    pack = client.get(f"{API}/export").get_data()
+    client.post(f"{API}/save", json={"rule": form(client, enabled=True)})
+    assert lint(client) == [("introduction", "error")]
+    assert client.post(f"{API}/import", data=pack, content_type="application/json").status_code == 200
+    assert lint(client) == []
+    assert client.post(f"{API}/import", json={"x": 1}).status_code == 400
+
+
+def test_messages_are_tried_at_every_stage(client: FlaskClient) -> None:
+    """One message side by side: too early for a stranger, fine with credibility, and by a history of one's own."""
+    body = {"texts": [ASK], "language": "en", "history": [{"date": "2026-05-01", "kind": "meeting"}]}
+    (row,) = client.post(f"{API}/try", json=body).get_json()["messages"]
+    assert {stage: one["verdict"] for stage, one in row["stages"].items()} == {
+        "stranger": "wait", "visibility": "revise", "credibility": "send", "profitability": "send"}
+    assert (row["history"]["stage"], row["history"]["verdict"]) == ("visibility", "revise")
+    assert client.post(f"{API}/try", json={"texts": []}).status_code == 400
+
+
+def dismiss(client: FlaskClient, rule: str = RULE) -> str:
+    """Dismiss the ask as none and return its id."""
+    body = {"id": "d-00000001", "rule": rule, "kind": "introduction", "sentence": ASK, "quote": ASK[:-1], "language": "en", "stage": "stranger", "contact": None, "reason": "no_ask"}
+    return str(client.post("/api/v1/dismissals", json=body).get_json()["id"])
+
+
+def test_a_dismissal_becomes_an_unless_phrase(client: FlaskClient) -> None:
+    """A proposed phrase silences the sentence for good: the dismissal is settled, and not needed any more."""
+    one = dismiss(client)
+    proposals = client.get(f"/api/v1/dismissals/{one}/proposals").get_json()["proposals"]
+    assert proposals
+    answer = client.post(f"/api/v1/dismissals/{one}/settle", json={"settle": "unless", "phrase": proposals[0]["phrase"]})
+    assert answer.get_json()["change"]["files"] == ["en/guards/my-exceptions.yml"], "no other rule may find it either"
+    (listed,) = client.get("/api/v1/dismissals").get_json()["dismissals"]
+    assert (listed["settled"], listed["unused"]) == ("unless", True)
+    client.delete(f"/api/v1/dismissals/{one}", json={})
+    assert lint(client) == []
+
+
+@pytest.mark.parametrize(("how", "left"), [("pass", [("introduction", "error")]), ("off", [])])
+def test_a_dismissal_becomes_an_example_or_switches_off(client: FlaskClient, how: str, left: list[tuple[str, str]]) -> None:
+    """As an example it stands in the rule, to be made true; switching off silences the whole rule. Both can be undone."""
+    one = dismiss(client)
+    change = client.post(f"/api/v1/dismissals/{one}/settle", json={"settle": how}).get_json()["change"]
+    client.delete(f"/api/v1/dismissals/{one}", json={})
+    assert lint(client) == left
+    own = [e for e in client.get(f"{API}/one?id={RULE}").get_json()["examples"] if e["own"]]
+    assert [(e["text"], e["flag"], e["holds"]) for e in own] == ([(ASK, False, False)] if how == "pass" else [])
+    client.post(f"{API}/changes/{change['id']}/undo", json={})
+    assert lint(client) == [("introduction", "error")]
+
+
+def test_what_the_reader_found_is_kept_off_by_a_guard(client: FlaskClient) -> None:
+    """A dismissal of the second reader goes into a guard of the user's own."""
+    one = dismiss(client, "en/reader")
+    answer = client.post(f"/api/v1/dismissals/{one}/settle", json={"settle": "unless", "phrase": "introduce me to your editor"})
+    assert answer.get_json()["change"]["files"] == ["en/guards/my-exceptions.yml"]
+    client.delete(f"/api/v1/dismissals/{one}", json={})
+    assert lint(client) == []
+
+
+def test_the_users_own_messages_are_tried_when_kept(client: FlaskClient) -> None:
+    """Kept by choice, messages that were sent show in the effect; before, nothing is kept."""
+    made = client.post("/api/v1/contacts", json={"name": "Ada"}).get_json()["contact"]["contact"]["id"]
+    for keeps in (False, True):
+        client.post(f"{API}/keep-sent", json={"keeps": keeps})
+        client.post(f"/api/v1/contacts/{made}/sent", json={"text": ASK, "language": "en"})
+        _, told = effect(client, {"rule": form(client, enabled=False)})
+        assert told["sent"]["messages"] == int(keeps)
+    assert [(m["text"], m["before"]["verdict"], m["after"]["verdict"]) for m in told["sent"]["moved"]] == [(ASK, "wait", "send")]
+
+
+def test_the_report_counts_what_the_extension_found(client: FlaskClient) -> None:
+    """Findings of the extension count by week, stage and rule; what is tried on the server's pages does not."""
+    lint(client)
+    origin = f"chrome-extension://{'a' * 32}"
+    client.post("/api/v1/lint", json={"text": ASK, "language": "en"}, headers={"Origin": origin})
+    dismiss(client)
+    report = client.get(f"{API}/report").get_json()
+    assert report["weeks"][-1] == {"from": "2026-05-11", "early": 1, "fits": 0, "hunting": 0, "dismissed": 0}
+    assert report["asks"][0]["stages"][0] == {"stage": "stranger", "early": 1, "fits": 0}
+    assert report["rules"][0]["rule"] == RULE
