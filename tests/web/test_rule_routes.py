@@ -10,9 +10,12 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
+from coltiva.contacts import Contact
 from coltiva.library import Library
+from coltiva.review import Reviewer, ReviewRequest
 from coltiva.tuning.workshop import Workshop
 
+from ..conftest import TODAY
 from .tuning_server import tuning_client
 
 ASK = "Could you introduce me to your editor?"
@@ -223,13 +226,14 @@ def test_the_users_own_messages_are_tried_when_kept(client: FlaskClient) -> None
     assert [(m["text"], m["before"]["verdict"], m["after"]["verdict"]) for m in told["sent"]["moved"]] == [(ASK, "wait", "send")]
 
 
-def test_the_report_counts_what_the_extension_found(client: FlaskClient) -> None:
-    """Findings of the extension count by week, stage and rule; what is tried on the server's pages does not."""
+def test_the_report_tells_weeks_stages_and_rules(server: tuple[FlaskClient, Workshop]) -> None:
+    """Findings of the user's own writing by week, stage and rule; what is tried on the server's pages does not count."""
+    client, workshop = server
     lint(client)
-    origin = f"chrome-extension://{'a' * 32}"
-    client.post("/api/v1/lint", json={"text": ASK, "language": "en"}, headers={"Origin": origin})
+    request = ReviewRequest(ASK, "email", "en", "en", TODAY, Contact("Ada"), ())
+    workshop.note(Reviewer(workshop.library).review(request), TODAY)
     dismiss(client)
     report = client.get(f"{API}/report").get_json()
     assert report["weeks"][-1] == {"from": "2026-05-11", "early": 1, "fits": 0, "hunting": 0, "dismissed": 0}
     assert report["asks"][0]["stages"][0] == {"stage": "stranger", "early": 1, "fits": 0}
-    assert report["rules"][0]["rule"] == RULE
+    assert report["rules"][0] == {"rule": RULE, "fired": 1, "dismissed": 0}

@@ -42,9 +42,9 @@ from coltiva.web.lint_routes import as_json, lint_routes
 from coltiva.web.openapi import openapi_routes
 from coltiva.web.pages import add_page_headers, page_routes
 from coltiva.web.pairing_routes import pairing_routes
-from coltiva.web.sharing import share_with_paired
 from coltiva.web.rule_change_routes import rule_change_routes
 from coltiva.web.rule_routes import rule_routes
+from coltiva.web.sharing import share_with_paired
 
 MAX_BODY_BYTES = 256 * 1024
 # What waitress takes in at all, so that the answer to a body over the cap is ours, in JSON.
