@@ -38,13 +38,15 @@ def chart_data(
         if is_ask:
             cell = asks.setdefault(kind, {}).setdefault(stage, Counter())
             cell["early" if early else "fits"] += count
-    gone = [one for one in dismissals if date.fromisoformat(one.at[:10]) >= starts[0]]
-    dismissed = Counter(one.rule for one in gone)
-    for one in gone:
+    dismissed: Counter[str] = Counter()
+    reasons: Counter[str] = Counter()
+    for one in dismissals:
         at = date.fromisoformat(one.at[:10])
         start = at - timedelta(days=at.weekday())
         if start in weeks:
             weeks[start]["dismissed"] += 1
+            dismissed[one.rule] += 1
+            reasons[one.reason] += 1
     names = ("early", "fits", "hunting", "dismissed")
     return {
         "weeks": [{"from": s.isoformat()} | {n: weeks[s][n] for n in names} for s in starts],
@@ -56,7 +58,7 @@ def chart_data(
             {"rule": rule, "fired": fired[rule], "dismissed": dismissed[rule]}
             for rule in sorted({*fired, *dismissed}, key=lambda r: (-fired[r] - dismissed[r], r))
         ],
-        "reasons": dict(Counter(one.reason for one in gone)),
+        "reasons": dict(reasons),
     }
 
 

@@ -54,6 +54,21 @@ def page_routes(library: Library) -> Blueprint:
     def pair() -> Response:
         return render_page("pair")
 
+    @routes.get("/rules")
+    def rules() -> Response:
+        return render_page(
+            "rules",
+            rule_languages=library.languages,
+            stages=[stage.word for stage in Stage],
+            ask_kinds=list(library.asks),
+            signal_kinds=[kind for kind, row in library.signals.items() if row.category == "signal"],
+            channels=list(library.channels),
+        )
+
+    @routes.get("/report")
+    def report() -> Response:
+        return render_page("report")
+
     return routes
 
 

@@ -1,0 +1,74 @@
+// @ts-check
+// All rules of a language in their groups, searched and narrowed.
+import { call } from './rules-api.js';
+import { element, field, make, text, write } from './page.js';
+
+/** @typedef {import('./rules-api.js').RuleRow} RuleRow */
+
+const GROUPS = ['asks', 'signals', 'growing', 'guards', 'checks', 'reader'];
+/** @type {RuleRow[]} */
+let rows = [];
+
+/** @param {RuleRow} row */
+const groupOf = (row) => (row.category === 'growing' ? 'growing' : row.group);
+
+/** The name of a rule as a person says it. @param {{id: string, title: string, group?: string, hint?: boolean, kind?: string}} row */
+export function nameOf(row) {
+  if (row.title) return row.hint ? text('list', 'hint', { title: row.title }) : row.title;
+  if (row.id.endsWith('/reader')) return text('list', 'reader_name');
+  const name = (row.id.split('/').pop() ?? row.id).replaceAll('-', ' ');
+  return name.charAt(0).toUpperCase() + name.slice(1);
+}
+
+/** @param {string} id */
+export const rowOf = (id) => rows.find((row) => row.id === id);
+
+/** Load the rules of the chosen language and show them. @param {string} open  the rule that is shown */
+export async function loadRules(open) {
+  const answer = await call('GET', `/rules?language=${field('rule-language').value}`);
+  rows = answer.rules;
+  showRules(open);
+  return answer;
+}
+
+/** @param {string} open */
+export function showRules(open) {
+  const words = field('rule-search').value.toLowerCase().split(/\s+/).filter(Boolean);
+  const view = /** @type {HTMLInputElement} */ (document.querySelector('[name="view"]:checked')).value;
+  const found = rows.filter((row) => {
+    if (view === 'changed' && row.layer === 'shipped') return false;
+    if (view === 'off' && row.enabled) return false;
+    const all = `${nameOf(row)} ${row.id} ${row.kind} ${row.words}`.toLowerCase();
+    return words.every((word) => all.includes(word));
+  });
+  write('rule-count', text('list', found.length === 1 ? 'count_one' : 'count_many', { count: found.length }));
+  element('rule-list').replaceChildren(...GROUPS.flatMap((group) => {
+    const members = found.filter((row) => groupOf(row) === group);
+    if (!members.length) return [];
+    const list = make('ul', '', 'list');
+    list.append(...members.map((row) => item(row, row.id === open)));
+    const heading = make('h3', text('groups', group));
+    heading.id = `group-${group}`;
+    list.setAttribute('aria-labelledby', heading.id);
+    return [heading, list];
+  }));
+}
+
+/** @param {RuleRow} row @param {boolean} isOpen */
+function item(row, isOpen) {
+  const link = document.createElement('a');
+  link.href = `#list/${row.id}`;
+  if (isOpen) link.setAttribute('aria-current', 'true');
+  const name = make('span', nameOf(row), 'name');
+  link.append(name);
+  const notes = [];
+  if (!row.enabled) notes.push(text('list', 'is_off'));
+  else if (row.layer !== 'shipped') notes.push(text('layers', row.layer));
+  if (row.fired || row.dismissed) notes.push(text('list', 'use', { fired: row.fired, dismissed: row.dismissed }));
+  if (notes.length) link.append(make('small', notes.join(' · ')));
+  if (row.layer !== 'shipped') link.classList.add('touched');
+  if (!row.enabled) link.classList.add('off');
+  const entry = document.createElement('li');
+  entry.append(link);
+  return entry;
+}

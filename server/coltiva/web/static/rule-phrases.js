@@ -1,0 +1,119 @@
+// @ts-check
+// The phrases of one part of a rule: read, changed, taken out, put back.
+import { make, text } from './page.js';
+import { phraseEditor } from './phrase-editor.js';
+import { coloured } from './phrase-syntax.js';
+
+/** @typedef {import('./rule-detail.js').Draft} Draft */
+/** @typedef {import('./rules-api.js').RuleShown} RuleShown */
+
+const OPEN_AT_MOST = 12;
+
+/**
+ * @param {object} parts
+ * @param {string} parts.key  phrases, unless, unless_sentence or unless_previous
+ * @param {RuleShown} parts.rule
+ * @param {Draft} parts.draft
+ * @param {() => string[]} parts.texts
+ * @param {(found: import('./rules-api.js').Found[]) => void} parts.onFound
+ * @param {() => void} parts.onChange
+ */
+export function phrasePart({ key, rule, draft, texts, onFound, onChange }) {
+  const box = document.createElement('details');
+  box.className = 'phrases';
+  box.open = key === 'phrases' || draft[key].length <= OPEN_AT_MOST;
+  const summary = document.createElement('summary');
+  const list = make('ul', '', 'phrase-list');
+  const shipped = (rule.parts[key] ?? []).filter((phrase) => phrase.layer !== 'own').map((phrase) => phrase.text);
+  const language = rule.id.split('/')[0] ?? 'en';
+  /** What is being written: a phrase, '' for a new one, null for nothing. @type {string | null} */
+  let writing = null;
+
+  function draw() {
+    const kept = /** @type {string[]} */ (draft[key]);
+    const gone = shipped.filter((phrase) => !kept.includes(phrase));
+    summary.replaceChildren(make('span', text('parts_of_rule', key), 'part-name'), make('span', String(kept.length), 'count'));
+    const own = kept.filter((phrase) => !shipped.includes(phrase));
+    const others = kept.filter((phrase) => shipped.includes(phrase));
+    list.replaceChildren(...(writing === '' ? [editorLine('')] : [addLine()]), ...[...own, ...others].map((phrase) => (
+      phrase === writing ? editorLine(phrase) : phraseLine(phrase))), ...gone.map(goneLine));
+  }
+
+  function addLine() {
+    const line = make('li', '', 'add');
+    line.append(button(text('phrase', 'add'), text('phrase', 'add'), () => write('')));
+    return line;
+  }
+
+  /** @param {string} phrase */
+  function write(phrase) {
+    writing = phrase;
+    draw();
+    list.querySelector('input')?.focus();
+  }
+
+  /** @param {string} phrase */
+  function editorLine(phrase) {
+    const line = make('li', '', 'writing');
+    const stop = () => {
+      writing = null;
+      document.removeEventListener('coltiva-sample', editor.recheck);
+      onFound([]);
+      draw();
+      list.querySelector('button')?.focus();
+    };
+    const editor = phraseEditor({ phrase, language, rule: rule.id, texts, onFound, onCancel: stop, onDone: (written) => {
+      const kept = /** @type {string[]} */ (draft[key]);
+      const others = kept.filter((one) => one !== phrase && one !== written);
+      const at = phrase ? kept.indexOf(phrase) : 0;
+      draft[key] = [...others.slice(0, at), written, ...others.slice(at)];
+      stop();
+      onChange();
+    } });
+    document.addEventListener('coltiva-sample', editor.recheck);
+    line.append(editor.form);
+    return line;
+  }
+
+  /** @param {string} phrase */
+  function phraseLine(phrase) {
+    const line = document.createElement('li');
+    const isOwn = !shipped.includes(phrase);
+    line.append(coloured(phrase));
+    if (isOwn) line.append(make('span', text('layers', 'own'), 'chip'));
+    line.append(button(text('phrase', 'edit'), `${text('phrase', 'edit')}: ${phrase}`, () => write(phrase)),
+      button(text('phrase', 'remove'), `${text('phrase', 'remove')}: ${phrase}`, () => {
+        draft[key] = draft[key].filter((/** @type {string} */ one) => one !== phrase);
+        draw();
+        onChange();
+      }));
+    if (isOwn) line.classList.add('own');
+    return line;
+  }
+
+  /** @param {string} phrase */
+  function goneLine(phrase) {
+    const line = make('li', '', 'gone');
+    line.append(coloured(phrase), make('span', text('phrase', 'gone'), 'chip'),
+      button(text('phrase', 'restore'), `${text('phrase', 'restore')}: ${phrase}`, () => {
+        draft[key] = shipped.filter((one) => draft[key].includes(one) || one === phrase)
+          .concat(draft[key].filter((/** @type {string} */ one) => !shipped.includes(one)));
+        draw();
+        onChange();
+      }));
+    return line;
+  }
+
+  box.append(summary, list);
+  draw();
+  return box;
+}
+
+/** @param {string} label @param {string} spoken @param {() => void} onClick */
+function button(label, spoken, onClick) {
+  const made = make('button', label);
+  made.type = 'button';
+  if (spoken !== label) made.setAttribute('aria-label', spoken);
+  made.addEventListener('click', onClick);
+  return made;
+}
