@@ -125,3 +125,22 @@ def test_rules_check_is_clean(capsys: pytest.CaptureFixture[str]) -> None:
     """The shipped rules pass their own check."""
     assert main(["rules", "check", "en", "it"]) == 0
     assert capsys.readouterr().out.count(", 0 faults") == 2
+
+
+def test_rules_know_the_layers(own_data_folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A rule is begun, listed and shown with its layer; a broken one is named by list and check, which exit 1."""
+    assert main(["rules", "new", "en/asks/halo", "--kind", "favor"]) == 0
+    path = Path(capsys.readouterr().out.strip())
+    assert path == own_data_folder / "rules/en/asks/halo.yml"
+    assert main(["rules", "new", "en/asks/sale"]) == 0
+    assert main(["rules", "new", "en/asks/sale"]) == 2
+    assert "is there already" in capsys.readouterr().err
+    assert main(["rules", "list", "en", "--own"]) == 0
+    assert [line.split()[:3] for line in capsys.readouterr().out.splitlines()] == [["en/asks/sale", "changed", "on"], ["en/asks/halo", "own", "on"]]
+    (own_data_folder / "rules/en/asks/sale.yml").write_text("extends: en/asks/sale\nadd: {phrases: [take a seat]}\n", "utf-8")
+    assert main(["rules", "show", "en/asks/sale"]) == 0
+    assert "+ take a seat" in capsys.readouterr().out.splitlines()
+    path.write_text("kind: favor\nphrases: [a (b]\n", "utf-8")
+    assert main(["rules", "list", "en"]) == 1
+    assert f"{path.as_posix()}:1:1: Object missing required field `examples`" in capsys.readouterr().out
+    assert main(["lint", "--shipped", str(path), "--language", "en"]) == 0

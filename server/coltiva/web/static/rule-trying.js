@@ -87,7 +87,7 @@ async function run() {
 /** @param {Tried} one @param {number} i @param {boolean} hasHistory */
 function resultOf(one, i, hasHistory) {
   const box = make('section', '', 'panel box tried');
-  const heading = make('h3', text('try', 'message', { number: i + 1 }));
+  const heading = make('h2', text('try', 'message', { number: i + 1 }));
   const grid = make('ol', '', 'stages');
   const first = /** @type {Short} */ (one.stages[STAGES[0] ?? '']);
   grid.append(...STAGES.map((stage) => cell(text('stages', stage), /** @type {Short} */ (one.stages[stage]), one)));
@@ -102,7 +102,7 @@ function resultOf(one, i, hasHistory) {
 /** @param {string} name @param {Short} short @param {Tried} one */
 function cell(name, short, one) {
   const box = document.createElement('li');
-  box.append(make('h4', name), make('p', text('verdicts', short.verdict), `verdict ${short.verdict}`), make('small', text('try', 'score', { score: short.score })));
+  box.append(make('h3', name), make('p', text('verdicts', short.verdict), `verdict ${short.verdict}`), make('small', text('try', 'score', { score: short.score })));
   const list = make('ul', '', 'said');
   list.append(...short.findings.map((finding) => {
     const tone = finding.category === 'growing' || (finding.category === 'ask' && !finding.premature) ? 'growing' : finding.severity;

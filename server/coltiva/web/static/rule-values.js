@@ -50,7 +50,7 @@ function rowOf(table, group, name, cells) {
 
 /** @param {string} table @param {string} group @param {string} name @param {Cell} cell */
 function fieldOf(table, group, name, cell) {
-  const label = make('label', '', cell.allowed === null ? 'switch' : 'value');
+  const label = make('label', '', cell.allowed === null ? 'switch' : group === 'readers' ? 'value pair' : 'value');
   const input = inputFor(cell);
   const spoken = text('fields', cell.field);
   const note = make('small', '', 'shipped');

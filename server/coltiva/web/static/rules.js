@@ -129,6 +129,7 @@ function start() {
   });
   window.addEventListener('hashchange', () => {
     if (isChanged() && place()[1] !== openId()) showChange(null);
+    element('done').hidden = true;
     void trying(show);
   });
   window.addEventListener('beforeunload', (event) => {

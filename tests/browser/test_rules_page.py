@@ -1,0 +1,187 @@
+"""Tuning in a real browser: a phrase changed, its effect seen, saved, linted by; a rule broken by hand; everything undone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from playwright.sync_api import Page, Playwright, expect
+
+from .axe import violations
+from .conftest import SITE, RunningServer
+from .drawing import wait_for_drawn
+from .install_chromium import find_chromium
+
+RULE = "en/asks/introduction"
+ASK = "Kindly unlock the silver door"
+
+
+@contextmanager
+def own_page(playwright: Playwright, server: RunningServer, path: str, **options: object) -> Iterator[Page]:
+    """Yield one of the server's pages, signed in; errors of the page fail the test."""
+    browser = playwright.chromium.launch(executable_path=find_chromium(), args=["--no-sandbox"])
+    tab = browser.new_context(**{"locale": "en-GB", "base_url": server.origin} | options).new_page()  # type: ignore[arg-type]
+    errors: list[str] = []
+    tab.on("pageerror", lambda error: errors.append(str(error)))
+    server.sign_in(tab, path)
+    yield tab
+    browser.close()
+    assert errors == []
+
+
+@pytest.fixture
+def rules(playwright: Playwright, server: RunningServer) -> Iterator[Page]:
+    """Yield the rules page with its list shown."""
+    with own_page(playwright, server, "/rules") as tab:
+        expect(tab.locator(f"#rule-list [href='#list/{RULE}']")).to_be_visible(timeout=60_000)
+        yield tab
+
+
+def open_rule(tab: Page, rule: str = RULE) -> None:
+    """Open a rule from the list."""
+    tab.locator(f"#rule-list [href='#list/{rule}']").click()
+    expect(tab.locator("#rule-id")).to_have_text(rule)
+
+
+def undo_all(tab: Page) -> None:
+    """Take the newest change back, by the button that appears after saving."""
+    tab.locator("#undo").click()
+    expect(tab.locator("#done-text")).to_have_text("Taken back.")
+
+
+def test_a_phrase_is_changed_and_the_extension_lints_by_it(rules: Page, page: Page) -> None:
+    """Written with help, its effect seen before saving; the extension that runs underlines by it, and no more once undone."""
+    page.goto(f"{SITE}/messaging.html")
+    page.locator(".msg-form__contenteditable").click()
+    page.keyboard.type(f"{ASK}.")
+
+    open_rule(rules)
+    rules.get_by_role("button", name="Add a phrase").first.click()
+    rules.locator("#sample").fill(ASK)
+    phrase = rules.locator(".phrase-input")
+    phrase.fill("unlock the (silver|golden")
+    expect(rules.locator(".phrase-fault")).to_contain_text("to close this")
+    expect(rules.locator(".phrase-backdrop .fault")).to_have_text("(")
+    expect(rules.get_by_role("button", name="Use", exact=True)).to_be_disabled()
+    phrase.fill("")
+    phrase.press_sequentially("unlock the (silver|golden) door @m")
+    expect(rules.get_by_role("listbox")).to_contain_text("@me")
+    phrase.fill("unlock the (silver|golden) door")
+    expect(rules.locator("#sample-found mark")).to_have_text("unlock the silver door")
+    rules.get_by_role("button", name="Use", exact=True).click()
+
+    expect(rules.locator("#effect-summary")).to_contain_text("labelled messages is judged otherwise", timeout=60_000)
+    expect(rules.locator("#effect-figures")).to_contain_text("EN")
+    rules.get_by_role("button", name="Save", exact=True).click()
+    expect(rules.locator("#done-text")).to_contain_text("Saved")
+    expect(rules.locator(".phrase-list .own code")).to_have_text("unlock the (silver|golden) door")
+    page.bring_to_front()
+    page.keyboard.type(" Bye.")
+    wait_for_drawn(page, [ASK])
+
+    rules.bring_to_front()
+    undo_all(rules)
+    expect(rules.locator(".phrase-list .own")).to_have_count(0)
+    expect(rules.locator("#rule-layer")).to_have_text("as shipped")
+    page.bring_to_front()
+    page.keyboard.type(" Bye.")
+    wait_for_drawn(page, [])
+
+
+def test_a_rule_broken_in_an_editor_is_named_and_the_rest_works(rules: Page, server: RunningServer) -> None:
+    """File, line, column and mend stand on the page within moments; other rules go on; mended, the notice goes."""
+    open_rule(rules)
+    path = server.data / "rules" / "en" / "asks" / "by-hand.yml"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("kind: favor\nphrases:\n  - water the (office plants\nexamples: {}\n", encoding="utf-8")
+    expect(rules.locator("#problem-list")).to_contain_text("en/asks/by-hand.yml:3:15: expected ')' to close this '('")
+    answer = rules.request.post("/api/v1/lint", data={"text": "Could you introduce me to your editor?", "language": "en"}, headers=server.headers(rules))
+    assert [f["kind"] for f in answer.json()["findings"]] == ["introduction"]
+    path.write_text("kind: favor\nphrases:\n  - water the office plants\nexamples: {flag: [Water the office plants], pass: [Plants]}\n", encoding="utf-8")
+    expect(rules.locator("#problems")).to_be_hidden()
+    expect(rules.locator("#rule-list [href='#list/en/asks/by-hand']")).to_be_visible()
+    path.unlink()
+    expect(rules.locator("#rule-list [href='#list/en/asks/by-hand']")).to_have_count(0)
+
+
+def test_a_worse_change_is_warned_of_and_saved_all_the_same(rules: Page) -> None:
+    """A rule switched off shows what is lost, message by message; it is saved when asked for, and undone to the shipped state."""
+    open_rule(rules)
+    rules.get_by_label("On", exact=True).uncheck()
+    expect(rules.get_by_role("button", name="Save anyway")).to_be_enabled(timeout=60_000)
+    expect(rules.locator("#effect-warnings")).to_contain_text("worse")
+    rules.locator("#effect-details summary").click()
+    expect(rules.locator("#effect-list li").first).to_contain_text("labelled:")
+    rules.get_by_role("button", name="Save anyway").click()
+    expect(rules.locator("#rule-layer")).to_contain_text("off")
+    undo_all(rules)
+    expect(rules.locator("#rule-layer")).to_have_text("as shipped")
+    expect(rules.get_by_label("On", exact=True)).to_be_checked()
+
+
+def test_a_value_is_set_and_put_back(rules: Page) -> None:
+    """A stage's gate is changed in a form that names how it ships, its effect comes first, and undo puts it back."""
+    rules.get_by_role("link", name="Stages and limits").click()
+    field = rules.get_by_label("Days of conversation for credibility: value")
+    field.fill("5")
+    field.blur()
+    expect(rules.locator(".differs .shipped")).to_have_text("as shipped: 3")
+    save = rules.locator("#save")
+    expect(save).to_be_enabled(timeout=120_000)
+    save.click()
+    expect(rules.locator("#done-text")).to_contain_text("Saved")
+    expect(field).to_have_value("5")
+    undo_all(rules)
+    expect(field).to_have_value("3")
+
+
+def test_a_dismissal_becomes_an_exception(rules: Page, server: RunningServer) -> None:
+    """A dismissed sentence waits in the queue; one of the phrases proposed makes it needless."""
+    body = {"id": "browser-0001", "rule": RULE, "kind": "introduction", "sentence": "Could you introduce me to your tailor?",
+            "quote": "Could you introduce me to your tailor", "language": "en", "stage": "stranger", "contact": None, "reason": "no_ask"}
+    rules.request.post("/api/v1/dismissals", data=body, headers=server.headers(rules))
+    rules.locator("[data-part=dismissed]").click()
+    expect(rules.locator(".queue .sentence mark")).to_have_text(body["quote"])
+    rules.get_by_role("button", name="Propose an exception").click()
+    rules.locator(".proposals button").first.click()
+    expect(rules.locator("#dismissed")).to_contain_text("Not needed any more")
+    expect(rules.locator("#badge-dismissed")).to_be_hidden()
+    undo_all(rules)
+    rules.get_by_role("button", name="Take back").click()
+    expect(rules.locator("#dismissed")).to_contain_text("Nothing has been dismissed yet")
+
+
+def test_messages_side_by_side(rules: Page) -> None:
+    """The same words at every stage and by a history of one's own."""
+    rules.get_by_role("link", name="Try", exact=True).click()
+    rules.get_by_label("Message 1").fill("Hi Ann, could you introduce me to your editor? Thank you for the lovely day.")
+    expect(rules.locator(".tried .verdict")).to_have_text(["Wait", "Revise", "Send", "Send"], timeout=30_000)
+    rules.get_by_role("button", name="Add an event").click()
+    expect(rules.locator(".tried .verdict")).to_have_count(5)
+    expect(rules.locator(".tried .stages > li").last).to_contain_text("By your history: visibility")
+
+
+@pytest.mark.parametrize(("scheme", "width", "locale"), [("light", 1280, "en-GB"), ("dark", 360, "de-DE")])
+def test_the_pages_are_for_everybody(playwright: Playwright, server: RunningServer, scheme: str, width: int, locale: str) -> None:
+    """No part of the rules and report pages breaks a rule of axe or is wider than the screen, in either theme."""
+    options = {"locale": locale, "color_scheme": scheme, "viewport": {"width": width, "height": 800}}
+    with own_page(playwright, server, "/rules", **options) as tab:
+        expect(tab.locator("#rule-list li").first).to_be_visible(timeout=60_000)
+        found: dict[str, list[str]] = {}
+        for part in (f"/rules#list/{RULE}", "/rules#values", "/rules#dismissed", "/rules#try", "/rules#changes", "/report"):
+            tab.goto(part)
+            expect(tab.locator("#part-" + part.partition("#")[2].split("/")[0] if "#" in part else ".report")).to_be_visible()
+            if "list" in part:
+                expect(tab.locator("#rule-parts li").first).to_be_visible(timeout=60_000)
+                tab.locator("#rule-parts li button").first.click()
+                tab.locator("#rule-form input").uncheck()
+                expect(tab.locator("#save")).to_be_enabled(timeout=60_000)
+            if "values" in part:
+                expect(tab.locator(".group").last).to_be_visible()
+            if "try" in part:
+                tab.locator("#try-texts textarea").first.fill("Could you introduce me to your editor at the fair?")
+                expect(tab.locator(".tried .verdict")).to_have_count(4, timeout=60_000)
+            found[part] = violations(tab)
+            assert tab.evaluate("document.documentElement.scrollWidth") <= width, part
+    assert {part: many for part, many in found.items() if many} == {}
