@@ -47,6 +47,7 @@ benchmark: $(TEST_SETUP)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'proselint>=0.14'
 	$(BIN)/python tests/benchmarks/lint_speed.py
 	$(BIN)/python tests/benchmarks/imports.py
+	$(BIN)/python tests/benchmarks/rule_effect.py
 
 clean:
 	rm -rf $(VENV) build dist

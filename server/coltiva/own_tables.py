@@ -17,7 +17,8 @@ MOST = 100_000
 # Table → group → field of its rows → the words that it may hold, or the least and the largest whole number;
 # None for true and false.
 _NUMBER = {"value": (0, MOST)}
-FIELDS: Mapping[str, Mapping[str, Mapping[str, tuple[str, ...] | tuple[int, int] | None]]] = {
+Fields = Mapping[str, tuple[str, ...] | tuple[int, int] | None]
+FIELDS: Mapping[str, Mapping[str, Fields]] = {
     "asks.yml": {"asks": {"needs": STAGES}},
     "stages.yml": {"gates": {"value": (1, MOST)}, "tending": _NUMBER},
     "signals.yml": {"hunting": {"severity": SEVERITIES, "enabled": None}, "growing": {"enabled": None}},
@@ -58,7 +59,7 @@ def _set_row(
     rows: dict[str, Any],
     key: tuple[str, str],
     values: object,
-    fields: Mapping[str, tuple[str, ...] | tuple[int, int] | None],
+    fields: Fields,
     document: RuleDocument,
     problems: list[RuleProblem],
 ) -> None:
@@ -67,18 +68,27 @@ def _set_row(
         problems.append(document.problem(key, f"expected {expected}; got {key[1] if key[1] not in rows else values!r}"))
         return
     for field, value in values.items():
-        fault = _fault(field, value, fields)
+        fault = _fault(field, value, fields, rows[key[1]].get(field))
         if fault:
             problems.append(document.problem((*key, field), fault))
         else:
             rows[key[1]] = dict(rows[key[1]]) | {field: value}
 
 
-def _fault(field: str, value: object, fields: Mapping[str, tuple[str, ...] | tuple[int, int] | None]) -> str:
+def allowed_for(field: str, fields: Fields, shipped: object) -> tuple[str, ...] | tuple[int, int] | None:
+    """Return the words or the bounds of a value; what is shipped always lies within them."""
+    allowed = fields[field]
+    if allowed is None or isinstance(allowed[0], str) or not isinstance(shipped, int):
+        return allowed
+    least, most = allowed
+    return (min(int(least), shipped), int(most))
+
+
+def _fault(field: str, value: object, fields: Fields, shipped: object) -> str:
     """Return what was expected and what came, or nothing where the value may stand."""
     if field not in fields:
         return "" if field == "source" else f"expected one of {', '.join(fields)}; got {field}"
-    allowed = fields[field]
+    allowed = allowed_for(field, fields, shipped)
     if allowed is None:
         return "" if isinstance(value, bool) else f"expected true or false; got {value!r}"
     least = allowed[0]

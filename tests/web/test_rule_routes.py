@@ -14,6 +14,7 @@ from coltiva.contacts import Contact
 from coltiva.library import Library
 from coltiva.review import Reviewer, ReviewRequest
 from coltiva.tuning.workshop import Workshop
+from coltiva.web.page_texts import page_texts
 
 from ..conftest import TODAY
 from .tuning_server import tuning_client
@@ -237,3 +238,15 @@ def test_the_report_tells_weeks_stages_and_rules(server: tuple[FlaskClient, Work
     assert report["weeks"][-1] == {"from": "2026-05-11", "early": 1, "fits": 0, "hunting": 0, "dismissed": 0}
     assert report["asks"][0]["stages"][0] == {"stage": "stranger", "early": 1, "fits": 0}
     assert report["rules"][0] == {"rule": RULE, "fired": 1, "dismissed": 0}
+
+
+def test_every_value_and_kind_has_words_on_the_page(client: FlaskClient) -> None:
+    """The forms name each value of the tables, and the lists each kind, in the users' words."""
+    texts = page_texts("rules", "en")
+    tables = client.get(f"{API}/tables").get_json()["tables"]
+    named = {"asks": "kinds", "hunting": "kinds", "growing": "kinds", "gates": "gates", "tending": "tending", "channels": "channels", "limits": "limits"}
+    rows = {(named[group], cell["row"]) for groups in tables.values() for group, cells in groups.items() if group in named for cell in cells}
+    assert {(group, row) for group, row in rows if row not in texts[group]} == set()
+    fields = {cell["field"] for groups in tables.values() for cells in groups.values() for cell in cells}
+    assert fields <= set(texts["fields"])
+    assert {row for group, row in rows if group == "kinds"} <= set(page_texts("report", "en")["kinds"])

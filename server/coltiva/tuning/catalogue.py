@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from coltiva.library import Library
 from coltiva.linting import SentenceMatcher
 from coltiva.own_rules import SIGNS
-from coltiva.own_tables import FIELDS
+from coltiva.own_tables import FIELDS, allowed_for
 from coltiva.rule_check import concerning, matched_rules
 from coltiva.rule_files import RuleFile
 from coltiva.rule_pack import Pack, Rule
@@ -180,11 +180,11 @@ def tables(library: Library) -> dict[str, object]:
                     "field": field,
                     "shipped": values.get(field, True if field == "enabled" else None),
                     "value": counting[group][row].get(field, True if field == "enabled" else None),
-                    "allowed": allowed,
+                    "allowed": allowed_for(field, fields, values.get(field)),
                     "source": values.get("source"),
                 }
                 for row, values in shipped.get(group, {}).items()
-                for field, allowed in fields.items()
+                for field in fields
             ]
             for group, fields in groups.items()
         }

@@ -31,6 +31,9 @@ export function text(group, name, values = {}) {
   return template.replace(/\{(\w+)\}/g, (_, key) => String(values[key] ?? ''));
 }
 
+/** @param {string} group @param {string} name */
+export const hasText = (group, name) => TEXTS[group]?.[name] !== undefined;
+
 /**
  * Return an element with a class and a text.
  * @template {keyof HTMLElementTagNameMap} Tag

@@ -1,7 +1,7 @@
 // @ts-check
 // Stage gates, needs of asks, channel limits, thresholds and severities in forms, each with how it ships and its source.
 import { call } from './rules-api.js';
-import { element, make, text } from './page.js';
+import { element, hasText, make, text } from './page.js';
 
 /** @typedef {number | string | boolean | null} Value */
 /** @typedef {{row: string, field: string, shipped: Value, value: Value, allowed: (string | number)[] | null, source: {strength: string, note: string} | null}} Cell */
@@ -33,8 +33,14 @@ function groupOf(table, group, names, cells) {
   const box = make('fieldset', '', 'panel group');
   box.append(make('legend', text('tables', group)), make('p', text('tables', `${group}_hint`), 'hint'));
   const rows = [...new Set(cells.map((cell) => cell.row))];
-  box.append(...rows.map((row) => rowOf(table, group, names ? text(names, row) : row.toUpperCase(), cells.filter((cell) => cell.row === row))));
+  box.append(...rows.map((row) => rowOf(table, group, nameOf(names, row), cells.filter((cell) => cell.row === row))));
   return box;
+}
+
+/** A row in the user's words; one that has none yet, such as of a newer pack, by its own name. @param {string} names @param {string} row */
+function nameOf(names, row) {
+  if (!names) return row.toUpperCase();
+  return hasText(names, row) ? text(names, row) : row.replaceAll('_', ' ');
 }
 
 /** @param {string} table @param {string} group @param {string} name @param {Cell[]} cells */
