@@ -23,7 +23,7 @@ from coltiva.rule_check import RuleFault, check_rules
 from coltiva.tuning.labelled import LabelledMessage, labelled_folder, read_messages
 from coltiva.tuning.own_layer import Files, OwnLayer
 from coltiva.tuning.sent_messages import SentMessage
-from coltiva.tuning.sharing import SharedSentences, SharingMatcher
+from coltiva.tuning.sharing import SharedMessages, SharingMatcher
 from coltiva.verdict import Decision, decide
 
 MAX_SHOWN = 80
@@ -98,7 +98,7 @@ class EffectMeter:
         self.library = library
         self._folder = folder or labelled_folder()
         self._messages: dict[str, list[LabelledMessage]] = {}
-        self._shared: dict[str, SharedSentences] = {}
+        self._shared: dict[str, SharedMessages] = {}
         self._before: dict[str, tuple[int, dict[LabelledMessage, Judged]]] = {}
         self._lock = threading.Lock()
 
@@ -159,7 +159,7 @@ class EffectMeter:
         return known
 
     def _matcher(self, library: Library, language: str) -> SharingMatcher:
-        shared = self._shared.setdefault(language, SharedSentences())
+        shared = self._shared.setdefault(language, SharedMessages())
         return SharingMatcher(library.pack(language), library.reader(language), shared)
 
     def _own(self, message: SentMessage) -> LabelledMessage:
