@@ -46,3 +46,11 @@ def test_raises_nothing_but_its_own_error(text: str) -> None:
         assert 0 <= error.offset <= len(text)
     else:
         assert phrase.elements
+
+
+def test_nothing_nests_without_end() -> None:
+    """Parentheses within parentheses end in an error at the one too many, however many follow."""
+    with pytest.raises(PhraseError, match="at most 12 choices") as caught:
+        parse_phrase("(" * 2000)
+    assert caught.value.offset == 12
+    parse_phrase("(" * 12 + "a" + ")" * 12)

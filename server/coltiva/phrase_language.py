@@ -26,6 +26,7 @@ from coltiva.errors import PhraseError
 
 MAX_GAP_WORDS = 12
 MIN_PREFIX_LETTERS = 3
+MAX_NESTED = 12  # choices within choices
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +111,7 @@ class _Reader:
         self.text = text
         self.lexemes = [m for m in _LEXEME.finditer(text) if m.group().strip()]
         self.position = 0
+        self.nested = 0
 
     def fail(self, message: str) -> PhraseError:
         at = self.lexemes[self.position] if self.position < len(self.lexemes) else None
@@ -169,6 +171,9 @@ class _Reader:
     def choice(self, opener: str) -> Choice:
         closer = ")" if opener == "(" else "]"
         opened_at = self.position
+        if self.nested == MAX_NESTED:
+            raise self.fail(f"expected at most {MAX_NESTED} choices within each other")
+        self.nested += 1
         self.position += 1
         options = [self.sequence("|" + closer)]
         while self.peek() == "|":
@@ -181,6 +186,7 @@ class _Reader:
             self.position = opened_at
             raise self.fail("expected a word in every alternative; one is empty")
         self.position += 1
+        self.nested -= 1
         return Choice(tuple(options), optional=opener == "[")
 
 

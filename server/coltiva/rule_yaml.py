@@ -67,6 +67,8 @@ def read_rule_text(text: str, shown_path: str) -> RuleDocument:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         raise RulePackError(RuleProblem(shown_path, line, column, f"not valid YAML: {error.problem}")) from None
+    except RecursionError:
+        raise RulePackError(RuleProblem(shown_path, 1, 1, "expected values that are not nested so deep")) from None
     except yaml.YAMLError as error:
         raise RulePackError(RuleProblem(shown_path, 1, 1, f"cannot be read: {error}")) from None
     if node is not None:

@@ -101,6 +101,7 @@ class EffectMeter:
         self._shared: dict[str, SharedMessages] = {}
         self._before: dict[str, tuple[int, dict[LabelledMessage, Judged]]] = {}
         self._lock = threading.Lock()
+        self._is_warming = threading.Lock()
 
     def messages(self, language: str) -> list[LabelledMessage]:
         """Return the labelled messages of a language."""
@@ -115,8 +116,12 @@ class EffectMeter:
         """Yield how many messages are done, of how many, and at last the effect of writing *files*."""
         with self._lock, trial_library(self.library, layer, files) as trial:
             languages = touched_languages(files, self.library)
+            for code in languages:
+                # Reading a language's rules for the first time takes a while; whoever waits hears that it goes on.
+                yield 0, 0
+                trial.pack(code), self.messages(code)
             own = [self._own(message) for message in sent if message.language in languages]
-            effect = Effect(sent=len(own), problems=new_problems(trial, layer, files, languages))
+            effect = Effect(sent=len(own), problems=new_problems(trial, layer, files))
             effect.faults = tuple(_faults(trial, files, languages))
             whole, done = sum(len(self.messages(code)) for code in languages) + len(own), 0
             yield 0, whole
@@ -144,12 +149,19 @@ class EffectMeter:
             yield effect
 
     def warm(self, language: str) -> None:
-        """Judge the messages of a language under the layer as it is, so that the first effect comes quickly."""
-        with self._lock:
-            before, matcher = self._judged_before(language), self._matcher(self.library, language)
-            for message in self.messages(language):
-                if message not in before:
-                    before[message] = _judge(message, self.library, matcher)
+        """Judge the messages of a language under the layer as it is, so that the first effect comes quickly.
+
+        Message by message, so that an effect that is asked for meanwhile goes first; one language at a time.
+        """
+        if self._is_warming.acquire(blocking=False):
+            try:
+                for message in self.messages(language):
+                    with self._lock:
+                        before = self._judged_before(language)
+                        if message not in before:
+                            before[message] = _judge(message, self.library, self._matcher(self.library, language))
+            finally:
+                self._is_warming.release()
 
     def _judged_before(self, language: str) -> dict[LabelledMessage, Judged]:
         version, known = self._before.get(language, (-1, {}))
@@ -226,9 +238,9 @@ def touched_languages(files: Iterable[str], library: Library) -> tuple[str, ...]
     return library.languages if any("/" not in n for n in files) else tuple(c for c in library.languages if c in codes)
 
 
-def new_problems(trial: Library, layer: OwnLayer, files: Files, languages: Iterable[str]) -> tuple[RuleProblem, ...]:
+def new_problems(trial: Library, layer: OwnLayer, files: Files) -> tuple[RuleProblem, ...]:
     """Return what is broken in the changed files, as it would be."""
-    for code in languages:
+    for code in {name.partition("/")[0] for name in files if "/" in name}:
         trial.pack(code)
     paths = {f"{layer.folder.as_posix()}/{name}" for name in files}
     return tuple(problem for problem in trial.own_problems if problem.path in paths)

@@ -10,7 +10,8 @@ from flask import Blueprint, Flask, Response
 
 from coltiva import __version__
 from coltiva.web import api_shapes as s
-from coltiva.web.api_shapes import Shape, answer, closed, list_of, ref
+from coltiva.web import rule_shapes as r
+from coltiva.web.api_shapes import Shape, answer, closed, list_of, or_null, ref
 from coltiva.web.doorkeeper import CSRF_HEADER
 from coltiva.web.lint_routes import as_json
 
@@ -105,6 +106,34 @@ OPERATIONS = {
     "pairing.revoke": Operation("revoke a pairing", {"type": "object"}, closed()),
     "pairing.make_link": Operation(
         "make a one-time link to an own page", answer(link=s.text(), minutes=s.COUNT), closed(to=s.text(500)), 201
+    ),
+}
+_OF_LANGUAGE = _SPOKEN | {"language": s.LANGUAGE}
+OPERATIONS |= {
+    "dismissals.proposals": Operation("propose exceptions for a dismissal", answer(proposals=list_of(r.ANYTHING))),
+    "dismissals.settle": Operation("make a change of the rules of a dismissal", r.CHANGED, r.SETTLE),
+    "rules.listing": Operation(
+        "list the rules of a language", answer(rules=list_of(r.ANYTHING), problems=r.PROBLEMS), query=_OF_LANGUAGE
+    ),
+    "rules.current_problems": Operation("what is broken in the user's rules", answer(problems=r.PROBLEMS)),
+    "rules.one": Operation("show a rule in full", r.ANYTHING, query=_SPOKEN | {"id": s.text(100)}),
+    "rules.all_tables": Operation("show all values that may be set", answer(tables=r.ANYTHING)),
+    "rules.names": Operation("list what a phrase may name", r.ANYTHING, query=_OF_LANGUAGE | {"rule": s.text(100)}),
+    "rules.phrase": Operation("try a phrase", answer(fault=or_null(r.ANYTHING), found=list_of(r.ANYTHING)), r.PHRASE),
+    "rules.trying": Operation("judge messages at every stage", answer(messages=list_of(r.ANYTHING)), r.TRY),
+    "rules.report": Operation("count what was found", r.ANYTHING),
+    "rule_changes.effect": Operation(
+        "say what a change would do, line by line", {}, r.CHANGE, media_type="application/x-ndjson"
+    ),
+    "rule_changes.save": Operation("save a change of the rules", r.CHANGED, r.CHANGE),
+    "rule_changes.changes": Operation("list the changes of the rules", answer(changes=list_of(r.ANYTHING))),
+    "rule_changes.undo": Operation("take a change of the rules back", r.CHANGED, closed()),
+    "rule_changes.export": Operation("the user's rules as one file", r.PACK),
+    "rule_changes.take_in": Operation("take in rules from a file", r.CHANGED, r.PACK),
+    "rule_changes.keep_sent": Operation(
+        "choose whether sent messages are kept",
+        answer(keeps={"type": "boolean"}),
+        closed(("keeps",), keeps={"type": "boolean"}),
     ),
 }
 for _noun in ("event", "note", "promise"):

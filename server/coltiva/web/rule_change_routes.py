@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from flask import Blueprint, Response, request
 
@@ -11,13 +11,14 @@ from coltiva.errors import PayloadError, RuleProblem
 from coltiva.json_fields import object_of, shown, text_of
 from coltiva.own_tables import FIELDS
 from coltiva.tuning.composing import compose_table, with_rule
-from coltiva.tuning.effect import Effect, EffectMeter, new_problems, touched_languages, trial_library
+from coltiva.tuning.effect import Effect, EffectMeter, new_problems, trial_library
 from coltiva.tuning.effect_json import effect_to_json, problem_to_json
 from coltiva.tuning.own_layer import MAX_FILE_CHARACTERS, Files, LayerChange, is_layer_file, read_pack
 from coltiva.tuning.payloads import draft_from_json, values_from_json
 from coltiva.tuning.workshop import Workshop
 from coltiva.web.lint_routes import as_json, body_of_request
 
+Values = Mapping[str, Mapping[str, Mapping[str, object]]]
 _CHANGE_FIELDS = frozenset({"rule", "values", "files", "remove", "what"})
 
 
@@ -74,7 +75,7 @@ def saved(workshop: Workshop, files: Files, what: str) -> Response:
     """Write a change where nothing in it is broken, and answer with it."""
     library, layer = workshop.library, workshop.layer
     with trial_library(library, layer, files) as trial:
-        problems = new_problems(trial, layer, files, touched_languages(files, library))
+        problems = new_problems(trial, layer, files)
     if problems:
         return _broken(problems)
     return _done(workshop, layer.change(what, files))
@@ -132,7 +133,20 @@ def files_of_change(value: object, workshop: Workshop) -> Files:
     if not isinstance(values, dict) or not values:
         raise PayloadError("", "expected rule, values, files or remove")
     tables = {_table_name(name): values_from_json(rows) for name, rows in values.items()}
+    for name, groups in tables.items():
+        _check_names(groups, name, library.shipped_table(name))
     return {n: compose_table(rows, library.shipped_table(n), layer.text(n)) for n, rows in tables.items()}
+
+
+def _check_names(groups: Values, name: str, shipped: Values) -> None:
+    """Refuse values of rows that the table has not."""
+    for group, rows in groups.items():
+        for row, fields in rows.items():
+            known = FIELDS[name].get(group, {}) if row in shipped.get(group, {}) else {}
+            if unknown := next((field for field in fields if field not in known), None):
+                raise PayloadError(
+                    "values", f"expected a value of {name}; got {group[:40]!r}, {row[:40]!r}, {unknown[:40]!r}"
+                )
 
 
 def _layer_name(name: str) -> str:
