@@ -84,7 +84,7 @@ def test_row_15_two_servers_and_one_folder(target: Target, library: Library, mon
     """A second server on the same data is told who is there, and changes nothing."""
     monkeypatch.setenv("COLTIVA_DATA", str(target.data))
     assert cli.main(["serve", "--port", "7399"]) == 2
-    assert "is in use by a test" in capsys.readouterr().err
+    assert "in use by a test" in capsys.readouterr().err
 
 
 def test_row_16_large_and_endless_bodies(target: Target) -> None:
