@@ -82,7 +82,7 @@ def load_rewrite_lines(path: Path, shown_path: str) -> RewriteLines:
     for group in GROUPS:
         for number, entry in enumerate(getattr(file, group)):
             _check_entry(entry, document, (group, number))
-    connectors = frozenset(folded_words(" ".join(file.connectors)))
+    connectors = frozenset(fold(word) for word in file.connectors if " " not in word)
     texts = [getattr(entry, r) for group in GROUPS for entry in getattr(file, group) for r in REGISTERS]
     return RewriteLines(
         file=file,

@@ -155,6 +155,7 @@ class Chooser:
             and (not line.asks or bool(self._kinds & line.asks))
             and (not line.channels or self.message.channel in line.channels)
             and (not line.after or self.context in line.after)
+            and not (line.goes_on and self.context == "nothing")
             and not (self._thanks and line.ground in _THANKING and group != "reconnect")
             and not (group in _SINCE and line.ground in _CONVERSATIONS and not self._is_latest(line.ground))
         )

@@ -14,6 +14,7 @@ from coltiva.spans import Span
 
 _MIN_TOLD_WORDS = 4
 _MAX_WORDS_TO_THE_ASK = 2
+_MAX_CONDITION_WORDS = 12
 _STOPS = re.compile(r"[.!?…]*[)\]\"”»']*\Z")
 
 
@@ -43,10 +44,19 @@ def _cut_place(
     for match in lines.connectors.finditer(core):
         if match.start() > first:
             break
-        between = core[match.end() : max(first, match.end())]
-        if len(folded_words(between)) <= _MAX_WORDS_TO_THE_ASK and _tells(core[: match.start()], address, lines):
+        if _leads_to_ask(core[match.end() : max(first, match.end())], lines) and _tells(
+            core[: match.start()], address, lines
+        ):
             found = match
     return (piece.span.start + found.start(), piece.span.start + found.end()) if found else None
+
+
+def _leads_to_ask(between: str, lines: RewriteLines) -> bool:
+    """Tell whether what stands between a connector and an ask is nothing much, or the ask's own condition."""
+    words = folded_words(between)
+    if len(words) <= _MAX_WORDS_TO_THE_ASK:
+        return True
+    return len(words) <= _MAX_CONDITION_WORDS and bool(lines.cues["conditions"].match(" ".join(words)))
 
 
 def _tells(clause: str, address: AddressWords, lines: RewriteLines) -> bool:

@@ -17,7 +17,8 @@ _MAX_STRANGE_WORDS = 2  # words of a greeting that are no name, title or greetin
 _MAX_SIGN_OFF_WORDS = 6
 _MAX_WISH_WORDS = 3  # of a line such as "Good luck!" above the name
 _MAX_SIGN_OFF_LINES = 5
-_MAX_NAME_WORDS = 2
+_MAX_SIGNED_WORDS = 10
+_MAX_NAME_WORDS = 3
 _OPENING_SIGNS = re.compile(r"[¿¡(\[{“„«‹\"'‘*_•·\-–—\s\d.)]*\Z")
 _SUBJECT_LINE = re.compile(r"(?i)\A(?:subject|oggetto|asunto|objet|betreff|assunto) ?:[^\n]*\n+")
 
@@ -132,7 +133,7 @@ def _greeting_end(
     strange = sum(word not in known for word in tokens.words[first:last])
     greets = strange <= _MAX_STRANGE_WORDS and bool(known & set(tokens.words[first:last]))
     if is_short and last < len(tokens.words) and (greets or own_line):
-        end = tokens.starts[_second_greeting_end(draft, first, last, known, address.greetings)]
+        end = tokens.starts[_second_greeting_end(draft, first, last, known, address)]
     else:  # no break after the greeting: take the words that can be nothing else
         last = first
         while last < len(tokens.words) and tokens.words[last] in known:
@@ -143,13 +144,13 @@ def _greeting_end(
     return min(_true_start(text, end), limit) if end > floor else floor
 
 
-def _second_greeting_end(draft: Draft, begin: int, first: int, known: frozenset[str], greetings: frozenset[str]) -> int:
+def _second_greeting_end(draft: Draft, begin: int, first: int, known: frozenset[str], address: AddressWords) -> int:
     """Return the word after a second greeting that begins at word *first*: ``Dear Sir, good morning!``, ``Hi, Tom.``"""
     tokens, last = draft.tokens, first
     while last < len(tokens.words) and last - first < _MAX_NAME_WORDS and tokens.capitals[last]:
         last += 1
-        if last < len(tokens.words) and _breaks(draft, last):
-            return last if tokens.words[first - 1] in greetings and first - 1 == begin else first
+        if last < len(tokens.words) and _breaks(draft, last) and tokens.words[last - 1] not in address.titles:
+            return last if all(word in address.greetings for word in tokens.words[begin:first]) else first
     last = first
     while last < len(tokens.words) and tokens.words[last] in known:
         last += 1
@@ -177,11 +178,18 @@ def _sign_off_start(draft: Draft, lines: RewriteLines, body_start: int, keep: tu
             break
         line = text[line_start:start]
         wishes = found < end and line.endswith("!") and len(line.split()) <= _MAX_WISH_WORDS
-        if any(Span(line_start, start).overlaps(span) for span in keep) or not (wishes or _closes(line, lines)):
+        closes = wishes or _closes(line, lines) or (found == end and _is_signed(text[:line_start], line, lines))
+        if not closes or any(Span(line_start, start).overlaps(span) for span in keep):
             break
         found = line_start
         start = len(text[:line_start].rstrip())
     return found if found < end else _inline_sign_off(text, end, body_start, lines)
+
+
+def _is_signed(above: str, line: str, lines: RewriteLines) -> bool:
+    """Tell whether *line* is a long name, such as a society's, under a closing formula."""
+    formula = " ".join(folded_words(above.rstrip().rpartition("\n")[2]))
+    return bool(lines.sign_offs.match(formula)) and len(line.split()) <= _MAX_SIGNED_WORDS and "?" not in line
 
 
 def _inline_sign_off(text: str, end: int, body_start: int, lines: RewriteLines) -> int:

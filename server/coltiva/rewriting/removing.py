@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from coltiva.contacts import Contact
@@ -19,6 +20,7 @@ GO_WITH_THEIR_SENTENCE = frozenset(
 # Growing signals that a sentence keeps for its own sake, wherever it stands.
 _STAY = frozenset(("interest", "thanks"))
 _BRIEF_WORDS = 4
+_LIST_ITEM = re.compile(r"(?:\d{1,2}[.)]|[-•*–])\s")
 
 
 def faults_of(findings: Sequence[Finding]) -> list[Finding]:
@@ -44,8 +46,9 @@ def removals(layout: Layout, findings: Sequence[Finding], lines: RewriteLines, c
         _follow(layout, gone, early[0], findings, lines)
         _lead_up_by_name(layout, gone, findings, contact, lines)
     for number, piece in enumerate(layout.pieces[1:], 1):
-        # What is left of a list or an abbreviation that was taken for the end of a sentence.
-        if len(piece.words.split()) <= 1 and number - 1 in gone and number not in gone:
+        # A list that was announced, or what is left of an abbreviation that was taken for the end of a sentence.
+        is_item = bool(_LIST_ITEM.match(piece.span.of(layout.text)))
+        if (is_item or len(piece.words.split()) <= 1) and number - 1 in gone and number not in gone:
             gone[number] = "leans"
     for number in reversed(range(len(layout.pieces) - 1)):
         # "Three things:" goes with what it announces.

@@ -1,0 +1,82 @@
+"""The lines that rewrites are made of: written for everybody, and no asks themselves."""
+
+from datetime import date
+
+import pytest
+
+from coltiva.contacts import Contact, Direction, Event, EventKind
+from coltiva.draft import read_draft
+from coltiva.history import Stage, relate
+from coltiva.library import Library
+from coltiva.linting import SentenceMatcher, lint
+from coltiva.rewrite_file import GROUNDS, STRATEGIES
+from coltiva.rewrite_lines import Line
+from coltiva.rewriting.choosing import blanks_of, filled
+
+LIBRARY = Library()
+TODAY = date(2026, 5, 14)
+MET = Event("m1", date(2026, 3, 2), EventKind.MEETING, Direction.BOTH)
+KNOWN = (
+    MET,
+    Event("c1", date(2026, 4, 2), EventKind.CALL, Direction.BOTH),
+    Event("c2", date(2026, 4, 9), EventKind.CALL, Direction.BOTH),
+    Event("g1", date(2026, 4, 10), EventKind.RECEIVED, Direction.RECEIVED),
+)
+HISTORIES = {Stage.STRANGER: (), Stage.VISIBILITY: (MET,), Stage.CREDIBILITY: KNOWN}
+VALUES = {"topic": "jazz", "place": "Jazz", "company": "Acme", "thing": "Jazz", "note": "jazz", "liked": "jazz", "name": "Ada Lovelace"}
+FORMS = {"en": (), "es": ("informal", "formal", "vos"), "pt": ("informal", "formal", "tu")}
+
+
+def stage_of(line: Line) -> Stage:
+    """Return the first stage at which a line may be said; what speaks of the past needs one."""
+    stages = [stage for stage in HISTORIES if not line.stages or stage.word in line.stages]
+    return stages[0] if line.ground in ("", "company", "note", "target") else max(stages[0], Stage.VISIBILITY)
+
+
+@pytest.mark.parametrize("language", LIBRARY.languages)
+def test_lines_ask_for_nothing_too_early(language: str) -> None:
+    """Nearly all lines pass the linter on their own, at the first stage for which they are meant."""
+    lines = LIBRARY.rewrite_lines(language)
+    assert lines is not None
+    matcher = SentenceMatcher(LIBRARY.pack(language), LIBRARY.reader(language))
+    values = VALUES | {"when": lines.file.when.month.format(month=lines.file.when.months.split()[2])}
+    caught, count = [], 0
+    for line in (line for group in lines.lines.values() for line in group):
+        text = filled(line, {slot: values[slot] for slot in line.slots}, (), lines).text
+        relation = relate(HISTORIES[stage_of(line)], TODAY, LIBRARY.gates)
+        draft = read_draft(text, matcher.pack.wording)
+        found = lint(draft, relation, Contact("Anna"), "email", LIBRARY, matcher)
+        count += 1
+        if any(f.premature or (f.category == "signal" and f.span.of(text) not in blanks_of(text)) for f in found):
+            caught.append(text)
+    assert len(caught) <= count // 20, caught
+
+
+@pytest.mark.parametrize("language", LIBRARY.languages)
+def test_every_strategy_has_lines_for_every_form_of_address(language: str) -> None:
+    """Whoever is addressed, and at whatever stage, each strategy and each kind of fact has something to say."""
+    lines = LIBRARY.rewrite_lines(language)
+    assert lines is not None
+    for form in FORMS.get(language, ("informal", "formal")):
+        fit = {g: [x for x in lines.lines[g] if x.register == form or (x.register == "any" and form not in x.others)] for g in lines.lines}
+        for strategy in STRATEGIES:
+            plain = [line for line in fit[strategy] if not line.ground]
+            assert len(plain) >= 3, (strategy, form)
+        said = {line.ground for group in fit.values() for line in group}
+        assert set(GROUNDS) <= said, (form, set(GROUNDS) - said)
+        for kind in LIBRARY.kinds:
+            for_kind = [x for x in fit["smaller"] if kind in x.asks or not x.asks]
+            assert len([x for x in for_kind if not x.ground and "stranger" in x.stages]) >= 3, (kind, form)
+
+
+@pytest.mark.parametrize("language", LIBRARY.languages)
+def test_lines_are_whole_sentences(language: str) -> None:
+    """Each begins with a capital or a slot and ends with a stop; no two of one group are the same in one form of address."""
+    lines = LIBRARY.rewrite_lines(language)
+    assert lines is not None
+    for group, said in lines.lines.items():
+        for line in said:
+            assert line.text.rstrip()[-1] in ".?!", line.text
+            assert line.text.lstrip("¿¡")[0] == "{" or line.text.lstrip("¿¡")[0].isupper(), line.text
+        keys = [(line.register, line.text, line.ground, line.stages, line.asks, line.after) for line in said]
+        assert len(keys) == len(set(keys)), group

@@ -1,0 +1,72 @@
+"""What a rewrite adds is typed as its sender types, and what a sentence tells before it asks stays."""
+
+from datetime import date
+
+import pytest
+
+from coltiva.contacts import Contact
+from coltiva.library import Library
+from coltiva.review import Reviewer, ReviewRequest
+
+REVIEWER = Reviewer(Library())
+
+
+def texts(text: str, language: str = "en", name: str = "Ivan Misner") -> list[str]:
+    """Return the rewrites of a message to somebody who is not known."""
+    request = ReviewRequest(text, "linkedin_message", language, "en", date(2026, 5, 14), Contact(name), (), rewrites=True)
+    found = [r.text for r in REVIEWER.review(request).rewriting.rewrites]
+    assert found
+    return found
+
+
+def test_a_message_typed_small_stays_small() -> None:
+    """Where no sentence begins with a capital, no added one does, and I is typed as the sender types it."""
+    for rewrite in texts("hi ivan, i run a sail loft. could you introduce me to somebody at the yard? cheers, anna"):
+        assert rewrite == rewrite.lower()
+
+
+def test_marks_follow_the_sender() -> None:
+    """No opening question mark for who writes none, no space before it likewise, and curly apostrophes stay curly."""
+    assert not any("¿" in r for r in texts("Hola Ivan! Tengo una tienda. Me presentas a tu jefe? Ana", "es"))
+    assert not any(" ?" in r for r in texts("Bonjour Ivan! Tu peux me présenter ta patronne? Anne", "fr"))
+    assert not any("'" in r for r in texts("Hi Ivan,\n\nI’m a sailor. Could you introduce me to somebody at the yard?\n\nAnna"))
+
+
+def test_a_friendly_emoji_is_not_lost_and_a_pleading_one_is_not_kept() -> None:
+    """An emoji that goes with the ask comes back at the end, if it suits any line."""
+    ask = "Hi Ivan, I run a sail loft. Could you introduce me to somebody at the yard? {}"
+    assert all(r.endswith("🙂") for r in texts(ask.format("🙂")))
+    assert not any("🙏" in r for r in texts(ask.format("🙏")))
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("Hi Ivan, I've been mending sails in Genoa for years, so if a yard needs somebody please pass on my CV.", "I've been mending sails in Genoa for years."),
+        ("Hi Ivan, I run a sail loft in Genoa and I'd be grateful if you could introduce me to your clients.", "I run a sail loft in Genoa."),
+    ],
+)
+def test_what_is_told_before_the_ask_stays(text: str, kept: str) -> None:
+    """The clause that only tells stays, with a stop of its own; the connector goes with the ask."""
+    for rewrite in texts(text):
+        assert f"Hi Ivan, {kept}" in rewrite
+
+
+def test_a_condition_does_not_stay_without_its_ask() -> None:
+    """A clause that needs the next one goes with it."""
+    assert not any("If you" in r for r in texts("Hi Ivan, if you hear of anything in marine insurance, please pass on my CV."))
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "greeting"),
+    [
+        ("es", "Hola, Ernesto. ¿Me presentas a tu jefe? Tengo una tienda.", "Hola, Ernesto. "),
+        ("es", "Estimada Lcda. Barreto:\n\n¿Me puede presentar a su jefe?\n\nAna", "Estimada Lcda. Barreto:\n\n"),
+        ("it", "Gentile Dott.ssa Barbero, potrebbe presentarmi al Suo direttore?", "Gentile Dott.ssa Barbero, "),
+        ("en", "Ivo, could you introduce me to somebody at the yard?", "Ivo, "),
+    ],
+)
+def test_greetings_stay_whole(language: str, text: str, greeting: str) -> None:
+    """Names after a comma, titles with a full stop, and short names belong to the greeting."""
+    name = "Ivona Novak" if language == "en" else ""
+    assert all(r.startswith(greeting) for r in texts(text, language, name))
