@@ -38,3 +38,17 @@ def test_sign_offs_are_told_from_last_sentences() -> None:
     assert layout("Hi Ivan,\nWhat now?\nThanks in advance,\nAnna").tail == "Anna"
     assert layout("Lieber Ivan,\nwie geht es?\nGut Wehr!\nNadine", "de").tail == "Gut Wehr!\nNadine"
     assert layout("Hi Ivan, how are you? Thanks in advance!").tail == ""
+    closing = "Veuillez agréer, Monsieur le Directeur, l'expression de nos sentiments les plus respectueux."
+    assert layout(f"Monsieur,\n\nUne question ?\n\n{closing}", "fr").tail == closing
+    society = "Merci du fond du cœur,\nLes Amis de l'orgue de Marville"
+    assert layout(f"Chers amis,\n\nUne question ?\n\n{society}", "fr").tail == society
+    assert layout("Hallo Frau Sievert, das wäre schön. Ihre Azubis laufen sowieso mit.", "de").tail == ""
+
+
+def test_sentences_are_cut_where_they_end() -> None:
+    """An emoji before a capital ends one; a full stop inside a word or after a short one does not."""
+    def pieces(text: str, language: str) -> list[str]:
+        return [piece.span.of(text) for piece in layout(text, language, "").pieces]
+
+    assert pieces("Was für ein Fest 🌸 Wenn du magst, komm.", "de") == ["Was für ein Fest 🌸", "Wenn du magst, komm."]
+    assert pieces("Sono un perito, cat. protette. Il form.example è qui.", "it") == ["Sono un perito, cat. protette.", "Il form.example è qui."]

@@ -20,6 +20,9 @@ _MAX_SIGN_OFF_LINES = 5
 _MAX_SIGNED_WORDS = 10
 _MAX_NAME_WORDS = 3
 _OPENING_SIGNS = re.compile(r"[¿¡(\[{“„«‹\"'‘*_•·\-–—\s\d.)]*\Z")
+# An emoji may end a sentence, where the next word has a capital.
+_AFTER_EMOJI = re.compile(r"[\u2600-\u27BF\U0001F300-\U0001FAFF]\uFE0F?\s+(?=[¿¡]?[A-ZÀ-Þ])")
+_ABBREVIATED = re.compile(r"(?<!\w)\w{1,4}\.\s\Z")
 _SUBJECT_LINE = re.compile(r"(?i)\A(?:subject|oggetto|asunto|objet|betreff|assunto) ?:[^\n]*\n+")
 
 
@@ -71,8 +74,8 @@ def cut(draft: Draft, address: AddressWords, lines: RewriteLines, contact: Conta
     body_start = _greeting_end(draft, address, lines.words["pairs"], contact, keep)
     body_end = _sign_off_start(draft, lines, body_start, keep)
     starts = [_true_start(draft.text, s.span.start) for s in draft.sentences if s.span.start < body_end]
-    # A full stop inside a word ("Dott.ssa", "form.example") ends no sentence.
-    starts = [start for start in starts if not draft.text[start - 1 : start].strip() or start == body_start]
+    starts = [start for start in starts if start == body_start or _is_new_sentence(draft.text, start)]
+    starts += [match.end() for match in _AFTER_EMOJI.finditer(draft.text, body_start, body_end)]
     starts = sorted({max(start, body_start) for start in starts if start < body_end})
     # The sentence that holds the greeting starts with it; what is left of it starts the body.
     if not starts or starts[0] != body_start:
@@ -87,6 +90,15 @@ def cut(draft: Draft, address: AddressWords, lines: RewriteLines, contact: Conta
         pieces.append(Piece(Span(start, start + len(core)), " ".join(folded_words(core)), paragraph, gap))
         paragraph += "\n" in gap
     return Layout(draft.text, body_start, body_end, tuple(pieces))
+
+
+def _is_new_sentence(text: str, start: int) -> bool:
+    """Tell whether a sentence begins there, not a word after ``Dott.`` (in ``Dott.ssa``) or ``cat.``."""
+    if text[start - 1 : start].strip():
+        return False
+    return not (
+        _ABBREVIATED.search(text, max(0, start - 8), start) and text[start].islower() and text.lstrip()[0].isupper()
+    )
 
 
 def _true_start(text: str, start: int) -> int:
