@@ -29,6 +29,8 @@ DETECTOR = LanguageDetector()
 # What could be invented: a word with a capital, a number, an address.
 CLAIM = re.compile(r"\b[A-ZÀ-Þ][\w'’-]*|\b\d\w*|\S+@\S+|https?:\S+")
 
+# Two spaces, a space before a stop, or two stops that are no ellipsis.
+LOOSE = re.compile(r"[^\S\n]{2,}|\s[.,]|(?<!\.)(?:[,?!][.,]|\.[.,])\s")
 _TELLING_CHARACTERS = 160  # fewer do not tell Portuguese from Spanish, or German with English words from English
 # Forms of address that share most of their words; which one a line uses is checked by the line itself.
 _FIRST_NAMES = {"informal", "vos", "tu"}
@@ -70,9 +72,7 @@ def faults(request: ReviewRequest, report: Report, rewrite: Rewrite) -> list[str
     is_long = len(rewrite.text) >= _TELLING_CHARACTERS
     if is_long and DETECTOR.detect(request.text) == request.language and detected not in (request.language, None):
         found.append(f"language became {detected}")
-    if re.search(r"\{\w*\}|[^\S\n]{2,}|\s[.,]|[.,?!][.,]\s", rewrite.text) and not re.search(
-        r"[^\S\n]{2,}|\s[.,]|[.,?!][.,]\s", request.text
-    ):
+    if re.search(r"\{\w*\}", rewrite.text) or (LOOSE.search(rewrite.text) and not LOOSE.search(request.text)):
         found.append("loose punctuation or an open slot")
     return found
 
