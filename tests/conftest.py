@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from coltiva.contacts import Direction, Event, EventKind
 from coltiva.library import Library
@@ -14,6 +15,9 @@ from coltiva.review import Reviewer
 from coltiva.rule_pack import Pack, load_pack
 
 TODAY = date(2026, 5, 14)
+# How long an example takes depends on what else the machine does.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 @pytest.fixture(autouse=True)
