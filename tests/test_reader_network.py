@@ -1,0 +1,148 @@
+"""The network half of the second reader: its vectors, its filters, its neighbours, and how it is stored."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from coltiva.draft import read_draft
+from coltiva.library import Library
+from coltiva.linting import SentenceMatcher
+from coltiva.reader import Reader, Shared, Tuning
+from coltiva.reader.linear import LinearModel
+from coltiva.reader.network import WIDTH, Network, load_network
+from coltiva.reader.words import SIGNS, WordList, WordVectors, load_words
+from coltiva.tokenizer import tokenize
+from coltiva.tokens import Wording
+from coltiva.training.blending import fit_blend
+from coltiva.training.storing import store_network, store_words, word_list
+
+LENGTH, FILTERS, MEANS, IMPRESSION = 8, 6, 2, 5
+NAMES = ("introduction", "sale")
+
+
+def numbers(*shape: int, seed: int = 0) -> np.ndarray:
+    """Return small numbers, the same for the same shape and seed."""
+    return np.random.default_rng(seed + sum(shape)).normal(0, 0.5, shape).astype(np.float32)
+
+
+@pytest.fixture
+def network() -> Network:
+    """Return an untrained network of two kinds."""
+    return Network(
+        NAMES, numbers(WIDTH * LENGTH + 1, FILTERS), numbers(FILTERS + 1, MEANS), numbers(FILTERS * (1 + MEANS) + 1, IMPRESSION),
+        numbers(3 * IMPRESSION + 1, IMPRESSION), numbers(2 * IMPRESSION + 1, 1 + len(NAMES)), (0.5, 1.0, -0.25),
+        {"en": numbers(LENGTH)}, numbers(len(SIGNS), LENGTH),
+    )
+
+
+@pytest.fixture
+def shared(network: Network) -> Shared:
+    """Return the network with a few words and pieces."""
+    return Shared(network, word_list(["friend", "ship", "+ship", "tea"], numbers(4, LENGTH, seed=1)))
+
+
+def test_a_word_has_its_languages_vector_before_the_shared_one(shared: Shared) -> None:
+    """The own list wins, then the shared one; the accent is added once to each."""
+    own, nothing = word_list(["tea"], numbers(1, LENGTH, seed=2)), np.zeros(LENGTH, np.float32)
+    accent = np.ones(LENGTH, np.float32)
+    plain = WordVectors(own, shared.words, shared.network.signs, nothing).matrix(["tea", "friend", "<url>"])
+    heard = WordVectors(own, shared.words, shared.network.signs, accent).matrix(["tea", "friend", "<url>"])
+    np.testing.assert_allclose(plain[0], own.vector("tea"))
+    np.testing.assert_allclose(plain[1], shared.words.vector("friend"))
+    np.testing.assert_allclose(heard, plain + 1, rtol=1e-6)
+
+
+def test_an_unknown_word_is_the_mean_of_its_longest_pieces(shared: Shared) -> None:
+    """“friendship” is “friend” and “+ship”; letters in no piece are passed over, and a word of none is nothing."""
+    vectors = WordVectors(word_list(["x"], numbers(1, LENGTH)), shared.words, shared.network.signs, np.zeros(LENGTH, np.float32))
+    rows = vectors.matrix(["friendship", "friendqship", "qq"])
+    pieces = [shared.words.vector("friend"), shared.words.vector("+ship")]
+    np.testing.assert_allclose(rows[0], np.mean(pieces, axis=0), rtol=1e-5)
+    np.testing.assert_allclose(rows[1], rows[0])
+    assert not rows[2].any()
+
+
+def test_more_words_than_are_kept_at_hand_get_their_vectors(shared: Shared) -> None:
+    """The memory of vectors is bounded; what falls out is looked up again, and a huge message is read all the same."""
+    vectors = WordVectors(word_list(["tea"], numbers(1, LENGTH)), shared.words, shared.network.signs, np.zeros(LENGTH, np.float32))
+    expected = vectors.matrix(["tea"])[0]
+    for start in range(0, 20_000, 3_000):
+        rows = vectors.matrix([*(f"w{i}" for i in range(start, start + 3_000)), "tea"])
+        np.testing.assert_allclose(rows[-1], expected)
+    np.testing.assert_allclose(vectors.matrix([*(f"v{i}" for i in range(9_000)), "tea"])[-1], expected)
+
+
+def test_an_impression_does_not_depend_on_what_is_read_with_it(network: Network) -> None:
+    """Sentences read in one go get what each gets alone: no filter sees across their edges."""
+    sentences = [numbers(count, LENGTH, seed=count) for count in (1, 3, 12, 2)]
+    together = network.impressions(sentences)
+    for i, sentence in enumerate(sentences):
+        np.testing.assert_allclose(together[i], network.impressions([sentence])[0], rtol=1e-4, atol=1e-5)
+
+
+def test_a_sentence_is_judged_among_its_neighbours(network: Network) -> None:
+    """The one before and the one after count, the ones further off do not."""
+    impressions = network.impressions([numbers(6, LENGTH, seed=seed) for seed in range(4)])
+    judged = network.judge(impressions)
+    np.testing.assert_allclose(judged[0], network.judge(impressions[:2])[0], rtol=1e-5, atol=1e-6)
+    assert not np.allclose(judged[1], network.judge(impressions[:2])[1])
+
+
+def test_models_come_back_as_they_were_stored(network: Network, shared: Shared, tmp_path: Path) -> None:
+    """A network and a word list are stored the same, to the byte, and loaded within the digits that are kept."""
+    for name in ("a.npz", "b.npz"):
+        store_network(tmp_path / name, network)
+        store_words(tmp_path / f"words-{name}", shared.words)
+    assert (tmp_path / "a.npz").read_bytes() == (tmp_path / "b.npz").read_bytes()
+    again, words = load_network(tmp_path / "a.npz"), load_words(tmp_path / "words-a.npz")
+    assert (again.names, again.blend) == (network.names, network.blend)
+    sentence = [numbers(5, LENGTH)]
+    np.testing.assert_allclose(again.judge(again.impressions(sentence)), network.judge(network.impressions(sentence)), atol=0.01)
+    np.testing.assert_allclose(words.vector("tea"), shared.words.vector("tea"))
+    assert words.vector("coffee") is None
+
+
+def test_half_a_word_list_is_refused(shared: Shared, tmp_path: Path) -> None:
+    """Fewer rows than words are no list."""
+    broken = WordList(shared.words.places, shared.words.rows[:2], shared.words.scale)
+    store_words(tmp_path / "w.npz", broken)
+    with pytest.raises(ValueError, match="expected 4 rows of 8 numbers"):
+        load_words(tmp_path / "w.npz")
+
+
+def test_a_blend_believes_what_has_been_right() -> None:
+    """The half that tells the asks apart weighs most, and the sum is a probability of asking."""
+    right = [float(i % 2) * 4 - 2 for i in range(200)]
+    noise = [float(i % 7) - 3 for i in range(200)]
+    linear, network, _ = fit_blend(right, noise, [i % 2 == 1 if i % 10 else i % 2 == 0 for i in range(200)])
+    assert linear > 0.5
+    assert abs(network) < 0.2
+
+
+def sentences_of(text: str, shared: Shared, caret: int | None = None) -> list[list[str]]:
+    """Return the rules found in each sentence by a reader whose network decides alone."""
+    linear = LinearModel({"": 0.0}, {"": [0.0, 0.0]}, NAMES)
+    reader = Reader("en", linear, Tuning(0.5, 0.2), shared, word_list(["zebra"], numbers(1, LENGTH)))
+    matcher = SentenceMatcher(Library().pack("en"), reader)
+    return [[m.rule for m in found if m.kind in NAMES] for _, found in matcher.matches(read_draft(text, matcher.pack.wording), caret)]
+
+
+def test_a_sentence_that_is_typed_changes_nothing_before_it(shared: Shared) -> None:
+    """Until it is left, the sentence under way tells nothing of its neighbour; then it may."""
+    first = "Zebras wander homewards over the hill."
+    alone = sentences_of(first, shared)[0]
+    for typed in (" t", " tea and ships", " tea and ships and friends of the zebra"):
+        assert sentences_of(first + typed, shared, caret=len(first + typed))[0] == alone
+
+
+def test_what_weighed_is_named_by_both_halves(shared: Shared) -> None:
+    """The words to underline lie in the sentence, and the reasons are some of its words."""
+    reader = Reader("en", LinearModel({"": 0.0, "tea": 3.0}, {"": [0.0, 0.0]}, NAMES), Tuning(0.5, 0.2), shared, word_list(["zebra"], numbers(1, LENGTH)))
+    tokens = tokenize("Zebra friendship, or tea", Wording())
+    start, end, reasons = reader.place(reader.take_in(tokens, [(0, 4, True, [])])[0])
+    assert 0 <= start < end <= 4
+    assert "tea" in reasons
+    assert set(reasons) <= set(tokens.words)
