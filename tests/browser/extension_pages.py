@@ -14,6 +14,15 @@ ASK = "Could you introduce me to Richard Branson?"
 NOW_SHOWN = """async () => (await chrome.tabs.query({ active: true, lastFocusedWindow: true }))[0].id"""
 
 
+# An answer that never comes is an error, not a test that never ends.
+ANSWER_IN_TIME = """message => Promise.race([
+  chrome.runtime.sendMessage(message),
+  new Promise((_, refuse) => setTimeout(() => refuse(new Error('no answer to ' + message.type + ' in 30 s')), 30000)),
+])"""
+# A tab that another one covers draws no frames.
+NEXT_FRAME = "() => new Promise((resolve) => { requestAnimationFrame(resolve); setTimeout(resolve, 50); })"
+
+
 def open_page(context: BrowserContext, path: str) -> Page:
     """Open a page of the extension in a new tab; an error in it fails the test where it is closed by ``close_page``."""
     page = context.new_page()
@@ -24,7 +33,7 @@ def open_page(context: BrowserContext, path: str) -> Page:
 def ask(context: BrowserContext, message: dict[str, Any]) -> Any:
     """Send a message to the background as the extension's own pages do."""
     page = open_page(context, "options/options.html")
-    answer = page.evaluate("message => chrome.runtime.sendMessage(message)", message)
+    answer = page.evaluate(ANSWER_IN_TIME, message)
     page.close()
     return answer
 
@@ -47,6 +56,7 @@ def contact_report(context: BrowserContext, contact_id: str) -> Any:
 def write_to(page: Page, name: str, slug: str, text: str) -> int:
     """Write to somebody on the page that looks like LinkedIn's, and return the tab's id; without a name nobody is named."""
     page.goto(f"{SITE}/messaging.html")
+    page.bring_to_front()
     page.evaluate(
         """([name, slug]) => { const link = document.querySelector('a.msg-thread__link-to-profile');
           if (!name) return document.querySelector('header').remove();
@@ -67,12 +77,13 @@ def open_card(page: Page, tab: int) -> Frame:
     page.wait_for_function("() => [...CSS.highlights.values()].some((highlight) => highlight.size)")
     for turn in range(400):
         if turn % 100 == 0 and not any("card/card.html" in frame.url for frame in page.frames):
-            worker_of(page.context).evaluate("tab => chrome.tabs.sendMessage(tab, { type: 'next-finding' })", tab)
+            # Nothing is waited for: a worker that is stopped under way would never answer.
+            worker_of(page.context).evaluate("tab => void chrome.tabs.sendMessage(tab, { type: 'next-finding' }).catch(() => {})", tab)
         for frame in page.frames:
             with contextlib.suppress(Error):
                 if "card/card.html" in frame.url and frame.locator("#card:focus").count():
                     return frame
-        page.evaluate("() => new Promise((resolve) => requestAnimationFrame(resolve))")
+        page.evaluate(NEXT_FRAME)
     raise AssertionError("no card has the focus")
 
 

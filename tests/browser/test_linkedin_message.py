@@ -20,7 +20,7 @@ def card_of(page: Page):
             if "card/card.html" in frame.url and frame.locator("#card:visible").count():
                 return frame
         page.wait_for_load_state()
-        page.evaluate("() => new Promise((resolve) => requestAnimationFrame(resolve))")
+        page.evaluate("() => new Promise((resolve) => { requestAnimationFrame(resolve); setTimeout(resolve, 50); })")
     raise AssertionError("no card opened")
 
 

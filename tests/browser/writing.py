@@ -100,7 +100,7 @@ class Steps:
     def _go_to_the_end(self) -> None:
         self.page.keyboard.press("Control+End")
         # Editors learn where the caret is by an event that comes after the key; no hand is faster than that.
-        self.page.evaluate("() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 0)))")
+        self.page.evaluate("() => new Promise((done) => { requestAnimationFrame(() => setTimeout(done, 0)); setTimeout(done, 100); })")
 
     def _erase(self) -> None:
         """Erase plain letters from the end; what is one character to the eye is for the browser to count."""
