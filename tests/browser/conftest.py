@@ -23,13 +23,16 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
-from playwright.sync_api import BrowserContext, Page, Playwright, Worker, sync_playwright
+from playwright.sync_api import BrowserContext, Page, Playwright, Worker, expect, sync_playwright
 
 from coltiva.access import PairingCodes, mint_link
 
 from .editors import BUILT
 from .firefox import Firefox, running_firefox
 from .install_chromium import find_chromium
+
+# A shared machine may hold an answer up for seconds; what never comes still fails.
+expect.set_options(timeout=20_000)
 
 HERE = Path(__file__).resolve().parent
 EXTENSION = HERE.parents[1] / "extension"
