@@ -8,14 +8,15 @@ back a phrase that the rest of its sentence speaks against. It is data (``reader
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 
 import numpy as np
 
 from coltiva.reader.linear import LinearModel, Weighing, load_linear, probability
-from coltiva.reader.network import Network, load_network
+from coltiva.reader.network import NEAR, Network, load_network
 from coltiva.reader.words import CLOSING, COMMA, OPENING, QUESTION, Vectors, WordList, WordVectors, load_words
 from coltiva.tokens import Tokens
 
@@ -25,6 +26,9 @@ _MAX_REASONS = 3
 _MARGIN = 2.0  # measured on four sets: 0 loses right kinds of phrases, 3 keeps wrong ones
 
 _EDGES = frozenset({f"<{sign}>" for sign in (OPENING, COMMA, CLOSING, QUESTION)})  # in a row, but no words
+
+_NUMBERS = count(1)
+_NONE_NEAR = (0,) * NEAR  # beyond the first and the last sentence
 
 # The kinds of ask that phrases find in a sentence, each with whether it is only a hint.
 Hits = Sequence[tuple[str, bool]]
@@ -52,6 +56,8 @@ class Impression:
         marked: the kinds that phrases other than hints have found.
         row, impression: what the network saw and made of it; none without network.
         kinds: the linear model's logits of the kinds, once they were asked for.
+        number: its own; no two have the same.
+        among, reading: the numbers of the sentences that it was last judged among, and what came of it.
     """
 
     words: tuple[str, ...]
@@ -60,6 +66,9 @@ class Impression:
     row: tuple[str, ...] = ()
     impression: Vectors | None = None
     kinds: list[float] | None = None
+    number: int = field(default_factory=_NUMBERS.__next__)
+    among: tuple[int, ...] = ()
+    reading: Reading | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,15 +136,27 @@ class Reader:
         return [Impression(*one, row, impression) for one, row, impression in seen]
 
     def judge(self, impressions: Sequence[Impression]) -> list[Reading]:
-        """Return the readings of consecutive sentences."""
+        """Return the readings of consecutive sentences; those among the same sentences as before are remembered."""
         if self._network is None or not impressions:
             return [self._reading(i, i.weighing.total, None) for i in impressions]
-        logits = self._network.judge(np.array([i.impression for i in impressions]))
+        numbers = (*_NONE_NEAR, *[one.number for one in impressions], *_NONE_NEAR)
+        among = [numbers[i : i + 2 * NEAR + 1] for i in range(len(impressions))]
+        known = [one.reading if one.among == near else None for one, near in zip(impressions, among, strict=True)]
+        new = [i for i, reading in enumerate(known) if reading is None]
+        # A sentence that a message holds twice is one impression in two surroundings, of which the last is remembered.
+        for i, reading in zip(new, self._judge(impressions, new) if new else (), strict=True):
+            impressions[i].among, impressions[i].reading = among[i], reading
+            known[i] = reading
+        return [reading for reading in known if reading is not None]
+
+    def _judge(self, impressions: Sequence[Impression], which: Sequence[int]) -> Iterator[Reading]:
+        """Read the sentences at the places *which* of consecutive ones anew."""
+        assert self._network is not None
+        logits = self._network.judge(np.array([i.impression for i in impressions]), which)
         linear, weight, bias = self._network.blend
-        return [
-            self._reading(i, linear * i.weighing.total + weight * ask + bias, row)
-            for i, ask, row in zip(impressions, logits[:, 0].tolist(), logits[:, self._order], strict=True)
-        ]
+        for i, ask, row in zip(which, logits[:, 0].tolist(), logits[:, self._order], strict=True):
+            one = impressions[i]
+            yield self._reading(one, linear * one.weighing.total + weight * ask + bias, row)
 
     def _reading(self, impression: Impression, total: float, network_kinds: Vectors | None) -> Reading:
         """Return the likeliest kind and how likely any is; what phrases marked stays unless another is far likelier."""

@@ -2,8 +2,8 @@
 
 One network serves all languages, so that what is learnt from the messages of one helps the others. Words become
 vectors; filters five words wide look for turns of phrase; the strongest answer of each filter and four weighted
-means make a sentence's impression; the impressions of a sentence and of those before and after it
-give one logit for "it asks" and one for each kind.
+means make a sentence's impression; the impressions of a sentence and of those nearby, and where in the message it
+stands, give one logit for "it asks" and one for each kind.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ from coltiva.reader.words import Vectors
 
 WIDTH = 5  # words that a filter sees at once
 _SIDE = WIDTH // 2
+NEAR = 2  # sentences on each side that a sentence is judged with
+PLACE = 5  # numbers that say where in its message a sentence stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,8 @@ class Network:
         filters: (5 · word length + 1, filters).
         weighing: (filters + 1, means).
         impression: (filters · (1 + means) + 1, impression length).
-        setting: (3 · impression length + 1, impression length): the sentence before, this one, the one after.
+        setting: (5 · impression length + ``PLACE`` + 1, impression length): the sentence before, this one, the one
+            after, the strongest and the mean of those nearby, and the sentence's place in the message.
         judgement: (2 · impression length + 1, 1 + kinds).
         blend: what the linear model's logit and the network's are multiplied by, and what is added.
         accents: language → what is added to its word vectors.
@@ -61,14 +64,22 @@ class Network:
         impressions: Vectors = np.maximum(seen @ self.impression[:-1] + self.impression[-1], 0)
         return impressions
 
-    def judge(self, impressions: Vectors) -> Vectors:
-        """Return the logits of consecutive sentences: "it asks" first, then one for each kind."""
-        nothing = np.zeros((1, impressions.shape[1]), np.float32)
-        before = np.concatenate([nothing, impressions[:-1]])
-        after = np.concatenate([impressions[1:], nothing])
-        around = np.concatenate([before, impressions, after], axis=1)
-        setting = np.maximum(around @ self.setting[:-1] + self.setting[-1], 0)
-        logits: Vectors = np.concatenate([impressions, setting], axis=1) @ self.judgement[:-1] + self.judgement[-1]
+    def judge(self, impressions: Vectors, which: Sequence[int] | None = None) -> Vectors:
+        """Return the logits of the sentences at the places *which* (None: all): "it asks" first, then the kinds.
+
+        Args:
+            impressions: those of all the message's sentences.
+        """
+        side = np.zeros((NEAR, impressions.shape[1]), np.float32)  # impressions are never below nothing
+        padded = np.concatenate([side, impressions, side])
+        rows = np.arange(len(impressions)) if which is None else np.asarray(which)
+        nearby = padded[np.add.outer(rows, np.arange(2 * NEAR + 1))]
+        here = nearby[:, NEAR]
+        means = nearby.sum(1) / _spans(len(impressions))[1][rows, None]
+        places = places_of(len(impressions))[rows]
+        parts = [nearby[:, NEAR - 1], here, nearby[:, NEAR + 1], nearby.max(1), means, places]
+        setting = np.maximum(np.concatenate(parts, axis=1, dtype=np.float32) @ self.setting[:-1] + self.setting[-1], 0)
+        logits: Vectors = np.concatenate([here, setting], axis=1) @ self.judgement[:-1] + self.judgement[-1]
         return logits
 
     def shares(self, sentence: Vectors) -> Vectors:
@@ -92,6 +103,25 @@ class Network:
         rows = np.arange(lengths.sum()) + np.repeat(np.arange(len(sentences)) * _SIDE, lengths)
         answers: Vectors = np.maximum(windows[rows] @ self.filters[:-1] + self.filters[-1], 0)
         return answers, starts
+
+
+def _spans(count: int) -> tuple[Vectors, Vectors]:
+    """Return for each of *count* sentences how many of those nearby stand before it, and how many there are in all."""
+    order = np.arange(count, dtype=np.float32)
+    before = np.minimum(order, NEAR)
+    return before, before + 1 + np.minimum(order[::-1], NEAR)
+
+
+def places_of(count: int, apart: bool = False) -> Vectors:
+    """Return for each of *count* sentences whether it is first, whether last, how far down those nearby, of how many.
+
+    Args:
+        apart: whether the sentence was written without a message around it, as some that are learnt from.
+    """
+    order = np.arange(count)
+    before, nearby = _spans(count)
+    places = [order == 0, order == count - 1, before / nearby, np.log(nearby), np.full(count, apart)]
+    return np.stack(places, axis=1).astype(np.float32)
 
 
 def load_network(file: Path) -> Network:

@@ -13,6 +13,7 @@ from pathlib import Path
 from coltiva.library import Library
 from coltiva.linting.matching import SentenceMatcher
 from coltiva.training.blending import fit_blend
+from coltiva.training.clean_lines import clean_messages
 from coltiva.training.examples import HELD_OUT, Example, read_examples
 from coltiva.training.linear import stored, train_asks, train_kinds
 from coltiva.training.network import Course, Trainee
@@ -31,9 +32,7 @@ def main() -> None:
     parser.add_argument("--held-out", type=Path, help="also store what has not learnt from the held-out messages here")
     arguments = parser.parse_args()
     library = Library()
-    messages = {
-        code: read_examples(arguments.corpus, SentenceMatcher(library.pack(code))) for code in library.languages
-    }
+    messages = {code: _messages(library, code, arguments.corpus) for code in library.languages}
     vocabulary = vocabulary_of(messages)
     course = Course(vocabulary, list(library.asks))
     known = {code: [m for m in those if m[0].folder not in HELD_OUT] for code, those in messages.items()}
@@ -47,6 +46,12 @@ def main() -> None:
     trainee = course.train(messages)
     linear = {code: train_linear(those, library) for code, those in messages.items()}
     store(library.root, library, course, trainee, blend, linear)
+
+
+def _messages(library: Library, code: str, corpus: Path) -> list[list[Example]]:
+    """Return the labelled messages of one language, and the lines that must never count as asks."""
+    matcher = SentenceMatcher(library.pack(code))
+    return [*read_examples(corpus, matcher), *clean_messages(library, matcher)]
 
 
 def train_linear(messages: Sequence[Sequence[Example]], library: Library) -> Linear:

@@ -20,8 +20,16 @@ _MIN_SHARED = 12  # characters of a labelled ask that must lie in a sentence for
 APART = "apart:"
 # Folder → of how many messages one is read with its rule hits. Phrases do better on messages that their authors have
 # read than on any others; where none is, the words alone learn to carry a sentence. 0: never, for single sentences.
-SHARES = {"training": 2, "development": 2, "own": 1, "fresh-a": 1, "fresh-b": 1, "clauses": 0, "hard": 0}
-HELD_OUT = frozenset({"own", "fresh-a", "fresh-b"})
+SHARES = {
+    "training": 2,
+    "development": 2,
+    **dict.fromkeys(("own", "mixed", "varied", "everyday", *(f"fresh-{letter}" for letter in "abdefi")), 1),
+    **dict.fromkeys(("clauses", "hard"), 0),
+}
+# Folders of sentences without a message around them; the last holds the rewrites' own lines.
+ALONE = frozenset({"clauses", "hard", "rewrites"})
+# What comes nearest to messages that nobody has seen.
+HELD_OUT = frozenset({"fresh-d", "fresh-e", "fresh-f"})
 
 
 @dataclass(frozen=True, slots=True)

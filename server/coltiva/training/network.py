@@ -8,12 +8,13 @@ from dataclasses import dataclass
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
-from coltiva.reader.network import WIDTH, Network
+from coltiva.reader.network import NEAR, PLACE, WIDTH, Network, places_of
 from coltiva.reader.words import SIGNS, Vectors
-from coltiva.training.examples import Example
+from coltiva.training.examples import ALONE, Example
 from coltiva.training.vectors import LENGTH, Vocabulary
 
 WORD_LENGTH, _FILTERS, _MEANS, _IMPRESSION = 64, 128, 4, 96
@@ -34,40 +35,49 @@ class Batch:
 
     Attributes:
         words, language: of each sentence.
-        before, after: the rows of the sentences around it plus one; 0 where there is none.
+        nearby: the rows of the sentences from two before it to two after it, plus one; 0 where there is none.
+        place: where in its message it stands.
         labels: "it asks", then the kinds.
     """
 
     words: Tensor
     language: Tensor
-    before: Tensor
-    after: Tensor
+    nearby: Tensor
+    place: Tensor
     labels: Tensor
 
 
 class Trainee(nn.Module):
-    """The network of ``coltiva.reader.network`` with what only training needs."""
+    """The network of ``coltiva.reader.network`` with what only training needs.
 
-    def __init__(self, start: Vectors, seen: Vectors, languages: int, kinds: int) -> None:
+    Args:
+        start: the vectors to begin with, row 0 nothing, then the signs.
+        own_rows: for each row of *start* where what is learnt of it alone is kept; 0 where nothing is. Few words are
+            met often enough, and every step costs as much as there are rows.
+    """
+
+    own_rows: Tensor
+
+    def __init__(self, start: Vectors, own_rows: NDArray[np.int64], languages: int, kinds: int) -> None:
         super().__init__()
         self.given = nn.Embedding.from_pretrained(torch.tensor(start), freeze=True)
         self.shorten = nn.Linear(LENGTH, WORD_LENGTH, bias=False)
-        self.own = nn.Embedding(len(start), WORD_LENGTH, padding_idx=0)
+        self.own = nn.Embedding(int(own_rows.max()) + 1, WORD_LENGTH, padding_idx=0)
         nn.init.zeros_(self.own.weight)
         nn.init.normal_(self.own.weight[1 : 1 + len(SIGNS)], 0, 0.3)
-        self.register_buffer("seen", torch.tensor(seen))
+        self.register_buffer("own_rows", torch.tensor(own_rows))
         self.accent = nn.Embedding(languages, WORD_LENGTH)
         nn.init.zeros_(self.accent.weight)
         self.filters = nn.Linear(WIDTH * WORD_LENGTH, _FILTERS)
         self.weighing = nn.Linear(_FILTERS, _MEANS)
         self.impression = nn.Linear(_FILTERS * (1 + _MEANS), _IMPRESSION)
-        self.setting = nn.Linear(_IMPRESSION * 3, _IMPRESSION)
+        self.setting = nn.Linear(_IMPRESSION * 5 + PLACE, _IMPRESSION)
         self.judgement = nn.Linear(_IMPRESSION * 2, 1 + kinds)
         self.drop = nn.Dropout(_DROPPED)
 
     def vectors(self, words: Tensor) -> Tensor:
         """Return the vectors of *words*, without accent."""
-        own = self.own(words) * self.seen[words][..., None]
+        own = self.own(self.own_rows[words])
         if self.training:
             own = own * (torch.rand(words.shape) > _OWN_DROPPED)[..., None]
         vectors: Tensor = self.shorten(self.given(words)) + own
@@ -86,8 +96,10 @@ class Trainee(nn.Module):
         means = torch.einsum("nth,ntf->nhf", weights, answers).flatten(1)
         impression = functional.relu(self.impression(self.drop(torch.cat([answers.amax(1), means], -1))))
         padded = torch.cat([torch.zeros(1, _IMPRESSION), impression])
-        around = torch.cat([padded[batch.before], impression, padded[batch.after]], -1)
-        setting = functional.relu(self.setting(self.drop(around)))
+        nearby = padded[batch.nearby]
+        means = nearby.sum(1) / (batch.nearby > 0).sum(1, keepdim=True)
+        around = torch.cat([nearby[:, NEAR - 1], impression, nearby[:, NEAR + 1], nearby.amax(1), means], -1)
+        setting = functional.relu(self.setting(torch.cat([self.drop(around), batch.place], -1)))
         logits: Tensor = self.judgement(self.drop(torch.cat([impression, setting], -1)))
         return logits
 
@@ -112,7 +124,7 @@ class Course:
         known = [(code, message) for code in self.codes for message in messages[code]]
         start = np.zeros((self.offset + len(self.vocabulary.vectors), LENGTH), np.float32)
         start[self.offset :] = self.vocabulary.vectors
-        trainee = Trainee(start, self._seen(known, len(start)), len(self.codes), len(self.names))
+        trainee = Trainee(start, self._own_rows(known, len(start)), len(self.codes), len(self.names))
         single = [trainee.own.weight]
         rest = [p for p in trainee.parameters() if p.requires_grad and p is not trainee.own.weight]
         groups = [{"params": rest, "weight_decay": 0.02}, {"params": single, "weight_decay": 0.1}]
@@ -134,14 +146,15 @@ class Course:
         trainee.eval()
         return trainee
 
-    def _seen(self, known: Sequence[tuple[str, Message]], count: int) -> Vectors:
-        times = np.zeros(count, np.float32)
+    def _own_rows(self, known: Sequence[tuple[str, Message]], count: int) -> NDArray[np.int64]:
+        """Return rows, from 1 on, for the signs and for every word that is met often enough."""
+        times = np.zeros(count, np.int64)
         for code, message in known:
             for example in message:
                 np.add.at(times, self._row(code, example), 1)
-        seen: Vectors = (times >= _MIN_SEEN).astype(np.float32)
-        seen[: self.offset] = 1
-        return seen
+        kept = times >= _MIN_SEEN
+        kept[0], kept[1 : self.offset] = False, True
+        return np.where(kept, np.cumsum(kept), 0)
 
     def _row(self, code: str, example: Example) -> list[int]:
         signs, places = {f"<{sign}>": i + 1 for i, sign in enumerate(SIGNS)}, self.vocabulary.places
@@ -162,18 +175,21 @@ class Course:
 
     def _batch(self, messages: Sequence[tuple[str, Message]]) -> Batch:
         rows: list[Tensor] = []
-        languages, before, after, labels = [], [], [], []
+        languages, nearby, labels = [], [], []
+        places = torch.from_numpy(
+            np.concatenate([places_of(len(message), message[0].folder in ALONE) for _, message in messages])
+        )
         for code, message in messages:
             for i, example in enumerate(message):
                 here = len(rows) + 1
-                before.append(here - 1 if i else 0)
-                after.append(here + 1 if i + 1 < len(message) else 0)
+                steps = range(-NEAR, NEAR + 1)
+                nearby.append([here + step if 0 <= i + step < len(message) else 0 for step in steps])
                 rows.append(torch.tensor(self._row(code, example)))
                 languages.append(self.codes.index(code))
                 labels.append([bool(example.kinds), *(name in example.kinds for name in self.names)])
         words = nn.utils.rnn.pad_sequence(rows, batch_first=True)
         answers = torch.tensor(labels, dtype=torch.float32)
-        return Batch(words, torch.tensor(languages), torch.tensor(before), torch.tensor(after), answers)
+        return Batch(words, torch.tensor(languages), torch.tensor(nearby), places, answers)
 
     def logits(self, trainee: Trainee, code: str, messages: Sequence[Message]) -> list[list[float]]:
         """Return for each message the logit of each sentence that it asks."""
@@ -204,7 +220,7 @@ class Course:
     def vectors(self, trainee: Trainee) -> Vectors:
         """Return the trained vectors of the vocabulary, row by row."""
         with torch.no_grad():
-            vectors: Vectors = trainee.vectors(torch.arange(self.offset, len(trainee.seen))).numpy()
+            vectors: Vectors = trainee.vectors(torch.arange(self.offset, len(trainee.own_rows))).numpy()
         return vectors
 
 
