@@ -20,9 +20,10 @@ from coltiva.rewriting import Rewrite
 from coltiva.rewriting.facts import spoken_date
 from coltiva.rewriting.registers import register_of
 from coltiva.tokens import fold
+from coltiva.training.examples import ALONE
 
 CORPUS = Path(__file__).resolve().parents[1] / "corpus"
-FOLDERS = ("development", "own", "fresh-a", "fresh-b", "training")
+FOLDERS = tuple(sorted(folder.name for folder in CORPUS.iterdir() if folder.is_dir() and folder.name not in ALONE))
 LIBRARY = Library()
 REVIEWER = Reviewer(LIBRARY)
 DETECTOR = LanguageDetector()

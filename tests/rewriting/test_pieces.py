@@ -28,6 +28,7 @@ def test_greetings_are_told_from_first_sentences() -> None:
     assert layout("Hi Ivan, could you help?").head == "Hi Ivan, "
     assert layout("Dear Mr Misner,\n\nHow are you?").head == "Dear Mr Misner,\n\n"
     assert layout("Prezado Sr. Otávio, bom dia!\n\nTudo bem?", "pt").head == "Prezado Sr. Otávio, bom dia!\n\n"
+    assert layout("Dra. Antonieta, muito bom dia.\n\nTudo bem?", "pt").head == "Dra. Antonieta, muito bom dia.\n\n"
     assert layout("Good to meet you at the breakfast in Turin last week. How are you?").head == ""
 
 
@@ -52,3 +53,41 @@ def test_sentences_are_cut_where_they_end() -> None:
 
     assert pieces("Was für ein Fest 🌸 Wenn du magst, komm.", "de") == ["Was für ein Fest 🌸", "Wenn du magst, komm."]
     assert pieces("Sono un perito, cat. protette. Il form.example è qui.", "it") == ["Sono un perito, cat. protette.", "Il form.example è qui."]
+
+
+def test_a_day_of_a_month_ends_no_sentence() -> None:
+    """In "am 27. Mai" the full stop belongs to the number."""
+    assert len(layout("Am 27. Mai zeige ich das gern. Danach ist Urlaub.", "de").pieces) == 2
+    assert len(layout("Wir sind 27. Das ist viel.", "de").pieces) == 2
+
+
+def test_a_sign_off_may_hold_signs_between_its_words() -> None:
+    """A line such as "Marketing | Soldarte, Lda." under a name belongs to the sign-off."""
+    text = "Bom dia, Sr. Lopes,\n\nA página está em linha.\n\nMarta Seabra\nMarketing | Soldarte, Lda."
+    assert layout(text, "pt").tail.strip() == "Marta Seabra\nMarketing | Soldarte, Lda."
+
+
+def test_days_one_after_the_other_end_no_sentence() -> None:
+    """In "vom 2., 9. und 16. habe ich" no full stop ends anything."""
+    assert len(layout("Auf meine Mails vom 2., 9. und 16. habe ich nichts gehört. Schade.", "de").pieces) == 2
+
+
+def test_a_closing_stays_without_what_leads_up_to_it() -> None:
+    """What waits for an answer goes with the ask, and the formula behind it stays, with a capital."""
+    text = "Monsieur,\n\nUne question ?\n\nDans l'attente de votre réponse, je vous prie d'agréer mes salutations."
+    assert layout(text, "fr").tail == "Je vous prie d'agréer mes salutations."
+    assert layout("Bonjour, une question ? Belle journée !", "fr").tail == "Belle journée !"
+    assert layout("hallo frau kern, eine frage? gruß nico", "de").tail == "gruß nico"
+    assert layout("hallo frau kern, eine frage? danke dir", "de").tail == ""
+    mulled = "Herzlich, Irmi Kolb (die Kassierin vom Glühwein)"
+    assert layout(f"Lieber Herr Weigl, eine Frage? {mulled}", "de").tail == mulled
+
+
+def test_unknown_names_and_double_forms_belong_to_the_greeting() -> None:
+    """Who is called by a name that nobody recorded is greeted; a word that begins a sentence is no name."""
+    assert layout("Gérald, tu viens ?", "fr", "").head == "Gérald, "
+    assert layout("Sali Fabienne, wie geht es dir?", "de", "").head == "Sali Fabienne, "
+    assert layout("Honestly, I wonder. And you?", "en", "").head == ""
+    assert layout("Ehrlich, das freut mich.", "de", "").head == ""
+    assert layout("Sehr geehrte(r) Frau/Herr Müller, wie geht es?", "de", "").head == "Sehr geehrte(r) Frau/Herr Müller, "
+    assert layout("Dear Mr(s) Smith, how are you?", "en", "").head == "Dear Mr(s) Smith, "

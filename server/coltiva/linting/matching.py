@@ -11,8 +11,10 @@ from coltiva.phrase_search import Hit
 from coltiva.reader import Impression, Reader, Reading
 from coltiva.rule_files import RuleFile
 from coltiva.rule_pack import RULE, UNLESS, UNLESS_PREVIOUS, UNLESS_SENTENCE, Pack
+from coltiva.tokens import Tokens
 
 _MAX_REMEMBERED = 4_000  # sentences
+_MAX_GREETING_WORDS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,10 +127,27 @@ class SentenceMatcher:
             seen.append(known)
         if self.reader is not None and new:
             found = [[(m.kind, m.fallback > 0) for m in one.judged.matches if self._is_ask(m)] for one, _ in new]
-            asked = [(s.first, s.last, s.question, hits) for (_, s), hits in zip(new, found, strict=True)]
+            asked = [
+                (self._first_read(tokens, s, one.judged.matches), s.last, s.question, hits)
+                for (one, s), hits in zip(new, found, strict=True)
+            ]
             for (one, _), impression in zip(new, self.reader.take_in(tokens, asked), strict=True):
                 one.impression = impression
         return seen
+
+    def _first_read(self, tokens: Tokens, sentence: Sentence, matches: Sequence[Match]) -> int:
+        """Return the first word that the second reader weighs: a greeting does not speak against what follows it.
+
+        Few messages ask in the sentence that greets, so a greeting counts against an ask; where a phrase has found one
+        behind it, it must not.
+        """
+        first, last = sentence.first, sentence.last
+        if tokens.words[first] not in self.pack.words.greetings:
+            return first
+        ends = range(first + 1, min(last, first + _MAX_GREETING_WORDS + 1))
+        start = next((at for at in ends if tokens.breaks[at]), first)
+        found = (first + m.start >= start for m in matches if self._is_ask(m) and not m.fallback)
+        return start if any(found) else first
 
     def _readings(self, seen: Sequence[_Seen], typed: int | None) -> list[Reading]:
         """Return the second reader's readings; a sentence that is being typed tells nothing of those around it yet."""

@@ -33,7 +33,3 @@ class Subject:
     def word_span(self, first: int, last: int) -> Span:
         """Return the place in the text of words *first* to *last* (half-open, counted in the draft)."""
         return Span(self.draft.tokens.starts[first], self.draft.tokens.ends[last - 1])
-
-    def own_span(self) -> Span:
-        """Return the place of all the author's own words."""
-        return self.word_span(0, len(self.draft.tokens.words)) if self.draft.tokens.words else Span(0, 0)

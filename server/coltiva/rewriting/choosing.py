@@ -9,7 +9,8 @@ from functools import cached_property
 from zlib import crc32
 
 from coltiva.contacts import Direction, EventKind
-from coltiva.rewrite_lines import Line, RewriteLines, folded_words
+from coltiva.cues import folded_words
+from coltiva.rewrite_lines import Line, RewriteLines
 from coltiva.rewriting.facts import Fact, facts_of
 from coltiva.rewriting.message import Message
 
@@ -27,8 +28,11 @@ _THANKING = frozenset(("received", "unthanked"))
 # Groups that ask how it has been since a conversation: since the last one, then.
 _SINCE = frozenset(("reconnect", "wait"))
 _CONVERSATIONS = frozenset(("call", "meeting", "message"))
+# Grounds of which nothing is said to somebody whom the sender reminds of old times already.
+_RECALLED = _CONVERSATIONS | {"place", "topic"}
 _VOWELS = tuple("aàâäeéèêëiîïoôöuùûüy")
 _TELLING_LETTERS = 5
+_REPEATED_LETTERS = 6
 _SLOT = re.compile(r"\{(\w+)\}")
 _ARTICLE = re.compile(r"\w+['’]?")
 
@@ -53,6 +57,11 @@ class Said:
     def grounded(self) -> bool:
         """Whether they rest on recorded events."""
         return bool(self.uses)
+
+    def repeats(self, other: Said) -> bool:
+        """Tell whether these words and *other* share a long word, so that one after the other would sound clumsy."""
+        mine, theirs = set(folded_words(self.text)), set(folded_words(other.text))
+        return any(len(word) >= _REPEATED_LETTERS for word in mine & theirs)
 
     def then(self, other: Said) -> Said:
         """Return these words followed by *other*."""
@@ -84,6 +93,7 @@ class Chooser:
         self._turn = crc32((message.contact.id or message.contact.name).encode()) + message.seed + sent
         asks = [finding for finding in message.findings if finding.category == "ask"]
         self._kinds = {finding.kind for finding in message.early or asks}
+        self._stage = message.relation.stage.word
 
     def lines_of(self, group: str, ground: str | None = None) -> list[Line]:
         """Return the lines of *group* that fit, those with the closest fit first, rotated by the turn.
@@ -107,10 +117,10 @@ class Chooser:
         fact = self.facts[line.ground]
         return filled(line, fact.values, fact.uses, self.lines)
 
-    @property
+    @cached_property
     def recalls(self) -> bool:
         """Whether the sender recalls something already."""
-        return bool(self.lines.cues["recalls"].search(self._own))
+        return self.lines.cues["recalls"].stand_in(self._own)
 
     @cached_property
     def memories(self) -> tuple[Said, ...]:
@@ -146,18 +156,18 @@ class Chooser:
         return ground + _ASKS_WEIGHT * bool(line.asks) + _AFTER_WEIGHT * bool(line.after)
 
     def _fits(self, line: Line, group: str) -> bool:
-        relation = self.message.relation
         return (
-            (line.register == self.register or (line.register == "any" and self.register not in line.others))
-            and line.ground in self.facts
+            line.ground in self.facts
+            and (line.register == self.register or (line.register == "any" and self.register not in line.others))
+            and (not line.stages or self._stage in line.stages)
             and line.slots <= self.facts[line.ground].values.keys()
-            and (not line.stages or relation.stage.word in line.stages)
-            and (not line.asks or bool(self._kinds & line.asks))
+            and (not line.asks or not self._kinds.isdisjoint(line.asks))
             and (not line.channels or self.message.channel in line.channels)
             and (not line.after or self.context in line.after)
             and not (line.goes_on and self.context == "nothing")
             and not (self._thanks and line.ground in _THANKING and group != "reconnect")
             and not (group in _SINCE and line.ground in _CONVERSATIONS and not self._is_latest(line.ground))
+            and not (group == "reconnect" and line.ground in _RECALLED and self.recalls)
         )
 
     def _is_latest(self, ground: str) -> bool:

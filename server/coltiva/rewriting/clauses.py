@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from coltiva.cues import folded_words
 from coltiva.linting.finding import Finding
-from coltiva.rewrite_lines import RewriteLines, folded_words
+from coltiva.rewrite_lines import RewriteLines
 from coltiva.rewriting.pieces import Layout, Piece
 from coltiva.rule_pack import AddressWords
 from coltiva.spans import Span
@@ -44,6 +45,8 @@ def _cut_place(
     for match in lines.connectors.finditer(core):
         if match.start() > first:
             break
+        if core[match.end() :].partition(" ")[0].lower() in lines.words["relatives"]:
+            continue  # it says more of the word before it
         if _leads_to_ask(core[match.end() : max(first, match.end())], lines) and _tells(
             core[: match.start()], address, lines
         ):
@@ -56,7 +59,7 @@ def _leads_to_ask(between: str, lines: RewriteLines) -> bool:
     words = folded_words(between)
     if len(words) <= _MAX_WORDS_TO_THE_ASK:
         return True
-    return len(words) <= _MAX_CONDITION_WORDS and bool(lines.cues["conditions"].match(" ".join(words)))
+    return len(words) <= _MAX_CONDITION_WORDS and bool(lines.cues["conditions"].open(" ".join(words)))
 
 
 def _tells(clause: str, address: AddressWords, lines: RewriteLines) -> bool:
@@ -65,9 +68,9 @@ def _tells(clause: str, address: AddressWords, lines: RewriteLines) -> bool:
     joined = " ".join(words)
     if len(words) < _MIN_TOLD_WORDS or any(clause.count(a) != clause.count(b) for a, b in ("()", "“”", "«»", "„“")):
         return False
-    if any(lines.cues[cue].search(joined) for cue in ("conditions", "lead_ins", "orphans")):
+    if any(lines.cues[cue].stand_in(joined) for cue in ("conditions", "lead_ins", "orphans")):
         return False
-    return bool((address.first_person | lines.words["tells"]) & set(words)) and not lines.leaning.match(joined)
+    return bool((address.first_person | lines.words["tells"]) & set(words)) and not lines.cues["leaning"].open(joined)
 
 
 def _halves(text: str, piece: Piece, told_end: int, ask_start: int) -> list[Piece]:

@@ -6,15 +6,18 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from coltiva.rewrite_lines import RewriteLines, folded_words
+from coltiva.cues import folded_words
+from coltiva.rewrite_lines import RewriteLines
 from coltiva.rewriting.change import Change
-from coltiva.rewriting.pieces import Layout
+from coltiva.rewriting.pieces import Layout, Piece
 from coltiva.rule_pack import AddressWords
 from coltiva.spans import Span
+from coltiva.tokens import fold
 
 _STOPS = ".!?…"
 _WEAK_END = re.compile(r"[\s,;:–—-]+\Z")
-_HANGING_WORD = re.compile(r"\w\Z")
+# A word without a stop, or a bracket or quotation mark that closes after one.
+_HANGING_WORD = re.compile(r"(?:\w|\w[\])”»“\"]+)\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +45,20 @@ class Frame:
     insert_at: int
     writes_small: bool = False
 
+    @property
+    def takes_memory(self) -> bool:
+        """Whether a memory has a place: after a greeting, or where nothing of the sender's own words stays."""
+        return not self.own or (bool(self.head.strip()) and not self._runs_on)
+
+    @property
+    def _runs_on(self) -> bool:
+        """Whether no stop and no line break stands after the greeting."""
+        return self.head.rstrip()[-1:].isalnum() and "\n" not in self.head
+
     def with_line(self, memory: str, line: str, strategy: str, lines: RewriteLines) -> tuple[str, tuple[Change, ...]]:
         """Return the whole message with *memory* before the sender's words and *line* after them; each may be empty."""
         own = _closed(self.own) if self.own and line else self.own
-        if not own or not self.head or (self.head.rstrip()[-1:].isalnum() and "\n" not in self.head):
+        if not own or not self.head or self._runs_on:
             # Without a greeting that ends before them, the sender's own words come first.
             line, memory = f"{memory} {line}".strip(), ""
         if self.starts_low:
@@ -83,10 +96,9 @@ def frame_of(layout: Layout, head: str, gone: Mapping[int, str], address: Addres
         head, own = _as_first(head, own, low, address, lines)
     ends = bool(kept) and kept[-1] == len(pieces) - 1
     gap = pieces[kept[-1]].gap if kept and not ends and not pieces[kept[-1]].closing else " "
-    trailing = pieces[-1:] if ends else pieces[kept[-1] + 1 :] if kept else pieces
-    last_gap = (
-        _widest([p.gap for p in trailing]) if trailing and layout.tail.strip() else pieces[-1].gap if pieces else ""
-    )
+    # The widest gap before the sign-off is the sender's, whether or not the last sentence stays.
+    trailing = pieces[kept[-1] :] if kept else pieces
+    last_gap = _widest(trailing) if trailing and layout.tail.strip() else pieces[-1].gap if pieces else ""
     tail = layout.tail
     if tail.strip() and not last_gap and not tail[0].isspace():
         last_gap = "\n" if "\n" in text else " "
@@ -101,7 +113,7 @@ def frame_after(layout: Layout, frame: Frame, gone: Mapping[int, str], number: i
     if not later:
         return replace(frame, gap=" ")
     rest = _joined(layout, later, gone)
-    gap = _widest([piece.gap for piece in layout.pieces[number : later[0]]])
+    gap = _widest(layout.pieces[number : later[0]])
     own = frame.own[: len(frame.own) - len(gap + rest)]
     return replace(frame, own=own, gap=" ", tail=gap + rest + frame.tail, insert_at=layout.pieces[number].span.end)
 
@@ -115,7 +127,7 @@ def _joined(layout: Layout, kept: Sequence[int], gone: Mapping[int, str]) -> str
         own += piece.span.of(layout.text) + (piece.closing if is_cut else "")
         if place + 1 < len(kept):
             between = layout.pieces[number + is_cut : kept[place + 1]]
-            own += between[0].gap if len(between) == 1 and not is_cut else _widest([p.gap for p in between])
+            own += between[0].gap if len(between) == 1 and not is_cut else _widest(between)
     return own
 
 
@@ -138,13 +150,23 @@ def _as_first(head: str, core: str, low: bool, address: AddressWords, lines: Rew
         return head, _capital(core)
     first = re.split(r"[\s,.!?]", core[letter:], maxsplit=1)[0]
     words = folded_words(" ".join(core[letter:].split()[:2]))
-    if first in lines.capitals or first.islower():
+    if (first in lines.capitals and not _is_article(first, words, lines)) or first.islower():
         return head, core
     # A pronoun; or, since names stand before others, what stands before a pronoun: "Trust you are", "Darf ich".
-    if first.lower() in lines.small_words or set(words) & (address.first_person | address.second_person):
+    forms = {first.lower(), fold(first)}
+    small = (lines.small_words, lines.words["lowers"], lines.words["openers"])
+    is_small = any(forms & some for some in small) or first.endswith(lines.word_ends)
+    # Where nouns have capitals ("Bilder meiner Arbeit"), only before a pronoun that follows verbs.
+    pronouns = address.first_person | address.second_person
+    if is_small or words[0] in pronouns or set(words[1:]) & (lines.words["subjects"] or pronouns):
         return head, core[:letter] + core[letter].lower() + core[letter + 1 :]
     # A name may stand there: the greeting gets its own line instead.
     return (head if "\n" in head[len(head.rstrip()) :] else head.rstrip() + "\n"), core
+
+
+def _is_article(first: str, words: Sequence[str], lines: RewriteLines) -> bool:
+    """Tell whether a word such as ``La`` is the article of the next, which ends alike, and no pronoun."""
+    return fold(first) in lines.words["articles"] and len(words) > 1 and words[1][-1] == fold(first)[-1]
 
 
 def _capital(text: str) -> str:
@@ -162,9 +184,10 @@ def _closed(own: str) -> str:
     return own + "." if _HANGING_WORD.search(own) else own
 
 
-def _widest(gaps: Sequence[str]) -> str:
-    """Return the gap with the most line breaks; at least a space."""
-    return max(gaps, key=lambda gap: (gap.count("\n"), len(gap))) or " "
+def _widest(pieces: Sequence[Piece]) -> str:
+    """Return the gap after *pieces* with the most line breaks, connectors of clauses aside; at least a space."""
+    gaps = [piece.gap for piece in pieces if not piece.closing]
+    return max(gaps, key=lambda gap: (gap.count("\n"), len(gap)), default="") or " "
 
 
 def _changes(layout: Layout, gone: Mapping[int, str]) -> tuple[Change, ...]:

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from coltiva.contacts import Contact, Direction, Event, EventKind, Promise
+from coltiva.cues import folded_words
 from coltiva.history import is_conversation
 from coltiva.rewrite_file import WhenWords
-from coltiva.rewrite_lines import RewriteLines, folded_words
+from coltiva.rewrite_lines import RewriteLines
 from coltiva.rewriting.summaries import gift_of, noted_of, occasion_of, promised_of, topic_of
 from coltiva.standing import gifts_to_thank_for
 
@@ -49,7 +50,8 @@ def facts_of(past: Sequence[Event], contact: Contact, today: date, lines: Rewrit
             facts["note"] = Fact((note.id,), told)
     company = contact.company.split(",")[0].strip()
     words = folded_words(company)
-    if words and words[0] not in lines.words["company_heads"] and not lines.cues["no_company"].search(" ".join(words)):
+    is_none = lines.cues["no_company"].stand_in(" ".join(words))
+    if words and words[0] not in lines.words["company_heads"] and not is_none:
         facts["company"] = Fact((), {"company": company})
     return facts
 

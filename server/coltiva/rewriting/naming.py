@@ -17,11 +17,13 @@ _WHOLE_NAME = re.compile(
 )
 
 
-def strangers_in(text: str, contact: Contact) -> list[tuple[str, str]]:
+def strangers_in(text: str, contact: Contact, lines: RewriteLines) -> list[tuple[str, str]]:
     """Return the whole names in *text* but the contact's and the company's, each with the word before it."""
     known = {fold(word) for word in re.findall(r"\w+", f"{contact.name} {contact.company}")}
     found = [(match.group(1), match.group(2)) for match in _WHOLE_NAME.finditer(text)]
-    return [(before, name) for before, name in found if not known & {fold(w) for w in re.findall(r"\w+", name)}]
+    folded = [(before, name, [fold(word) for word in re.findall(r"\w+", name)]) for before, name in found]
+    # "Ihr Mann" is nobody's name, though both words have a capital.
+    return [(b, name) for b, name, words in folded if not known & set(words) and words[0] not in lines.words["persons"]]
 
 
 def target_of(layout: Layout, findings: Sequence[Finding], contact: Contact, lines: RewriteLines) -> str:
@@ -31,7 +33,7 @@ def target_of(layout: Layout, findings: Sequence[Finding], contact: Contact, lin
         name
         for piece in layout.pieces
         if any(f.premature and f.kind == "introduction" and f.span.overlaps(piece.span) for f in findings)
-        for before, name in strangers_in(piece.span.of(layout.text), contact)
+        for before, name in strangers_in(piece.span.of(layout.text), contact, lines)
         if fold(before) in towards
     }
     return targets.pop() if len(targets) == 1 else ""

@@ -4,25 +4,27 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from coltiva.contacts import Contact
+from coltiva.cues import folded_words
 from coltiva.draft import Draft
-from coltiva.rewrite_lines import RewriteLines, folded_words
+from coltiva.rewrite_lines import RewriteLines
+from coltiva.rewriting.sign_offs import sign_off_start
 from coltiva.rule_pack import AddressWords
 from coltiva.spans import Span
 from coltiva.tokens import NO_BREAK, fold
 
 _MAX_GREETING_WORDS = 7
 _MAX_STRANGE_WORDS = 2  # words of a greeting that are no name, title or greeting that is known
-_MAX_SIGN_OFF_WORDS = 6
-_MAX_WISH_WORDS = 3  # of a line such as "Good luck!" above the name
-_MAX_SIGN_OFF_LINES = 5
-_MAX_SIGNED_WORDS = 10
 _MAX_NAME_WORDS = 3
-_OPENING_SIGNS = re.compile(r"[¿¡(\[{“„«‹\"'‘*_•·\-–—\s\d.)]*\Z")
+_MIN_NAME_LETTERS = 3
+_OPENING_SIGNS = frozenset("¿¡([{“„«‹\"'‘*_•·-–—.)")
 # An emoji may end a sentence, where the next word has a capital.
 _AFTER_EMOJI = re.compile(r"[\u2600-\u27BF\U0001F300-\U0001FAFF]\uFE0F?\s+(?=[¿¡]?[A-ZÀ-Þ])")
-_ABBREVIATED = re.compile(r"(?<!\w)\w{1,4}\.\s\Z")
+_DAY = re.compile(r"(?<!\d)\d{1,2}\.,?\s\Z")  # of a month: am 27. Mai, am 2., 9. und 16.
+_FIRST_WORD = re.compile(r"\w+")
+_ABBREVIATED = re.compile(r"(?<!\w)[^\W\d]{1,4}\.\s\Z")
 _SUBJECT_LINE = re.compile(r"(?i)\A(?:subject|oggetto|asunto|objet|betreff|assunto) ?:[^\n]*\n+")
 
 
@@ -61,8 +63,10 @@ class Layout:
 
     @property
     def tail(self) -> str:
-        """Everything after the body."""
-        return self.text[self.body_end :]
+        """Everything after the body; a closing that followed a comma begins with a capital."""
+        tail = self.text[self.body_end :]
+        follows = self.body_end > self.body_start and self.text[: self.body_end].rstrip().endswith(",")
+        return tail[:1].upper() + tail[1:] if follows else tail
 
 
 def cut(draft: Draft, address: AddressWords, lines: RewriteLines, contact: Contact, keep: tuple[Span, ...]) -> Layout:
@@ -71,10 +75,11 @@ def cut(draft: Draft, address: AddressWords, lines: RewriteLines, contact: Conta
     Args:
         keep: stretches that belong to the body whatever they look like, such as asks.
     """
-    body_start = _greeting_end(draft, address, lines.words["pairs"], contact, keep)
-    body_end = _sign_off_start(draft, lines, body_start, keep)
+    body_start = _greeting_end(draft, address, lines, contact, keep)
+    body_end = sign_off_start(draft, lines, body_start, keep)
     starts = [_true_start(draft.text, s.span.start) for s in draft.sentences if s.span.start < body_end]
-    starts = [start for start in starts if start == body_start or _is_new_sentence(draft.text, start)]
+    months = lines.words["months"]
+    starts = [start for start in starts if start == body_start or _is_new_sentence(draft.text, start, months)]
     starts += [match.end() for match in _AFTER_EMOJI.finditer(draft.text, body_start, body_end)]
     starts = sorted({max(start, body_start) for start in starts if start < body_end})
     # The sentence that holds the greeting starts with it; what is left of it starts the body.
@@ -82,7 +87,7 @@ def cut(draft: Draft, address: AddressWords, lines: RewriteLines, contact: Conta
         starts = [body_start, *starts] if draft.text[body_start:body_end].strip() else starts
     pieces: list[Piece] = []
     paragraph = 0
-    for start, end in zip(starts, [*starts[1:], body_end], strict=True):
+    for start, end in pairwise([*starts, body_end]):
         core = draft.text[start:end].rstrip()
         if not core:
             continue
@@ -92,9 +97,16 @@ def cut(draft: Draft, address: AddressWords, lines: RewriteLines, contact: Conta
     return Layout(draft.text, body_start, body_end, tuple(pieces))
 
 
-def _is_new_sentence(text: str, start: int) -> bool:
-    """Tell whether a sentence begins there, not a word after ``Dott.`` (in ``Dott.ssa``) or ``cat.``."""
+def _is_new_sentence(text: str, start: int, months: frozenset[str]) -> bool:
+    """Tell whether a sentence begins there, not a word after ``Dott.`` (in ``Dott.ssa``) or ``cat.``, or a month."""
     if text[start - 1 : start].strip():
+        return False
+    word = _FIRST_WORD.search(text, start)
+    day = _DAY.search(text, max(0, start - 6), start)
+    if day and text[start].islower() and not text.lstrip()[:1].islower():
+        return False
+    counts_on = word and word.group().isdecimal() and text[word.end() : word.end() + 1] == "."
+    if day and word and (fold(word.group()) in months or "," in day.group() or counts_on):
         return False
     return not (
         _ABBREVIATED.search(text, max(0, start - 8), start) and text[start].islower() and text.lstrip()[0].isupper()
@@ -104,26 +116,25 @@ def _is_new_sentence(text: str, start: int) -> bool:
 def _true_start(text: str, start: int) -> int:
     """Move a sentence's start back over the signs that open it."""
     line = text.rfind("\n", 0, start) + 1
-    stretch = text[line:start]
-    match = _OPENING_SIGNS.search(stretch)
-    if match is None or not match.group():
-        return start
-    signs = match.group()
-    if match.start() == 0:
+    first = start
+    while first > line and ((sign := text[first - 1]) in _OPENING_SIGNS or sign.isspace() or sign.isdecimal()):
+        first -= 1
+    signs = text[first:start]
+    if first == line:
         return line + len(signs) - len(signs.lstrip())
-    spaced = signs.rfind(" ")
-    return start if spaced < 0 else line + match.start() + spaced + 1
+    return first + signs.rfind(" ") + 1 if " " in signs else start
 
 
 def _greeting_end(
-    draft: Draft, address: AddressWords, pairs: frozenset[str], contact: Contact, keep: tuple[Span, ...]
+    draft: Draft, address: AddressWords, lines: RewriteLines, contact: Contact, keep: tuple[Span, ...]
 ) -> int:
     """Return where the body begins: after a subject line, a greeting, and the space that follows them."""
     text, tokens = draft.text, draft.tokens
     subject = _SUBJECT_LINE.match(text)
     floor = subject.end() if subject else 0
     begin = len(text) - len(text.lstrip())
-    # An ask that begins with the message takes the greeting in, which is none of it.
+    # An ask that begins with the message takes the greeting in, which is none of it; one inside a word (Dott.ssa) too.
+    keep = tuple(span for span in keep if span.start == 0 or text[span.start - 1].isspace() or span.start < begin)
     limit = min([draft.own_end, *(span.end if span.start <= max(floor, begin) else span.start for span in keep)])
     first = next((i for i, start in enumerate(tokens.starts) if start >= floor), None)
     if first is None or tokens.starts[first] >= limit:
@@ -132,7 +143,10 @@ def _greeting_end(
     short = {
         word for word in tokens.words[first : first + 3] if len(word) >= 3 and any(n.startswith(word) for n in names)
     }
+    pairs = lines.words["pairs"]
     known = address.greetings | address.titles | names | short
+    if tokens.words[first] in lines.words["hails"]:
+        known |= lines.words["hails"]  # which are words of other kinds elsewhere: "Ó Tozé", "Sou o Tiago"
     last = first + 1
     while last < len(tokens.words) and not _breaks(draft, last) and "\n" not in _gap(draft, last):
         last += 1
@@ -142,18 +156,54 @@ def _greeting_end(
         return min(_true_start(text, line_end + len(text[line_end:]) - len(text[line_end:].lstrip())), limit)
     is_short = last - first <= _MAX_GREETING_WORDS
     own_line = last < len(tokens.words) and "\n" in _gap(draft, last)
-    strange = sum(word not in known for word in tokens.words[first:last])
+    strange = sum(_is_strange(draft, at, known | lines.words["inner"], first) for at in range(first, last))
     greets = strange <= _MAX_STRANGE_WORDS and bool(known & set(tokens.words[first:last]))
     if is_short and last < len(tokens.words) and (greets or own_line):
-        end = tokens.starts[_second_greeting_end(draft, first, last, known, address)]
+        end = tokens.starts[_second_greeting_end(draft, first, last, known | pairs, address)]
     else:  # no break after the greeting: take the words that can be nothing else
         last = first
         while last < len(tokens.words) and tokens.words[last] in known:
             last += 1
         while last > first and tokens.words[last - 1] in pairs:
             last -= 1
+        while first < last < len(tokens.words) and not re.search(r"\s", _gap(draft, last)):
+            last += 1  # not within Dott.ssa
+        last = _hailed_end(draft, first, last, address, lines)
         end = tokens.starts[last] if last < len(tokens.words) else draft.own_end
     return min(_true_start(text, end), limit) if end > floor else floor
+
+
+def _is_strange(draft: Draft, word: int, known: frozenset[str], first: int) -> bool:
+    """Tell whether a word of a greeting is no greeting, title or name that is known, nor the end of such a one."""
+    is_end = word > first and not re.search(r"\s", _gap(draft, word))
+    return draft.tokens.words[word] not in known and not is_end
+
+
+def _hailed_end(draft: Draft, first: int, last: int, address: AddressWords, lines: RewriteLines) -> int:
+    """Return the word after a name that nobody recorded: ``Hey Giulio 👋 ti seguo``, ``Silvia, ¿vos tenés …?``.
+
+    Args:
+        last: the word after the greeting that is known.
+    """
+    tokens, ordinary = draft.tokens, lines.words["openers"]
+    if not ordinary:
+        return last
+    at = last
+    while at < len(tokens.words) and at - last < _MAX_NAME_WORDS and tokens.capitals[at]:
+        word = tokens.words[at]
+        words = (ordinary, lines.small_words, address.first_person, address.second_person)
+        is_word = any(word in some for some in words)
+        if is_word or len(word) < _MIN_NAME_LETTERS or word.endswith(lines.word_ends):
+            return last
+        at += 1
+        if at < len(tokens.words) and "," in _gap(draft, at):
+            is_list = at + 1 < len(tokens.words) and tokens.words[at + 1] in lines.words["connectors"]
+            return last if is_list else at
+        if at == first + 1 < len(tokens.words) and tokens.words[at] in lines.words["after_names"]:
+            return at  # Chiara ti va di …
+        if at < len(tokens.words) and tokens.breaks[at] != NO_BREAK:
+            break
+    return at if last > first else last
 
 
 def _second_greeting_end(draft: Draft, begin: int, first: int, known: frozenset[str], address: AddressWords) -> int:
@@ -162,7 +212,7 @@ def _second_greeting_end(draft: Draft, begin: int, first: int, known: frozenset[
     while last < len(tokens.words) and last - first < _MAX_NAME_WORDS and tokens.capitals[last]:
         last += 1
         if last < len(tokens.words) and _breaks(draft, last) and tokens.words[last - 1] not in address.titles:
-            return last if all(word in address.greetings for word in tokens.words[begin:first]) else first
+            return last if all(word in known for word in tokens.words[begin:first]) else first
     last = first
     while last < len(tokens.words) and tokens.words[last] in known:
         last += 1
@@ -172,67 +222,10 @@ def _second_greeting_end(draft: Draft, begin: int, first: int, known: frozenset[
 
 
 def _breaks(draft: Draft, word: int) -> bool:
-    """Tell whether a clause or sentence ends before *word*; not within a word such as ``Dott.ssa``."""
-    return draft.tokens.breaks[word] != NO_BREAK and bool(re.search(r"\s", _gap(draft, word)))
+    """Tell whether a clause or sentence ends before *word*; not within ``Dott.ssa`` or after ``Prezado(a)``."""
+    gap = _gap(draft, word)
+    return draft.tokens.breaks[word] != NO_BREAK and bool(re.search(r"\s", gap)) and gap.strip() not in ("", ")", "/")
 
 
 def _gap(draft: Draft, word: int) -> str:
     return draft.text[draft.tokens.ends[word - 1] : draft.tokens.starts[word]]
-
-
-def _sign_off_start(draft: Draft, lines: RewriteLines, body_start: int, keep: tuple[Span, ...]) -> int:
-    """Return where the closing lines begin, or where the author's own words end."""
-    text = draft.text
-    found = start = end = max(body_start, len(text[: draft.own_end].rstrip()))
-    for _ in range(_MAX_SIGN_OFF_LINES):
-        line_start = text.rfind("\n", 0, start) + 1
-        if line_start <= body_start:
-            break
-        line = text[line_start:start]
-        wishes = found < end and line.endswith("!") and len(line.split()) <= _MAX_WISH_WORDS
-        closes = wishes or _closes(line, lines) or (found == end and _is_signed(text[:line_start], line, lines))
-        if not closes or any(Span(line_start, start).overlaps(span) for span in keep):
-            break
-        found = line_start
-        start = len(text[:line_start].rstrip())
-    return found if found < end else _inline_sign_off(text, end, body_start, lines)
-
-
-def _is_signed(above: str, line: str, lines: RewriteLines) -> bool:
-    """Tell whether *line* is a long name, such as a society's, under a closing formula."""
-    formula = " ".join(folded_words(above.rstrip().rpartition("\n")[2]))
-    return bool(lines.sign_offs.match(formula)) and len(line.split()) <= _MAX_SIGNED_WORDS and "?" not in line
-
-
-def _inline_sign_off(text: str, end: int, body_start: int, lines: RewriteLines) -> int:
-    """Return where a closing such as ``Best, Tom`` begins in the last line, or *end*."""
-    line_start = max(text.rfind("\n", 0, end) + 1, body_start)
-    for match in re.finditer(r"(?<=[.!?…])\s+", text[line_start:end]):
-        rest = text[line_start + match.end() : end]
-        words = rest.split()
-        if len(words) > _MAX_SIGN_OFF_WORDS:
-            continue
-        joined = " ".join(folded_words(rest))
-        signs = any(word[:1].isupper() for word in words[1:]) and (len(words) <= _MAX_WISH_WORDS or rest[-1:] != ".")
-        closes = signs and lines.sign_offs.match(joined) and not lines.cues["orphans"].search(joined)
-        if closes and "?" not in rest:
-            return line_start + match.end()
-    return end
-
-
-def _closes(line: str, lines: RewriteLines) -> bool:
-    """Tell whether a line is a closing formula, a name, or nothing."""
-    words = folded_words(line)
-    joined = " ".join(words)
-    if not line.strip():
-        return True
-    if "?" in line or lines.cues["orphans"].search(joined):
-        return False
-    if lines.closings.match(joined):
-        return True
-    if lines.sign_offs.match(joined):
-        return len(words) <= _MAX_SIGN_OFF_WORDS + 8
-    bare = line.strip().rstrip("🙏😊🙂")
-    if len(words) <= _MAX_WISH_WORDS and all(word[:1].isupper() for word in bare.split()):
-        return bool(words)  # a name with an initial or a title: its full stop ends nothing
-    return len(words) <= _MAX_SIGN_OFF_WORDS and not bare.endswith((".", "!", "…", ":", ";")) and bool(words)

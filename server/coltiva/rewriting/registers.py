@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from coltiva.contacts import Contact
+from coltiva.cues import folded_words
 from coltiva.draft import Draft
-from coltiva.rewrite_lines import RewriteLines, folded_words
+from coltiva.rewrite_lines import RewriteLines
 from coltiva.rule_pack import AddressWords
 
 # So many times as many signs of one form of address as of the other make it plain.
@@ -15,19 +16,21 @@ def register_of(draft: Draft, address: AddressWords, lines: RewriteLines, contac
     """Return one of ``REGISTERS``; ``any`` where it cannot be told or several people are addressed."""
     tokens = draft.tokens
     joined = " ".join(folded_words(draft.text[: draft.own_end]))
-    if lines.cues["plural"].search(joined):
+    if lines.cues["plural"].stand_in(joined):
         return "any"
-    formal = sum(
-        word in address.formal or (word in address.formal_capital and tokens.capitals[i] and not tokens.breaks[i])
-        for i, word in enumerate(tokens.words)
-    )
-    formal += len(lines.cues["formal"].findall(joined))
+    formal = sum(map(address.formal.__contains__, tokens.words))
+    if not address.formal_capital.isdisjoint(tokens.words):
+        formal += sum(
+            word in address.formal_capital and word not in address.formal and capital and not level
+            for word, capital, level in zip(tokens.words, tokens.capitals, tokens.breaks, strict=True)
+        )
+    formal += lines.cues["formal"].count(joined)
     for special in ("vos", "tu"):
-        signs = len(lines.cues[special].findall(joined))
-        if signs > len(lines.cues["against"].findall(joined)):
+        signs = lines.cues[special].count(joined)
+        if signs > lines.cues["against"].count(joined):
             return "any" if formal else special
-    informal = sum(word in address.informal for word in tokens.words)
-    informal += len(lines.cues["informal"].findall(joined))
+    informal = sum(map(address.informal.__contains__, tokens.words))
+    informal += lines.cues["informal"].count(joined)
     if not informal and not formal:
         return contact.address_form or "any"
     # A word or two may speak of somebody else, or quote.

@@ -19,7 +19,13 @@ GO_WITH_THEIR_SENTENCE = frozenset(
 
 # Growing signals that a sentence keeps for its own sake, wherever it stands.
 _STAY = frozenset(("interest", "thanks"))
+# Asks that lead to somebody whom the contact knows.
+_LEADING_TO_OTHERS = frozenset(("introduction", "referral"))
 _BRIEF_WORDS = 4
+# What an ask that may stay is about: without it nobody would know what is asked.
+_SAYS_WHAT = frozenset(("pitch",))
+# An address to look something up: https://…, form.example/survey
+_LINK = re.compile(r"https?://|\bwww\.|\b[\w-]+\.[a-z]{2,8}/\w")
 _LIST_ITEM = re.compile(r"(?:\d{1,2}[.)]|[-•*–])\s")
 
 
@@ -37,25 +43,45 @@ def _hunts(finding: Finding) -> bool:
 def removals(layout: Layout, findings: Sequence[Finding], lines: RewriteLines, contact: Contact) -> dict[int, str]:
     """Return the numbers of the pieces that go, each with why: a signal's kind, ``ask``, ``leads_up`` or ``leans``."""
     gone: dict[int, str] = {}
+    spared: frozenset[str] = frozenset() if any(f.premature for f in findings) else _SAYS_WHAT
     for number, piece in enumerate(layout.pieces):
-        why = _own_fault(piece, findings, lines)
+        why = _own_fault(piece, [finding for finding in findings if finding.kind not in spared], lines)
         if why:
             gone[number] = why
     early = [number for number, why in gone.items() if why == "ask"]
+    if not early:
+        gone |= _pressed(layout, findings)
     if early:
         _follow(layout, gone, early[0], findings, lines)
         _lead_up_by_name(layout, gone, findings, contact, lines)
+        _lead_up_by_acquaintance(layout, gone, findings, lines)
+    _lean_on_lead_ins(layout, gone, findings)
     for number, piece in enumerate(layout.pieces[1:], 1):
         # A list that was announced, or what is left of an abbreviation that was taken for the end of a sentence.
         is_item = bool(_LIST_ITEM.match(piece.span.of(layout.text)))
-        if (is_item or len(piece.words.split()) <= 1) and number - 1 in gone and number not in gone:
+        if number - 1 not in gone or number in gone:
+            continue
+        is_left = is_item or len(piece.words.split()) <= 1
+        if is_left or _points_back(layout, number, findings, lines, asks_early=bool(early)):
             gone[number] = "leans"
     for number in reversed(range(len(layout.pieces) - 1)):
+        if not layout.pieces[number].words and number + 1 in gone and number not in gone:
+            gone[number] = "leans"  # an emoji that opened what goes
         # "Three things:" goes with what it announces.
         announces = layout.text[layout.pieces[number].span.start : layout.pieces[number].span.end].endswith(":")
         if announces and number + 1 in gone and number not in gone:
             gone[number] = "leads_up"
     return dict(sorted(gone.items()))
+
+
+def _lean_on_lead_ins(layout: Layout, gone: dict[int, str], findings: Sequence[Finding]) -> None:
+    """Add the brief sentences right after what only led up: "They call me cheeky. Maybe it's true." """
+    for number in range(1, len(layout.pieces)):
+        piece, before = layout.pieces[number], layout.pieces[number - 1]
+        is_brief = len(piece.words.split()) <= _BRIEF_WORDS and not piece.span.of(layout.text).endswith("?")
+        follows = gone.get(number - 1) == "leads_up" and piece.paragraph == before.paragraph
+        if follows and is_brief and number not in gone and not _on(piece, findings):
+            gone[number] = "leans"
 
 
 def _on(piece: Piece, findings: Sequence[Finding]) -> list[Finding]:
@@ -72,9 +98,16 @@ def _own_fault(piece: Piece, findings: Sequence[Finding], lines: RewriteLines) -
     hunting = [finding.kind for finding in here if _hunts(finding)]
     if hunting:
         return hunting[0]
-    if lines.cues["orphans"].search(piece.words):
+    if lines.cues["orphans"].stand_in(piece.words):
         return "leans"
-    return "leads_up" if lines.cues["lead_ins"].search(piece.words) else ""
+    return "leads_up" if lines.cues["lead_ins"].stand_in(piece.words) else ""
+
+
+def _pressed(layout: Layout, findings: Sequence[Finding]) -> dict[int, str]:
+    """Return the sentences that take the answer for granted, though they ask, where another one asks without that."""
+    asking = {n for n, piece in enumerate(layout.pieces) if any(f.category == "ask" for f in _on(piece, findings))}
+    pressed = {n for n in asking if any(f.kind == "presumption" and _hunts(f) for f in _on(layout.pieces[n], findings))}
+    return dict.fromkeys(sorted(pressed), "presumption") if asking - pressed else {}
 
 
 def _follow(
@@ -91,22 +124,58 @@ def _follow(
             continue
         here = _on(piece, findings)
         asks_after_them = any(f.kind == "interest" for f in here) and piece.span.of(layout.text).endswith("?")
-        says_nothing = bool(lines.cues["orphans"].search(piece.words))
-        leans = says_nothing or (bool(lines.leaning.match(piece.words)) and not asks_after_them)
+        says_nothing = lines.cues["orphans"].stand_in(piece.words)
+        leans = says_nothing or (lines.cues["leaning"].open(piece.words) and not asks_after_them)
         thanks_briefly = len(piece.words.split()) <= _BRIEF_WORDS and any(f.kind == "thanks" for f in here)
         leans = leans or thanks_briefly  # for what was asked, then
+        if not says_nothing and not thanks_briefly and any(f.kind == "thanks" for f in here):
+            continue  # "And thank you for the rice"
+        leans = leans or bool(_LINK.search(piece.span.of(layout.text)))
         if not leans and any(f.category == "ask" or f.kind in _STAY for f in here):
             continue
-        if lines.cues["keeps"].search(piece.words):
+        if lines.cues["keeps"].stand_in(piece.words) and not lines.cues["conditions"].open(piece.words):
             continue
         opens = piece.paragraph != pieces[number - 1].paragraph
         if opens and piece.words.partition(" ")[0] in lines.words["connectors"]:
             # A new paragraph may go on with something new: "And tell me about you."
-            leans = says_nothing or bool(lines.leaning.match(piece.words.partition(" ")[2]))
+            leans = says_nothing or bool(lines.cues["leaning"].open(piece.words.partition(" ")[2]))
         if opens and leans:
             leaning_paragraph = piece.paragraph
         if piece.paragraph == leaning_paragraph:
             gone[number] = "leans"
+
+
+def _points_back(
+    layout: Layout, number: int, findings: Sequence[Finding], lines: RewriteLines, *, asks_early: bool
+) -> bool:
+    """Tell whether a piece speaks of what the one before it named, which goes: "They come in six sizes."
+
+    Args:
+        asks_early: whether the message asks too early: only then an ask that is not early may go, too.
+    """
+    piece, before = layout.pieces[number], layout.pieces[number - 1]
+    if piece.paragraph != before.paragraph or before.closing:
+        return False
+    here = _on(piece, findings)
+    if any(f.category == "ask" for f in here):
+        return asks_early and bool(lines.cues["referring"].stand_in(piece.words))
+    if any(f.kind in _STAY for f in here) or lines.cues["keeps"].stand_in(piece.words):
+        return False
+    return lines.cues["pointing"].open(piece.words) and not lines.cues["recalls"].stand_in(piece.words)
+
+
+def _lead_up_by_acquaintance(
+    layout: Layout, gone: dict[int, str], findings: Sequence[Finding], lines: RewriteLines
+) -> None:
+    """Add the sentences before an introduction or a referral that bring up somebody whom the contact knows."""
+    leading = [f for f in findings if f.premature and f.kind in _LEADING_TO_OTHERS]
+    first = min((f.span.start for f in leading), default=0)
+    for number, piece in enumerate(layout.pieces):
+        if piece.span.end > first or number in gone:
+            continue
+        is_thanked = any(f.kind == "thanks" for f in _on(piece, findings))
+        if lines.cues["acquaintances"].stand_in(piece.words) and not is_thanked:
+            gone[number] = "leads_up"
 
 
 def _lead_up_by_name(
@@ -116,11 +185,12 @@ def _lead_up_by_name(
     for asking in [number for number, why in gone.items() if why == "ask"]:
         if not any(f.kind == "introduction" and f.premature for f in _on(layout.pieces[asking], findings)):
             continue
-        brought_up, nearby = False, lines.words["inner"] | lines.words["articles"]
+        brought_up = False
+        nearby = (lines.words["inner"] | lines.words["articles"]) - lines.words["towards"]
         for number in range(asking):
             piece = layout.pieces[number]
-            names = strangers_in(piece.span.of(layout.text), contact)
-            # After "of the" or "at" it is a house or a town.
+            names = strangers_in(piece.span.of(layout.text), contact, lines)
+            # After "of the" or "at" it is a house or a town; after "with" it is somebody.
             brought_up = brought_up or any(fold(before) not in nearby for before, _ in names)
             # From there on everything leads up to the ask.
             if brought_up and number not in gone and not any(f.kind in _STAY for f in _on(piece, findings)):

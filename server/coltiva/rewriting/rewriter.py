@@ -6,17 +6,17 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from coltiva.contacts import Contact
 from coltiva.history import Stage
 from coltiva.linting.finding import Finding
-from coltiva.rewrite_lines import RewriteLines, folded_words
-from coltiva.rewriting.change import Change, Rewrite, Suggestion
+from coltiva.rewrite_lines import RewriteLines
+from coltiva.rewriting.change import Rewrite, Suggestion
 from coltiva.rewriting.choosing import Chooser, Said, blanks_of
 from coltiva.rewriting.clauses import split_at_asks
-from coltiva.rewriting.composing import frame_after, frame_of, lowered
+from coltiva.rewriting.composing import Frame, frame_after, frame_of, lowered
+from coltiva.rewriting.heads import mended_head
 from coltiva.rewriting.message import Message
 from coltiva.rewriting.naming import target_of
-from coltiva.rewriting.pieces import Layout, cut
+from coltiva.rewriting.pieces import Piece, cut
 from coltiva.rewriting.registers import register_of
 from coltiva.rewriting.removing import faults_of, removals
 from coltiva.rewriting.voice import Voice
@@ -25,10 +25,8 @@ from coltiva.spans import Span
 
 MAX_REWRITES = 3
 _MAX_TRIES = 5  # candidates of one strategy that are linted before it is given up
-_TELLING_WORDS = 2  # words such as I and my from which on a message tells of its sender
+_TELLING_WORDS = 2  # words such as I and my from which on a message that also speaks of you tells of its sender
 _MAX_DRESSED = 2  # lines of one strategy that are tried with a memory and a turn to the contact
-_OPEN_FIELD = re.compile(r"[ ,]*(\{\{?[^{}\n]{1,40}\}?\}|%%?\w{2,30}%%?|<<?[^<>@\n]{1,40}>>?|\[[^\]\n]{2,40}\])")
-_PLACEHOLDER_NAME = re.compile(r"(?i)name|nome|nombre|nom\b|vorname")
 _QUESTION_END = re.compile(r"\?\W*\Z")
 
 # Lints a text again with the same relation.
@@ -56,32 +54,40 @@ class Rewriter:
     ) -> None:
         self.message, self.lines, self._lint = message, lines, lint
         self._asks = tuple(f for f in message.findings if f.category == "ask")
+        self._early = message.early
         layout = cut(message.draft, address, lines, message.contact, tuple(f.span for f in self._asks))
         self._address, self._cuts = address, cuts
         if cuts:
             layout = split_at_asks(layout, message.findings, faults_of(message.findings), address, lines)
         self._layout = layout
         self._gone = removals(self._layout, message.findings, lines, message.contact)
-        head, mended = _mended_head(self._layout, message.contact)
+        head, mended, self._open_fields = mended_head(self._layout, message.contact, address.titles)
         frame = frame_of(self._layout, head, self._gone, address, lines)
         self._voice = Voice(self._layout, self._gone, address, lines)
-        self._frame = replace(frame, changes=(*mended, *frame.changes), writes_small=self._voice.is_low)
+        self._frame = replace(self._as_typed(frame), changes=(*mended, *frame.changes), writes_small=self._voice.is_low)
+        kept = [piece for number, piece in enumerate(self._layout.pieces) if number not in self._gone]
         self._chooser = Chooser(
             message,
             lines,
             frame.head + frame.own,
-            _context_of(folded_words(frame.own), address, lines),
+            _context_of(kept, address, lines),
             register_of(message.draft, address, lines, message.contact),
             target_of(self._layout, message.findings, message.contact, lines),
         )
+        first_person = address.first_person | lines.words["tells"]
+        said = [word for piece in kept for word in piece.words.split()]
+        self._tells_much = sum(word in first_person for word in said) >= _TELLING_WORDS
         self._ends_asking = bool(_QUESTION_END.search(frame.own))
+        self._asks_still = any(ask.span.overlaps(piece.span) for piece in kept for ask in self._asks)
 
     def rewrite(self) -> Rewriting:
         """Return up to three rewrites, and the same words as suggestions for the asks that come too early."""
-        if not self.message.early:
-            self._frame = frame_after(self._layout, self._frame, self._gone, self._last_ask())
+        if not self._early:
+            ask = self._last_ask()
+            self._chooser.context = "question" if self._asks_plainly(ask) else "words"
+            self._frame = frame_after(self._layout, self._frame, self._gone, ask)
             light = self._attempt("lighter", 0) if self._asks and self.message.hunts else None
-            return Rewriting((light[0],)) if light else Rewriting()
+            return Rewriting((light[0],)) if light and light[0].changes else Rewriting()
         found: list[tuple[Rewrite, Said]] = []
         for strategy in self._strategies():
             attempt = self._attempt(strategy, len(found))
@@ -94,12 +100,32 @@ class Rewriter:
             return Rewriter(self.message, self._address, self.lines, self._lint, cuts=False).rewrite()
         return Rewriting(tuple(rewrite for rewrite, _ in found), self._suggestions(found))
 
+    def _asks_plainly(self, number: int) -> bool:
+        """Tell whether a piece is a question: only after one can "If not, …" be said."""
+        return bool(self._layout.pieces) and bool(
+            _QUESTION_END.search(self._layout.pieces[number].span.of(self._layout.text))
+        )
+
     def _last_ask(self) -> int:
         """Return the last piece that stays and holds an ask: a way out stands right after it."""
         asking = [
             n for n, piece in enumerate(self._layout.pieces) if any(f.span.overlaps(piece.span) for f in self._asks)
         ]
-        return max((n for n in asking if n not in self._gone), default=len(self._layout.pieces) - 1)
+        last = max((n for n in asking if n not in self._gone), default=len(self._layout.pieces) - 1)
+        # What speaks of the ask right behind it ("They are attached") is not parted from it.
+        while last + 1 < len(self._layout.pieces) and self._speaks_of(last):
+            last += 1
+        # "In the hope that you read it, I remain yours": nothing is said after a farewell.
+        takes_leave = last > 0 and self.lines.cues["closings"].stand_in(self._layout.pieces[last].words)
+        after = next((n for n in range(last + 1, len(self._layout.pieces)) if n not in self._gone), last)
+        # "The prize is still open. Would your firm join?": what asks plainly is what may be refused.
+        return last - 1 if takes_leave else after if self._asks_plainly(after) else last
+
+    def _speaks_of(self, number: int) -> bool:
+        """Tell whether the next piece stays, and begins by pointing at this one."""
+        piece, behind = self._layout.pieces[number], self._layout.pieces[number + 1]
+        points = self.lines.cues["pointing"].open(behind.words) and piece.paragraph == behind.paragraph
+        return points and number + 1 not in self._gone
 
     def _strategies(self) -> tuple[str, ...]:
         """Return the strategies that fit the record, the best first."""
@@ -116,36 +142,76 @@ class Rewriter:
         for number, (memory, line) in enumerate(self._candidates(strategy, turn)):
             if number == _MAX_TRIES:
                 break
-            text, changes = self._frame.with_line(
+            text, changes = self._frame_for(strategy).with_line(
                 self._voice.speak(memory.text, memory.values, last=False) if memory else "",
                 self._voice.speak(line.text, line.values),
                 strategy,
                 self.lines,
             )
-            blanks = tuple(blanks_of(line.text))
+            blanks = (*self._open_fields, *blanks_of(line.text))
             if self._holds(text, blanks, strategy):
                 said = memory.then(line) if memory else line
                 return Rewrite(strategy, text, said.uses, changes, blanks, said.lines), said
         return None
 
+    def _as_typed(self, frame: Frame) -> Frame:
+        """Return *frame* with a small first letter for a sender who begins every sentence so."""
+        typed_low = self._voice.is_low and 0 in self._gone and not frame.head
+        return replace(frame, own=lowered(frame.own, self.lines)) if typed_low and frame.own else frame
+
+    def _frame_for(self, strategy: str) -> Frame:
+        """Return the frame of *strategy*: what is given stands before what still asks, not behind it."""
+        if strategy != "give_first" or not self._asks_still:
+            return self._frame
+        pieces = self._layout.pieces
+        kept = [number for number in range(len(pieces)) if number not in self._gone]
+        asking = next(n for n in kept if any(ask.span.overlaps(pieces[n].span) for ask in self._asks))
+        before = [number for number in kept if number < asking]
+        if not before or (pieces[before[-1]].closing and before[-1] + 1 in self._gone):
+            return self._frame
+        return frame_after(self._layout, self._frame, self._gone, before[-1])
+
     def _candidates(self, strategy: str, turn: int) -> Iterator[tuple[Said | None, Said]]:
         """Yield what may come before and after the sender's own words, the best first."""
         if self._ends_well() and (strategy == "wait" or (strategy == "reconnect" and self._chooser.recalls)):
             yield None, Said()
-        memories = () if strategy == "lighter" else self._chooser.memories[turn : turn + 1]
+        memories = self._chooser.memories[turn : turn + 1] if strategy != "lighter" and self._frame.takes_memory else ()
         lines = self._chooser.lines_of(strategy)
         if self._ends_asking and strategy not in ("reconnect", "lighter"):
-            lines = [line for line in lines if not line.is_question]
-        lead = self._chooser.turn_to_them if strategy in ("wait", "smaller") else None
+            lines = [line for line in lines if not line.is_question and not (strategy == "smaller" and line.has_blank)]
+        if strategy == "lighter" and self._leaves_a_way_out():
+            yield None, Said()
+            return
+        lead = self._chooser.turn_to_them if strategy in ("wait", "smaller") and self._tells_much else None
+        if (self._asks_still and strategy == "wait") or (strategy == "smaller" and self._asks_or_ends_asking()):
+            # What stays asks for what this stage allows: that is the smaller ask, and nothing is put behind it.
+            yield (memories[0] if memories else None), Said()
+        if self._asks_still and strategy == "reconnect" and self._frame.head.strip():
+            for line in lines[:_MAX_DRESSED]:
+                yield self._chooser.said(line), Said()
         for line in lines[:_MAX_DRESSED]:
             said = self._chooser.said(line)
             whole = lead.then(said) if lead and line.is_question and not line.after and not line.goes_on else said
+            if strategy == "give_first" and said.grounded:
+                yield None, said  # what waits for the sender is not passed over for a lesser line with a memory
             for memory in memories if not said.grounded else ():
-                yield memory, whole if self._frame.head.strip() else said
+                if not memory.repeats(said):
+                    yield memory, whole if self._frame.head.strip() else said
             if whole is not said:
                 yield None, whole
         for line in lines:
             yield None, self._chooser.said(line)
+
+    def _asks_or_ends_asking(self) -> bool:
+        """Tell whether what stays ends on a question already, or asks one just before its end."""
+        kept = [piece for number, piece in enumerate(self._layout.pieces) if number not in self._gone]
+        asks = any(_QUESTION_END.search(piece.span.of(self._layout.text)) for piece in kept[-2:])
+        return self._asks_still or self._ends_asking or asks
+
+    def _leaves_a_way_out(self) -> bool:
+        """Tell whether the sender says by themselves, in what stays, that a no is fine."""
+        kept = (piece for number, piece in enumerate(self._layout.pieces) if number not in self._gone)
+        return any(self.lines.cues["ways_out"].stand_in(piece.words) for piece in kept)
 
     def _ends_well(self) -> bool:
         """Tell whether what stays ends on the relationship by itself: on a question, on interest, on good wishes."""
@@ -156,7 +222,7 @@ class Rewriter:
         if any(finding.span.overlaps(last.span) for finding in self._asks):
             return False
         interest = any(f.kind == "interest" and f.span.overlaps(last.span) for f in self.message.findings)
-        return self._ends_asking or interest or bool(self.lines.cues["keeps"].search(last.words))
+        return self._ends_asking or interest or self.lines.cues["keeps"].stand_in(last.words)
 
     def _holds(self, text: str, blanks: Sequence[str], strategy: str) -> bool:
         """Tell whether a rewrite has no early ask, no placeholder but its blanks, and no new hunting signal."""
@@ -171,7 +237,7 @@ class Rewriter:
                     return False
             elif finding.category == "signal" and finding.kind not in known:
                 return False
-        return strategy == "smaller" or asks <= len(self._asks) - len(self.message.early)
+        return strategy == "smaller" or asks <= len(self._asks) - len(self._early)
 
     def _suggestions(self, found: Sequence[tuple[Rewrite, Said]]) -> dict[int, tuple[Suggestion, ...]]:
         """Return for each early ask the words that may stand in place of its sentence, or of its clause."""
@@ -198,21 +264,16 @@ class Rewriter:
         return by_finding
 
 
-def _context_of(own: Sequence[str], address: AddressWords, lines: RewriteLines) -> str:
+def _context_of(kept: Sequence[Piece], address: AddressWords, lines: RewriteLines) -> str:
     """Return which of ``CONTEXTS`` the words that stay make: the sender's own news speak more of I than of you."""
-    if not own:
+    if not kept:
         return "nothing"
-    first = sum(word in address.first_person or word in lines.words["tells"] for word in own)
-    return "own" if first >= _TELLING_WORDS and first > sum(word in address.second_person for word in own) else "words"
+    told = address.first_person | lines.words["tells"]
 
+    def persons(words: Sequence[str]) -> tuple[int, int]:
+        return sum(word in told for word in words), sum(word in address.second_person for word in words)
 
-def _mended_head(layout: Layout, contact: Contact) -> tuple[str, tuple[Change, ...]]:
-    """Put the contact's first name in place of an unfilled placeholder in subject and greeting, or take it out."""
-    changes: list[Change] = []
-    head = layout.head
-    first_name = contact.name.split()[0] if contact.name.strip() else ""
-    for match in reversed(list(_OPEN_FIELD.finditer(head))):
-        name = f" {first_name}" if first_name and _PLACEHOLDER_NAME.search(match.group(1)) else ""
-        changes.insert(0, Change(Span(*match.span()), match.group(), name, "placeholder"))
-        head = head[: match.start()] + name + head[match.end() :]
-    return head, tuple(changes)
+    first, second = persons(" ".join(piece.words for piece in kept).split())
+    if persons(kept[-1].words.split())[1]:
+        return "words"  # they have turned to the contact already
+    return "own" if first > second and (first >= _TELLING_WORDS or not second) else "words"

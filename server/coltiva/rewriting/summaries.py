@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from coltiva.rewrite_lines import RewriteLines, folded_words
+from coltiva.cues import folded_words
+from coltiva.rewrite_lines import RewriteLines
 from coltiva.tokens import fold
 
 _MAX_WORDS = 5

@@ -35,6 +35,7 @@ class Voice:
         self._bare_marks = bool(re.search(r"\w[?!]", body)) and not re.search(r"\s[?!]", body)
         self._no_opening_marks = bool(re.search(r"[?!]", body)) and not re.search(r"[¿¡]", text)
         self._emoji = _emoji_that_goes(layout, gone)
+        self._lowers_pronouns = bool(lines.words["small_capitals"]) and _writes_pronouns_small(text, lines)
 
     def speak(self, line: str, values: Sequence[str], *, last: bool = True) -> str:
         """Return *line* as this sender would type it.
@@ -45,6 +46,9 @@ class Voice:
         """
         if self.is_low:
             line = self._lowered(line, values)
+        if self._lowers_pronouns:
+            line = re.sub(r"(?<=[\w,;:] )\w+", lambda m: m[0].lower() if m[0] in self._lines.capitals else m[0], line)
+            line = re.sub(r"(?<=[a-z])L(?=[aei]\b)", "l", line)
         if self._no_opening_marks:
             line = re.sub(r"[¿¡]", "", line)
         if self._bare_marks:
@@ -64,6 +68,12 @@ class Voice:
             if fold(word) in self._address.first_person:
                 line = re.sub(rf"(?<!\w){re.escape(word)}(?![\w'’])", word.lower(), line)
         return line
+
+
+def _writes_pronouns_small(text: str, lines: RewriteLines) -> bool:
+    """Tell whether the sender writes the pronouns that the lines write large (Lei) with a small letter, always."""
+    inside = re.findall(r"(?<=[\w,;:] )\w+|(?<=[a-z])L[aei]\b", text)
+    return bool(lines.words["small_capitals"].intersection(inside)) and lines.capitals.isdisjoint(inside)
 
 
 def _emoji_that_goes(layout: Layout, gone: Mapping[int, str]) -> str:

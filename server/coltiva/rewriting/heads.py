@@ -1,0 +1,40 @@
+"""Subject and greeting of a message whose open fields nobody has filled."""
+
+from __future__ import annotations
+
+import re
+
+from coltiva.contacts import Contact
+from coltiva.cues import folded_words
+from coltiva.rewriting.change import Change
+from coltiva.rewriting.pieces import Layout
+from coltiva.spans import Span
+
+_OPEN_FIELD = re.compile(r"[ ,]*(\{\{?[^{}\n]{1,40}\}?\}|%%?\w{2,30}%%?|<<?[^<>@\n]{1,40}>>?|\[[^\]\n]{2,40}\])")
+_PLACEHOLDER_NAME = re.compile(r"(?i)name|nome|nombre|nom\b|apellido|cognome")
+_PLACEHOLDER_LAST_NAME = re.compile(r"(?i)last.?name|surname|nachname|nom de famille|cognome|apellido|sobrenome")
+
+
+def mended_head(
+    layout: Layout, contact: Contact, titles: frozenset[str]
+) -> tuple[str, tuple[Change, ...], tuple[str, ...]]:
+    """Put the contact's name in place of an unfilled placeholder in subject and greeting, or take it out.
+
+    Behind a title stands the last name; where that is not known the field stays, as a blank: "Dear Mr [last name]".
+    """
+    changes: list[Change] = []
+    blanks: list[str] = []
+    head, names = layout.head, contact.name.split()
+    for match in reversed(list(_OPEN_FIELD.finditer(head))):
+        before = folded_words(head[: match.start()])[-1:]
+        titled = bool(before) and before[0] in titles
+        if titled and len(names) <= 1 and match.group(1).startswith("["):
+            blanks.append(match.group(1))
+            continue
+        is_last = titled or bool(_PLACEHOLDER_LAST_NAME.search(match.group(1)))
+        known = (names[-1] if is_last else names[0]) if names else ""
+        lead = match.group()[: match.start(1) - match.start()]
+        name = f"{lead}{known}" if known and _PLACEHOLDER_NAME.search(match.group(1)) else ""
+        changes.insert(0, Change(Span(*match.span()), match.group(), name, "placeholder"))
+        head = head[: match.start()] + name + head[match.end() :]
+    return head, tuple(changes), tuple(reversed(blanks))

@@ -1,0 +1,137 @@
+"""Where the closing of a message begins: formulas, wishes and names, in lines of their own or after the last stop."""
+
+from __future__ import annotations
+
+import re
+
+from coltiva.cues import folded_words
+from coltiva.draft import Draft
+from coltiva.rewrite_lines import RewriteLines
+from coltiva.spans import Span
+from coltiva.tokens import fold
+
+_MAX_SIGN_OFF_WORDS = 6
+_MAX_CLOSING_CHARACTERS = 160
+_MAX_CLAUSE_CHARACTERS = 240  # of a closing behind a comma, with all its courtesies
+_MAX_CLOSING_WORDS = 16  # of a sentence such as "A warm hug to you and the whole choir."
+_MAX_WISH_WORDS = 3  # of a line such as "Good luck!" above the name
+_MAX_SIGN_OFF_LINES = 5
+_MAX_SIGNED_WORDS = 10
+_LAST_WORDS = re.compile(r"(?<=[.!?…😂😊🙏🙂💛])\s+")
+_ADDED = re.compile(r"\s*\([^()]*\)\s*\Z")  # "Yours, Irmi (the one from the mulled wine)"
+_COMMA = re.compile(r",\s+")
+_INITIAL = re.compile(r"[A-ZÀ-Þ]\.\Z")
+
+
+def sign_off_start(draft: Draft, lines: RewriteLines, body_start: int, keep: tuple[Span, ...]) -> int:
+    """Return where the closing lines begin, or where the author's own words end."""
+    text = draft.text
+    found = start = end = max(body_start, len(text[: draft.own_end].rstrip()))
+    for _ in range(_MAX_SIGN_OFF_LINES):
+        line_start = text.rfind("\n", 0, start) + 1
+        if line_start <= body_start:
+            break
+        line = text[line_start:start]
+        wishes = found < end and line.endswith("!") and len(line.split()) <= _MAX_WISH_WORDS
+        closes = wishes or _closes(line, lines) or (found == end and _is_signed(text[:line_start], line, lines))
+        if not closes or any(Span(line_start, start).overlaps(span) for span in keep):
+            break
+        found = line_start
+        start = len(text[:line_start].rstrip())
+    return found if found < end else _inline_sign_off(text, end, body_start, lines, keep)
+
+
+def _is_signed(above: str, line: str, lines: RewriteLines) -> bool:
+    """Tell whether *line* is a long name, such as a society's, under a closing formula."""
+    formula = " ".join(folded_words(above.rstrip().rpartition("\n")[2]))
+    return lines.cues["sign_offs"].open(formula) and len(line.split()) <= _MAX_SIGNED_WORDS and "?" not in line
+
+
+def _inline_sign_off(text: str, end: int, body_start: int, lines: RewriteLines, keep: tuple[Span, ...]) -> int:
+    """Return where a closing such as ``Best, Tom``, or a name, begins in the last line, or *end*."""
+    line_start = max(text.rfind("\n", 0, end) + 1, body_start)
+    for match in _LAST_WORDS.finditer(text, max(line_start, end - _MAX_CLOSING_CHARACTERS), end):
+        at = match.end()
+        rest = text[at:end]
+        if "?" in rest or any(Span(at, end).overlaps(span) for span in keep):
+            continue
+        follows_initial = _INITIAL.search(text, max(0, match.start() - 2), match.start())
+        if _takes_leave(rest, lines) or (_is_name(rest, lines) and not follows_initial):
+            return at
+    return _closing_clause(text, line_start, end, lines, keep)
+
+
+def _closing_clause(text: str, line_start: int, end: int, lines: RewriteLines, keep: tuple[Span, ...]) -> int:
+    """Return where a closing begins behind words that go with the ask, or *end*.
+
+    Such as "Dans l'attente de votre réponse, je vous prie d'agréer …".
+    """
+    for match in _COMMA.finditer(text, max(line_start, end - _MAX_CLAUSE_CHARACTERS), end):
+        joined = " ".join(folded_words(text[match.end() : end]))
+        if not lines.cues["closings"].open(joined):
+            continue
+        last = max((stop.end() for stop in _LAST_WORDS.finditer(text, line_start, match.start())), default=line_start)
+        if any(Span(last, match.start()).overlaps(span) for span in keep):
+            continue  # "In the hope that you read it, I remain yours": what asks may stay
+        leads = " ".join(folded_words(text[line_start : match.start()]))
+        if lines.cues["orphans"].stand_in(leads):
+            return match.end()
+    return end
+
+
+def _takes_leave(rest: str, lines: RewriteLines) -> bool:
+    """Tell whether the last words are a closing formula, with or without a name."""
+    words = _ADDED.sub("", rest).split()
+    if len(words) > _MAX_CLOSING_WORDS:
+        return False
+    joined = " ".join(folded_words(rest))
+    closes = lines.cues["closings"].open(joined)
+    if not closes and (len(words) > _MAX_SIGN_OFF_WORDS or not lines.cues["sign_offs"].open(joined)):
+        return False
+    if closes or lines.cues["orphans"].stand_in(joined):
+        return closes and not lines.cues["orphans"].stand_in(joined)
+    signs = any(word[:1].isupper() for word in words[1:]) and (len(words) <= _MAX_WISH_WORDS or rest[-1:] != ".")
+    # "gruß nico", of somebody who types small; not "danke dir"
+    return signs or (rest.islower() and 1 < len(words) <= _MAX_WISH_WORDS and _may_be_name(fold(words[-1]), lines))
+
+
+def _may_be_name(word: str, lines: RewriteLines) -> bool:
+    """Tell whether a word that is typed small is no pronoun and none that the lines use."""
+    return word not in lines.words["persons"] | lines.words["subjects"] and word not in lines.small_words
+
+
+def _is_name(rest: str, lines: RewriteLines) -> bool:
+    """Tell whether the last words are but a name: ``Katia della Trattoria``, ``J. Mateos, Elevadores Norte.``"""
+    words = rest.split()
+    if not lines.words["openers"] or not 0 < len(words) <= _MAX_SIGN_OFF_WORDS:
+        return False
+    names = [word for word in words if word[:1].isupper()]
+    small = [word for word in words if not word[:1].isupper()]
+    if words[0] not in names or words[-1] not in names:
+        return False
+    if any(fold(word) not in lines.words["inner"] for word in small) or rest[-1:] in "!…:;":
+        return False
+    if lines.words["subjects"] and rest[-1:] == ".":
+        return False  # where nouns have capitals, a sentence may look so: "Danach ist Urlaub."
+    # A word alone, or before a full stop, may say something: "Urgente", "Gracias."
+    first = fold(words[0].strip(".,"))
+    is_ordinary = first in lines.words["openers"] or first in lines.small_words
+    return not is_ordinary and (rest[-1:] != "." or len(names) > 1)
+
+
+def _closes(line: str, lines: RewriteLines) -> bool:
+    """Tell whether a line is a closing formula, a name, or nothing."""
+    words = folded_words(line)
+    joined = " ".join(words)
+    if not line.strip():
+        return True
+    if "?" in line or lines.cues["orphans"].stand_in(joined):
+        return False
+    if lines.cues["closings"].open(joined):
+        return True
+    if lines.cues["sign_offs"].open(joined):
+        return len(words) <= _MAX_SIGN_OFF_WORDS + 8
+    bare = line.strip().rstrip("🙏😊🙂")
+    if len(words) <= _MAX_WISH_WORDS and all(w[:1].isupper() for w in bare.split() if w[:1].isalnum()):
+        return bool(words)  # a name with an initial or a title: its full stop ends nothing
+    return len(words) <= _MAX_SIGN_OFF_WORDS and not bare.endswith((".", "!", "…", ":", ";")) and bool(words)
