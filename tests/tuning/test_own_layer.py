@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from coltiva.errors import InputFileError, RuleProblem, StoreWriteError, UnknownChangeError
+from coltiva.errors import Fault, InputFileError, RuleProblem, StoreWriteError, UnknownChangeError
 from coltiva.rule_yaml import read_rule_text
+from coltiva.speech import Speech
 from coltiva.tuning.composing import PHRASE_KEYS, RuleDraft, compose_table, with_rule
 from coltiva.tuning.own_layer import OwnLayer, read_pack
 from coltiva.tuning.workshop import Workshop, news
@@ -146,9 +147,11 @@ def test_tables_hold_what_differs(workshop: Workshop) -> None:
 
 
 def test_the_terminal_hears_of_news_once() -> None:
-    """Each problem is told when it is new, and once that all is well again."""
-    one, other = RuleProblem("a.yml", 1, 1, "expected x"), RuleProblem("b.yml", 2, 3, "expected y")
-    assert list(news((one,), ())) == ["coltiva: a.yml:1:1: expected x"]
-    assert list(news((one, other), (one,))) == ["coltiva: b.yml:2:3: expected y"]
-    assert list(news((), (one,))) == ["coltiva: your rules are whole again"]
-    assert list(news((), ())) == ["coltiva: your rules were read again"]
+    """Each problem is told when it is new, and once that all is well again, in the language of the terminal."""
+    one, other = (RuleProblem(name, 2, 3, Fault("expected x", "missing_key", {"key": "x"})) for name in ("a.yml", "b.yml"))
+    english, german = Speech("en"), Speech("de")
+    assert list(news((one,), (), english)) == ["coltiva: a.yml:2:3: “x” is missing here."]
+    assert list(news((one, other), (one,), german)) == ["coltiva: b.yml:2:3: Hier fehlt „x“."]
+    assert list(news((), (one,), english)) == ["coltiva: your rules are whole again"]
+    assert list(news((), (), english)) == ["coltiva: your rules were read again"]
+    assert list(news((), (), german)) == ["coltiva: deine Regeln wurden neu gelesen"]

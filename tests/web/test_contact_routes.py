@@ -115,7 +115,7 @@ def test_one_line_records_what_happened(call: Call) -> None:
     assert [(p["text"], p["due_on"]) for p in shown["contact"]["promises"]] == [("the report", "2026-05-15")]
     assert shown["next_steps"][0] == {"step": "keep_promise", "text": "Keep your promise: the report.", "events": [], "promises": shown["owed"]}
     _, listed = call("GET", "/tending")
-    assert [(t["id"], t["reason"], t["why"]) for t in listed["tending"]] == [(contact_id, "promise_due", "You promised something, due 2026-05-15.")]
+    assert [(t["id"], t["reason"], t["why"]) for t in listed["tending"]] == [(contact_id, "promise_due", "You promised something, due 15 May 2026.")]
     undone = call("POST", f"/changes/{answer['change']}/undo")[1]["contact"]
     assert (undone["history"], undone["contact"]["promises"]) == ([], [])
     assert call("POST", f"/contacts/{contact_id}/lines", {"line": " "})[0] == 400

@@ -11,7 +11,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from coltiva.contacts import Contact
-from coltiva.library import Library
+from coltiva.library import LANGUAGES, Library
 from coltiva.review import Reviewer, ReviewRequest
 from coltiva.tuning.workshop import Workshop
 from coltiva.web.page_texts import page_texts
@@ -69,6 +69,24 @@ def test_all_rules_are_listed_with_their_layer(client: FlaskClient) -> None:
     assert client.get(f"{API}?language=xx").status_code == 400
 
 
+FAULTS = ("say ,", "a* b", "one ...99 two", "(" * 40 + "a", "introduce (me", "(a|) b", "a ) b", "...3", "xyzzy~", "@mee", "[a]")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_wrong_with_a_phrase_is_told_in_the_users_language(client: FlaskClient, language: str) -> None:
+    """Each fault has words in each of the six languages, and names what came."""
+    told = []
+    for phrase in FAULTS:
+        body = {"language": "en", "rule": RULE, "phrase": phrase, "texts": []}
+        fault = client.post(f"{API}/phrase", json=body, headers={"Accept-Language": language}).get_json()["fault"]
+        assert fault is not None, phrase
+        assert fault["got"] in fault["message"]
+        told.append(fault["message"])
+    said = page_texts("rules", language)["phrase_faults"].values()
+    assert all(any(message.startswith(text.partition("{")[0][:12]) for text in said) for message in told), told
+    assert len(set(told)) == len(FAULTS)
+
+
 def test_a_phrase_is_checked_while_it_is_typed(client: FlaskClient) -> None:
     """What it finds with places in UTF-16, or the place of its fault with names that may be meant."""
     body = {"language": "en", "rule": RULE, "phrase": "introduce @me to", "texts": ["😀 Please introduce us to Ann", "no"]}
@@ -77,6 +95,7 @@ def test_a_phrase_is_checked_while_it_is_typed(client: FlaskClient) -> None:
     fault = client.post(f"{API}/phrase", json=body | {"phrase": "introduce @mee"}).get_json()["fault"]
     assert (fault["start"], "@me" in fault["near"]) == (10, True)
     assert client.post(f"{API}/phrase", json=body | {"phrase": "introduce (me"}).get_json()["fault"]["start"] == 10
+    assert fault["got"] == "@mee"
     names = client.get(f"{API}/names?language=en&rule={RULE}").get_json()
     assert {"act", "me"} <= set(names["lists"])
     assert "name" in names["slots"]
@@ -121,6 +140,14 @@ def test_broken_rules_are_refused_with_their_place(client: FlaskClient) -> None:
     assert problem["path"].endswith("/rules/en/asks/introduction.yml")
     assert (problem["line"], problem["column"]) == (4, 9)
     assert "to close this" in problem["message"]
+    body = {"rule": form(client, phrases=[*phrases, "buy (this"], flag=["Hello there"])}
+    told = client.post(f"{API}/save?explain_in=it", json=body).get_json()["error"]
+    assert told["problems"][0]["message"].startswith("In «buy (this»: Manca «)»")
+    assert told["problems"][0]["message"] in told["message"]
+    lines = client.post(f"{API}/effect?explain_in=de", json=body).get_data(as_text=True).splitlines()
+    effect_told = json.loads(lines[-1])["effect"]
+    assert effect_told["problems"][0]["message"].startswith("In „buy (this“: Es fehlt „)“")
+    assert [f["fault"] for f in effect_told["faults"]] == ["findet nichts im eigenen Beispiel unter flag"]
     assert client.get(f"{API}/changes").get_json() == {"changes": []}
     assert lint(client) == [("introduction", "error")]
 
@@ -132,7 +159,7 @@ def test_tables_are_shown_with_sources_and_set(client: FlaskClient) -> None:
     assert (days["value"], days["shipped"], days["allowed"], days["source"]["strength"]) == (3, 3, [1, 100000], "D")
     change = {"values": {"asks.yml": {"asks": {"introduction": {"needs": "visibility"}}}}}
     _, told = effect(client, change)
-    assert set(told["languages"]) == {"en", "it", "es", "fr", "de", "pt"}
+    assert set(told["languages"]) == set(LANGUAGES)
     client.post(f"{API}/save", json=change)
     assert lint(client) == [("introduction", "warning")]
     tables = client.get(f"{API}/tables").get_json()["tables"]
@@ -150,7 +177,11 @@ def test_an_editors_break_is_shown_and_the_rest_works(server: tuple[FlaskClient,
     path.write_text("extends: en/asks/introduction\nadd:\n  phrases:\n    - buy (this\n", encoding="utf-8")
     workshop.library.refresh()
     (problem,) = client.get(f"{API}/problems").get_json()["problems"]
-    assert (problem["line"], problem["column"]) == (4, 11)
+    assert (problem["line"], problem["column"], problem["code"]) == (4, 11, "phrase_close")
+    (said,) = client.get(f"{API}/problems?explain_in=it").get_json()["problems"]
+    assert said == problem | {"message": "In «buy (this»: Manca «)» per chiudere questa «(»."}
+    (said,) = client.get(f"{API}?language=en", headers={"Accept-Language": "de"}).get_json()["problems"]
+    assert said == problem | {"message": "In „buy (this“: Es fehlt „)“, das dieses „(“ schließt."}
     assert lint(client) == [("introduction", "error")]
 
 
@@ -249,4 +280,3 @@ def test_every_value_and_kind_has_words_on_the_page(client: FlaskClient) -> None
     assert {(group, row) for group, row in rows if row not in texts[group]} == set()
     fields = {cell["field"] for groups in tables.values() for cells in groups.values() for cell in cells}
     assert fields <= set(texts["fields"])
-    assert {row for group, row in rows if group == "kinds"} <= set(page_texts("report", "en")["kinds"])

@@ -85,7 +85,8 @@ class DismissalStore:
         except FileNotFoundError:
             stored = []
         except msgspec.DecodeError as error:
-            raise StoreCorruptError(f"{path}: expected the dismissals; {error}. Move the file away to go on") from None
+            message = f"{path}: expected the dismissals; {error}. Move the file away to go on"
+            raise StoreCorruptError(message, "damaged_file", file=path, reason=error) from None
         self._index({one.id: one for one in stored})
 
     def _index(self, by_id: dict[str, Dismissal]) -> None:
@@ -146,7 +147,8 @@ class DismissalStore:
             self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             write_durably(self._path, msgspec.json.encode(_File(list(changed.values()))))
         except OSError as error:
-            raise StoreWriteError(f"{self._path}: cannot be written: {error.strerror}") from error
+            message = f"{self._path}: cannot be written: {error.strerror}"
+            raise StoreWriteError(message, "unwritable", file=self._path, reason=error.strerror) from error
         self._index(changed)
 
     def without_dismissed(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 import threading
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,18 +15,22 @@ from coltiva.contacts import Contact, StageOverride
 from coltiva.draft import read_draft
 from coltiva.errors import RuleProblem
 from coltiva.evaluation import Outcome, Tally, compare_findings, scores
-from coltiva.history import Stage, relate
+from coltiva.history import Stage
 from coltiva.library import Library
-from coltiva.linting import Finding, lint
+from coltiva.linting import Finding
 from coltiva.review import ReviewRequest
 from coltiva.rule_check import RuleFault, check_rules
-from coltiva.tuning.labelled import LabelledMessage, labelled_folder, read_messages
+from coltiva.tuning.baseline import Baseline, findings_of
+from coltiva.tuning.labelled import LabelledMessage
 from coltiva.tuning.own_layer import Files, OwnLayer
+from coltiva.tuning.quiet import Quiet
 from coltiva.tuning.sent_messages import SentMessage
-from coltiva.tuning.sharing import SharedMessages, SharingMatcher
+from coltiva.tuning.sharing import Known, SharingMatcher
 from coltiva.verdict import Decision, decide
 
 MAX_SHOWN = 80
+# What the checks look at besides the rules of a language.
+_TABLES = ("gates", "asks", "signals", "channels", "limits", "kinds")
 _TELL_EVERY = 40  # messages
 
 
@@ -91,101 +95,130 @@ def _mistakes(tally: Tally) -> int:
     return tally.missed + tally.wrong
 
 
-class EffectMeter:
-    """Judges the labelled messages under the layer as it is and as it would be; the layer as it is only once."""
+class _Judge:
+    """One layer over one language; what the layer cannot change in a message is taken from what is known of it."""
 
-    def __init__(self, library: Library, folder: Path | None = None) -> None:
+    def __init__(self, library: Library, language: str, shipped: Library) -> None:
         self.library = library
-        self._folder = folder or labelled_folder()
-        self._messages: dict[str, list[LabelledMessage]] = {}
-        self._shared: dict[str, SharedMessages] = {}
+        reader, ships = library.reader(language), shipped.reader(language)
+        tunings = [one.tuning if one is not None else None for one in (reader, ships)]
+        shipped_pack, is_tuned = shipped.shipped_pack(language), tunings[0] != tunings[1]
+        self._matcher = SharingMatcher(library.pack(language), reader, shipped_pack, is_tuned)
+        self._has_shipped_tables = all(getattr(library, name) == getattr(shipped, name) for name in _TABLES)
+
+    def judge(self, message: LabelledMessage, known: Known) -> Judged:
+        """Judge one message."""
+        self._matcher.take(message.draft, known)
+        if self._has_shipped_tables and self._matcher.is_as_shipped:
+            return Judged(known.findings, Stage(known.stage))
+        return Judged(*findings_of(message, self.library, self._matcher))
+
+
+class EffectMeter:
+    """Judges the labelled messages under the layer as it is and as it would be; the layer as it is only once.
+
+    Args:
+        folder: the sets of labelled messages; None: those that come with Coltiva.
+        kept: where to keep what the shipped rules make of them; None: nowhere.
+        quiet: whom to let go first while nobody waits for an effect.
+    """
+
+    def __init__(
+        self, library: Library, folder: Path | None = None, kept: Path | None = None, quiet: Quiet | None = None
+    ) -> None:
+        self.library, self._quiet = library, quiet or Quiet()
+        self._baseline = Baseline(library, folder, kept)
         self._before: dict[str, tuple[int, dict[LabelledMessage, Judged]]] = {}
+        self._own: dict[SentMessage, tuple[LabelledMessage, Known]] = {}
         self._lock = threading.Lock()
         self._is_warming = threading.Lock()
 
     def messages(self, language: str) -> list[LabelledMessage]:
         """Return the labelled messages of a language."""
-        if language not in self._messages:
-            wording = self.library.shipped_pack(language).wording
-            self._messages[language] = read_messages(self._folder, language, wording)
-        return self._messages[language]
+        with self._lock:
+            return self._baseline.messages(language)
 
     def measure(
         self, layer: OwnLayer, files: Files, sent: Iterable[SentMessage] = ()
     ) -> Iterator[tuple[int, int] | Effect]:
         """Yield how many messages are done, of how many, and at last the effect of writing *files*."""
-        with self._lock, trial_library(self.library, layer, files) as trial:
+        with self._lock:
             languages = touched_languages(files, self.library)
             for code in languages:
                 # Reading a language's rules for the first time takes a while; whoever waits hears that it goes on.
                 yield 0, 0
-                trial.pack(code), self.messages(code)
-            own = [self._own(message) for message in sent if message.language in languages]
-            effect = Effect(sent=len(own), problems=new_problems(trial, layer, files))
-            effect.faults = tuple(_faults(trial, files, languages))
-            whole, done = sum(len(self.messages(code)) for code in languages) + len(own), 0
-            yield 0, whole
-            matchers = {code: self._matcher(trial, code) for code in languages}
-            for language in languages:
-                before = self._judged_before(language)
-                tallies = (Tally(), Tally())
-                for message in self.messages(language):
-                    if message not in before:
-                        before[message] = _judge(message, self.library, self._matcher(self.library, language))
-                    after = _judge(message, trial, matchers[language])
-                    _note(effect, message, (before[message], after), (self.library, trial), tallies)
-                    done += 1
-                    if done % _TELL_EVERY == 0:
-                        yield done, whole
-                effect.tallies[language] = tallies
-            for message in own:
-                code = message.language
-                pair = Moved(
-                    message,
-                    _judge(message, self.library, self._matcher(self.library, code)),
-                    _judge(message, trial, matchers[code]),
-                )
-                effect.sent_moved += [pair] if pair.before.shown() != pair.after.shown() else []
+                self.library.pack(code), self.library.reader(code), self._baseline.messages(code)
+            with trial_library(self.library, layer, files) as trial:
+                effect = Effect(problems=new_problems(trial, layer, files))
+                effect.faults = tuple(_faults(trial, files, languages))
+                own = [message for message in sent if message.language in languages]
+                yield from self._compare(trial, languages, own, effect)
             yield effect
 
-    def warm(self, language: str) -> None:
-        """Judge the messages of a language under the layer as it is, so that the first effect comes quickly.
+    def _compare(
+        self, trial: Library, languages: Iterable[str], own: Sequence[SentMessage], effect: Effect
+    ) -> Iterator[tuple[int, int]]:
+        """Judge all messages twice and note in *effect* what the change does; yields how many are done, of how many."""
+        shipped = self._baseline.shipped
+        judges = {code: [_Judge(library, code, shipped) for library in (self.library, trial)] for code in languages}
+        done, whole = 0, sum(len(self._baseline.messages(code)) for code in judges) + len(own)
+        yield 0, whole
+        for code, (now, then) in judges.items():
+            tallies = effect.tallies[code] = (Tally(), Tally())
+            for message in self._baseline.messages(code):
+                known = self._baseline.known(message)
+                pair = (self._judged_before(message, known, now), then.judge(message, known))
+                _note(effect, message, pair, (self.library, trial), tallies)
+                done += 1
+                if done % _TELL_EVERY == 0:
+                    yield done, whole
+            self._baseline.keep(code)
+        for sent in own:
+            message, known = self._own_message(sent)
+            moved = Moved(message, *(judge.judge(message, known) for judge in judges[sent.language]))
+            effect.sent += 1
+            effect.sent_moved += [moved] if moved.before.shown() != moved.after.shown() else []
+            done += 1
+            if done % _TELL_EVERY == 0:
+                yield done, whole
 
-        Message by message, so that an effect that is asked for meanwhile goes first; one language at a time.
+    def warm(self, *languages: str) -> None:
+        """Judge the messages of some languages under the layer as it is, so that the first effect comes quickly.
+
+        Message by message, so that a lint or an effect that is asked for meanwhile goes first; one thread at a time.
         """
-        if self._is_warming.acquire(blocking=False):
-            try:
+        if not self._is_warming.acquire(blocking=False):
+            return
+        try:
+            for language in languages:
+                self.library.reader(language)
                 for message in self.messages(language):
+                    self._quiet.wait()
                     with self._lock:
-                        before = self._judged_before(language)
-                        if message not in before:
-                            before[message] = _judge(message, self.library, self._matcher(self.library, language))
-            finally:
-                self._is_warming.release()
+                        self._baseline.known(message)
+                with self._lock:
+                    self._baseline.keep(language)
+        finally:
+            self._is_warming.release()
 
-    def _judged_before(self, language: str) -> dict[LabelledMessage, Judged]:
-        version, known = self._before.get(language, (-1, {}))
+    def _judged_before(self, message: LabelledMessage, known: Known, judge: _Judge) -> Judged:
+        version, judged = self._before.get(message.language, (-1, {}))
         if version != self.library.version:
-            known = {}
-            self._before[language] = (self.library.version, known)
-        return known
+            judged = {}
+            self._before[message.language] = (self.library.version, judged)
+        if message not in judged:
+            judged[message] = judge.judge(message, known)
+        return judged[message]
 
-    def _matcher(self, library: Library, language: str) -> SharingMatcher:
-        shared = self._shared.setdefault(language, SharedMessages())
-        return SharingMatcher(library.pack(language), library.reader(language), shared)
-
-    def _own(self, message: SentMessage) -> LabelledMessage:
-        day = date.fromisoformat(message.day)
-        contact = Contact(stage_override=StageOverride(message.stage, "as it was", day))
-        request = ReviewRequest(message.text, message.channel, message.language, None, day, contact, ())
-        draft = read_draft(message.text, self.library.shipped_pack(message.language).wording)
-        return LabelledMessage(message.language, {"id": message.day}, request, draft)
-
-
-def _judge(message: LabelledMessage, library: Library, matcher: SharingMatcher) -> Judged:
-    request = message.request
-    relation = relate(request.history, request.today, library.gates, request.contact.stage_override)
-    return Judged(lint(message.draft, relation, request.contact, request.channel, library, matcher), relation.stage)
+    def _own_message(self, sent: SentMessage) -> tuple[LabelledMessage, Known]:
+        if sent not in self._own:
+            day = date.fromisoformat(sent.day)
+            contact = Contact(stage_override=StageOverride(sent.stage, "as it was", day))
+            request = ReviewRequest(sent.text, sent.channel, sent.language, None, day, contact, ())
+            draft = read_draft(sent.text, self.library.shipped_pack(sent.language).wording)
+            message = LabelledMessage(sent.language, {"id": sent.day}, request, draft)
+            self._own[sent] = message, self._baseline.judge(message)
+        return self._own[sent]
 
 
 def _note(
@@ -197,8 +230,10 @@ def _note(
 ) -> None:
     before, after = judged
     effect.messages += 1
-    for one, library, tally in zip(judged, libraries, tallies, strict=True):
-        tally.add(_outcome(message, one, library))
+    outcome = _outcome(message, before, libraries[0])
+    is_same = before.findings is after.findings and libraries[0].asks == libraries[1].asks
+    tallies[0].add(outcome)
+    tallies[1].add(outcome if is_same else _outcome(message, after, libraries[1]))
     if before.shown() != after.shown():
         effect.moved.append(Moved(message, before, after))
     labelled = message.signals

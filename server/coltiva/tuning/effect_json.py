@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from coltiva.errors import RuleProblem
 from coltiva.evaluation import Tally
 from coltiva.spans import Utf16Offsets
+from coltiva.speech import Speech
 from coltiva.tuning.effect import MAX_SHOWN, Effect, Judged, Moved, scores_of
 
 _FIGURES = ("asks", "precision", "recall", "f1", "false_alarms", "verdict_accuracy")
 
 
-def effect_to_json(effect: Effect) -> dict[str, object]:
-    """Return an effect as JSON values; places count UTF-16 units."""
+def effect_to_json(effect: Effect, say: Speech) -> dict[str, object]:
+    """Return an effect as JSON values, with what is broken told by *say*; places count UTF-16 units."""
     return {
         "messages": effect.messages,
         "moved": len(effect.moved),
@@ -19,15 +21,16 @@ def effect_to_json(effect: Effect) -> dict[str, object]:
         "kinds": _kinds(effect),
         "neutral": dict(zip(("messages", "before", "after"), effect.neutral, strict=True)),
         "sent": {"messages": effect.sent, "moved": [_moved(one) for one in effect.sent_moved[:MAX_SHOWN]]},
-        "problems": [problem_to_json(problem) for problem in effect.problems],
-        "faults": [{"rule": f.rule, "fault": f.fault, "example": f.example} for f in effect.faults],
+        "problems": [problem_to_json(problem, say) for problem in effect.problems],
+        "faults": [{"rule": f.rule, "fault": say.fault(f.fault), "example": f.example} for f in effect.faults],
         "worse": effect.is_worse,
     }
 
 
-def problem_to_json(problem: object) -> dict[str, object]:
-    """Return a problem with its place."""
-    return {name: getattr(problem, name) for name in ("path", "line", "column", "message")}
+def problem_to_json(problem: RuleProblem, say: Speech) -> dict[str, object]:
+    """Return a problem with its place, told by *say*; the code is the same in every language."""
+    place = {"path": problem.path, "line": problem.line, "column": problem.column}
+    return place | {"code": problem.fault.code, "message": say.fault(problem.fault)}
 
 
 def _clearest(moved: list[Moved]) -> list[Moved]:

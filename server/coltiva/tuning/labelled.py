@@ -50,14 +50,16 @@ def labelled_folder() -> Path:
     return packaged if packaged.is_dir() else Path(__file__).resolve().parents[3] / "tests" / "corpus"
 
 
+def set_files(folder: Path, language: str) -> list[Path]:
+    """Return the files of *language* in all sets that are there."""
+    paths = (folder / name / f"{language}.jsonl" for name in SETS)
+    return [path for path in paths if path.is_file()]
+
+
 def read_messages(folder: Path, language: str, wording: Wording) -> list[LabelledMessage]:
     """Return the labelled messages of *language* in all sets that are there."""
-    messages = []
-    for name in SETS:
-        path = folder / name / f"{language}.jsonl"
-        lines = path.read_text("utf-8").split("\n") if path.is_file() else []
-        messages += [_message(json.loads(line), language, wording) for line in lines if line.strip()]
-    return messages
+    lines = [line for path in set_files(folder, language) for line in path.read_text("utf-8").split("\n")]
+    return [_message(json.loads(line), language, wording) for line in lines if line.strip()]
 
 
 def _message(record: dict[str, object], language: str, wording: Wording) -> LabelledMessage:

@@ -106,7 +106,8 @@ class OwnLayer:
             try:
                 self._write(change)
             except OSError as error:
-                raise StoreWriteError(f"{self.folder}: cannot be written: {error.strerror}") from error
+                message = f"{self.folder}: cannot be written: {error.strerror}"
+                raise StoreWriteError(message, "unwritable", file=self.folder, reason=error.strerror) from error
             return change
 
     def _write(self, change: LayerChange) -> None:
@@ -139,7 +140,8 @@ class OwnLayer:
         """
         path = self.folder / HISTORY / f"{change_id}.json"
         if not re.fullmatch(r"\d{8}T\d{6}-[0-9a-f]{8}", change_id) or not path.is_file():
-            raise UnknownChangeError(f"expected a change of the rules; there is none with id {change_id[:60]!r}")
+            message = f"expected a change of the rules; there is none with id {change_id[:60]!r}"
+            raise UnknownChangeError(message, "unknown_rule_change")
         change = msgspec.json.decode(path.read_bytes(), type=LayerChange)
         return self.change("undone", change.before, change_id)
 
@@ -157,13 +159,17 @@ def read_pack(content: bytes) -> dict[str, str]:
     try:
         pack = msgspec.json.decode(content, type=_Pack)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise InputFileError(f"expected a pack of rules as Coltiva exports it; {error}") from None
+        message = f"expected a pack of rules as Coltiva exports it; {error}"
+        raise InputFileError(message, "no_pack", reason=error) from None
     if pack.coltiva_rules != PACK_FORMAT:
-        raise InputFileError(f"expected a pack of format {PACK_FORMAT}; got {pack.coltiva_rules}")
+        message = f"expected a pack of format {PACK_FORMAT}; got {pack.coltiva_rules}"
+        raise InputFileError(message, "no_pack", reason=f"{pack.coltiva_rules} ≠ {PACK_FORMAT}")
     for name, text in pack.files.items():
         if not is_layer_file(name):
             shown = f"{name[:80]!r}"
-            raise InputFileError(f"expected files such as en/asks/sale.yml or stages.yml in the pack; got {shown}")
+            message = f"expected files such as en/asks/sale.yml or stages.yml in the pack; got {shown}"
+            raise InputFileError(message, "no_pack", reason=shown)
         if len(text) > MAX_FILE_CHARACTERS:
-            raise InputFileError(f"{name}: expected at most {MAX_FILE_CHARACTERS} characters; got {len(text)}")
+            message = f"{name}: expected at most {MAX_FILE_CHARACTERS} characters; got {len(text)}"
+            raise InputFileError(message, "no_pack", reason=f"{name}: {len(text)} > {MAX_FILE_CHARACTERS}")
     return pack.files

@@ -11,7 +11,7 @@ from coltiva.errors import PhraseError
 from coltiva.own_rules import lists_for
 from coltiva.phrase_compiler import INLINE, NAME_SLOT, SHAPE_SLOTS, Lexicon
 from coltiva.phrase_index import PhraseIndex, unusable_phrases
-from coltiva.phrase_language import Phrase, parse_phrase
+from coltiva.phrase_language import parse_phrase
 from coltiva.rule_files import renamed
 from coltiva.rule_pack import Pack, local_lists
 from coltiva.spans import Span
@@ -25,7 +25,7 @@ class PhraseFault:
     """Why a phrase cannot be used: *offset* counts code points, *near* are names that may have been meant."""
 
     offset: int
-    message: str
+    error: PhraseError
     near: tuple[str, ...] = ()
 
 
@@ -73,21 +73,12 @@ def _found(text: str, index: PhraseIndex, pack: Pack) -> tuple[Span, ...]:
 
 def _fault(text: str, error: PhraseError, pack: Pack, rule_id: str) -> PhraseFault:
     """Return the fault, with the place of an unknown name and the known names near it."""
-    message, offset = str(error), error.offset
-    name = message.rpartition("got ")[2]
+    offset, name = error.offset, str(error.values.get("got", ""))
     if name.startswith("@") or name.endswith("~"):
         bare = name.strip("@~")
         offset = max(0, text.find(name))
         known: Iterable[str] = known_names(pack, rule_id)["lists" if name.startswith("@") else "forms"]
         near = get_close_matches(bare, list(known), _MAX_NEAR, 0.5)
         sign = ("@", "") if name.startswith("@") else ("", "~")
-        return PhraseFault(offset, message, tuple(f"{sign[0]}{one}{sign[1]}" for one in near))
-    return PhraseFault(offset, message)
-
-
-def phrase_of(words: Sequence[str]) -> Phrase | None:
-    """Return the phrase that *words* make, or None where they make none."""
-    try:
-        return parse_phrase(" ".join(words))
-    except PhraseError:
-        return None
+        return PhraseFault(offset, error, tuple(f"{sign[0]}{one}{sign[1]}" for one in near))
+    return PhraseFault(offset, error)

@@ -49,7 +49,8 @@ class SentMessages:
         except FileNotFoundError:
             self._file = _File()
         except msgspec.DecodeError as error:
-            raise StoreCorruptError(f"{path}: expected kept messages; {error}. Move the file away to go on") from None
+            message = f"{path}: expected kept messages; {error}. Move the file away to go on"
+            raise StoreCorruptError(message, "damaged_file", file=path, reason=error) from None
 
     @property
     def keeps(self) -> bool:
@@ -76,5 +77,6 @@ class SentMessages:
             self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             write_durably(self._path, msgspec.json.encode(file))
         except OSError as error:
-            raise StoreWriteError(f"{self._path}: cannot be written: {error.strerror}") from error
+            message = f"{self._path}: cannot be written: {error.strerror}"
+            raise StoreWriteError(message, "unwritable", file=self._path, reason=error.strerror) from error
         self._file = file

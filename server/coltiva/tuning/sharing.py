@@ -2,57 +2,95 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from coltiva.draft import Draft, Sentence
-from coltiva.linting.matching import Match, SentenceMatcher
+from coltiva.linting import Finding
+from coltiva.linting.matching import Match, SentenceMatcher, SentenceMatches
 from coltiva.phrase_search import Hit
-from coltiva.reader import Reader, Tuning
+from coltiva.reader import Reader
 from coltiva.rule_pack import Pack
 
 Matched = list[tuple[Sentence, tuple[Match, ...]]]
+# A phrase: the symbol that it makes, and its text.
+Phrased = tuple[str, str]
 
 
-@dataclass(slots=True)
-class SharedMessages:
-    """What is known of one language's messages without the user's layer, by identity; they must be kept as long.
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the shipped rules make of one message.
 
     Attributes:
-        hits: a draft and the first word of a sentence → what the shipped phrases find there.
-        matches: a draft and how the reader is set → what is found in the whole message.
+        phrases: every phrase found, those that are silenced among them.
+        matches: what is found in each sentence.
+        findings: what all checks say of the message.
+        stage: the stage reached, as its number.
     """
 
-    hits: dict[tuple[int, int], list[Hit]] = field(default_factory=dict)
-    matches: dict[tuple[int, Tuning | None], Matched] = field(default_factory=dict)
+    phrases: tuple[Phrased, ...]
+    matches: tuple[tuple[Match, ...], ...]
+    findings: tuple[Finding, ...]
+    stage: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Heard(SentenceMatches):
+    """The matches of a sentence, and every phrase that was found in it."""
+
+    phrases: frozenset[Phrased] = frozenset()
+
+
+class ShippedMatcher(SentenceMatcher):
+    """Matches the shipped rules and tells every phrase that it has found, those that are silenced among them."""
+
+    def phrases(self, draft: Draft) -> tuple[Phrased, ...]:
+        """Return every phrase found in *draft*, in order of name."""
+        judged = [one.judged for one in self._look_up(draft)]
+        return tuple(sorted({phrase for one in judged if isinstance(one, _Heard) for phrase in one.phrases}))
+
+    def _judge(self, hits: Sequence[Hit], first: int) -> SentenceMatches:
+        judged = super()._judge(hits, first)
+        phrases = frozenset((hit.symbol, hit.phrase) for hit in hits)
+        return _Heard(judged.matches, judged.silences_next, judged.withheld, phrases)
 
 
 class SharingMatcher(SentenceMatcher):
-    """Matches one layered pack; messages that its layer does not touch are taken from what is shared."""
+    """Matches one layered pack; what its layer cannot change in a message is taken from what is known of it.
 
-    def __init__(self, pack: Pack, reader: Reader | None, shared: SharedMessages) -> None:
+    Args:
+        shipped: the pack without the layer.
+        is_tuned: whether the layer sets the reader otherwise than it ships.
+    """
+
+    def __init__(self, pack: Pack, reader: Reader | None, shipped: Pack, is_tuned: bool) -> None:
         super().__init__(pack, reader)
-        self._shared = shared
+        self._is_tuned = is_tuned
+        known = {**shipped.rules, **shipped.guards}
+        layered = {**pack.rules, **pack.guards}
+        self._changed = frozenset(name for name, rule in layered.items() if known.get(name) is not rule)
+        self._known: Known | None = None
+        self.is_as_shipped = False
+
+    def take(self, draft: Draft, known: Known) -> None:
+        """Take in what is known of the message that is matched next, as far as the layer cannot change it.
+
+        Afterwards ``is_as_shipped`` tells whether every rule that has a say in the message is as shipped.
+        """
+        is_touched = self._is_tuned or self._touches(draft, known)
+        self._known = None if is_touched else known
+        matched = (match.rule for matches in known.matches for match in matches)
+        self.is_as_shipped = not is_touched and self._changed.isdisjoint(matched)
 
     def matches(self, draft: Draft, caret: int | None = None) -> Matched:
-        """Return every sentence of *draft*, which nobody is typing, with its matches that nothing silences."""
-        if any(self._is_touched(draft, sentence) for sentence in draft.sentences):
+        """Return every sentence of *draft*, the one taken in, with its matches that nothing silences."""
+        if self._known is None:
             return super().matches(draft, caret)
-        key = (id(draft), self.reader.tuning if self.reader is not None else None)
-        known = self._shared.matches.get(key)
-        if known is None:
-            known = self._shared.matches[key] = super().matches(draft, caret)
-        return known
+        return list(zip(draft.sentences, self._known.matches, strict=True))
 
-    def _is_touched(self, draft: Draft, sentence: Sentence) -> bool:
-        """Tell whether the layer finds something of its own in a sentence, or takes out what is found there."""
-        tokens, first, last = draft.tokens, sentence.first, sentence.last
-        pack = self.pack
-        if pack.own_index is not None and pack.own_index.find(tokens, first, last, sentence.question):
+    def _touches(self, draft: Draft, known: Known) -> bool:
+        """Tell whether the layer finds something of its own in a message, or takes out what is found there."""
+        muted, off, own = self.pack.muted, self.pack.off, self.pack.own_index
+        if (muted or off) and any(phrase in muted or phrase[0][2:] in off for phrase in known.phrases):
             return True
-        if not pack.muted and not pack.off:
-            return False
-        place = (id(draft), first)
-        hits = self._shared.hits.get(place)
-        if hits is None:
-            hits = self._shared.hits[place] = pack.index.find(tokens, first, last, sentence.question)
-        return any((h.symbol, h.phrase) in pack.muted or h.symbol[2:] in pack.off for h in hits)
+        return own is not None and any(own.find(draft.tokens, s.first, s.last, s.question) for s in draft.sentences)

@@ -5,35 +5,47 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from coltiva.background import beside
 from coltiva.draft import Draft
 from coltiva.errors import RuleProblem
 from coltiva.library import Library
 from coltiva.linting import Finding
 from coltiva.report import Report
+from coltiva.speech import Speech
 from coltiva.tuning.counts import FiredCounts
 from coltiva.tuning.dismissals import DismissalStore
 from coltiva.tuning.own_layer import OwnLayer
+from coltiva.tuning.quiet import Quiet
 from coltiva.tuning.sent_messages import SentMessage, SentMessages
 from coltiva.user_library import RULES
 
 TUNING = "tuning"
+# What can be worked out again.
+CACHE = "cache"
 _LOOK_EVERY_SECONDS = 0.4
 _FLUSH_EVERY_LOOKS = 150
 
 
 @dataclass(frozen=True, slots=True)
 class Workshop:
-    """The library under the user's layer, and what is recorded about the use of its rules."""
+    """The library under the user's layer, and what is recorded about the use of its rules.
+
+    Attributes:
+        cache: a folder for what can be worked out again.
+        quiet: whether nobody waits for a lint.
+    """
 
     library: Library
     layer: OwnLayer
     dismissals: DismissalStore
     counts: FiredCounts
     sent: SentMessages
+    cache: Path
+    quiet: Quiet = field(default_factory=Quiet)
 
     @classmethod
     def open(cls, data_folder: Path, library: Library) -> Workshop:
@@ -45,6 +57,7 @@ class Workshop:
             DismissalStore(folder / "dismissals.json"),
             FiredCounts(folder / "counts.json"),
             SentMessages(folder / "sent.json"),
+            data_folder / CACHE,
         )
 
     def sieve(self, findings: tuple[Finding, ...], draft: Draft, contact: str) -> tuple[Finding, ...]:
@@ -63,15 +76,16 @@ class Workshop:
 
 
 @contextmanager
-def watching(workshop: Workshop, tell: Callable[[str], None], today: Callable[[], date] = date.today) -> Iterator[None]:
+def watching(
+    workshop: Workshop, tell: Callable[[str], None], say: Speech, today: Callable[[], date] = date.today
+) -> Iterator[None]:
     """Read the user's layer again whenever a file of it changes, and say what is broken in it, while the block runs.
 
     Args:
         tell: gets each line for the terminal.
     """
-    stop = threading.Event()
 
-    def run() -> None:
+    def run(stop: threading.Event) -> None:
         told: tuple[RuleProblem, ...] = ()
         looks = 0
         while True:
@@ -80,7 +94,7 @@ def watching(workshop: Workshop, tell: Callable[[str], None], today: Callable[[]
                 workshop.library.load_own()
             problems = workshop.library.own_problems
             if problems != told or changed:
-                for line in news(problems, told):
+                for line in news(problems, told, say):
                     tell(line)
             told = problems
             looks += 1
@@ -89,20 +103,17 @@ def watching(workshop: Workshop, tell: Callable[[str], None], today: Callable[[]
             if stop.wait(_LOOK_EVERY_SECONDS):
                 return
 
-    thread = threading.Thread(target=run, name="rules", daemon=True)
-    thread.start()
     try:
-        yield
+        with beside("rules", run):
+            yield
     finally:
-        stop.set()
-        thread.join()
         workshop.counts.flush(today())
 
 
-def news(problems: tuple[RuleProblem, ...], told: tuple[RuleProblem, ...]) -> Iterator[str]:
+def news(problems: tuple[RuleProblem, ...], told: tuple[RuleProblem, ...], say: Speech) -> Iterator[str]:
     """Yield a line for each problem that is new, or one that all is well again, or that the rules were read again."""
     for problem in problems:
         if problem not in told:
-            yield f"coltiva: {problem}"
+            yield f"coltiva: {say.problem(problem)}"
     if not problems:
-        yield "coltiva: your rules are whole again" if told else "coltiva: your rules were read again"
+        yield f"coltiva: {say('rules', 'whole_again' if told else 'read_again')}"

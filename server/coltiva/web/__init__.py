@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import logging
-import sys
 from collections.abc import Callable
 from datetime import date
 
@@ -12,7 +11,7 @@ from flask import Flask, Response, request
 from waitress.server import create_server
 from werkzeug.exceptions import HTTPException
 
-from coltiva.access import LINK_MINUTES, Door, shown_code
+from coltiva.access import Door
 from coltiva.contact_store import ContactStore
 from coltiva.errors import (
     AmbiguousDayError,
@@ -40,6 +39,7 @@ from coltiva.web.history_routes import history_routes
 from coltiva.web.import_routes import import_routes
 from coltiva.web.lint_routes import as_json, lint_routes
 from coltiva.web.openapi import openapi_routes
+from coltiva.web.page_texts import asked_speech, spoken
 from coltiva.web.pages import add_page_headers, page_routes
 from coltiva.web.pairing_routes import pairing_routes
 from coltiva.web.rule_change_routes import rule_change_routes
@@ -85,7 +85,7 @@ def create_app(
     reviewer = Reviewer(library, workshop.sieve if workshop is not None else None)
     app.register_blueprint(lint_routes(reviewer, today, store, workshop))
     if workshop is not None:
-        meter = EffectMeter(library)
+        meter = EffectMeter(library, kept=workshop.cache, quiet=workshop.quiet)
         app.register_blueprint(dismissal_routes(workshop, meter, store, today))
         app.register_blueprint(rule_routes(workshop, meter, reviewer, today))
         app.register_blueprint(rule_change_routes(workshop, meter))
@@ -121,7 +121,7 @@ def _add_error_handlers(app: Flask) -> None:
     app.register_error_handler(RequestRefused, _refused)
     app.register_error_handler(UnknownContactError, _unknown)
     app.register_error_handler(DuplicateContactError, _duplicate)
-    app.register_error_handler(InputFileError, lambda error: _error(400, "bad_file", str(error)))
+    app.register_error_handler(InputFileError, lambda error: _error(400, "bad_file", spoken(error)))
     app.register_error_handler(UnknownChangeError, _unknown_change)
     app.register_error_handler(StoreWriteError, _unwritten)
     app.register_error_handler(HTTPException, _http_error)
@@ -136,40 +136,40 @@ def _error(status: int, code: str, message: str, field: str | None = None) -> Re
 
 
 def _bad_payload(error: PayloadError) -> Response:
-    return _error(400, "bad_request", str(error), error.field)
+    return _error(400, "bad_request", spoken(error), error.field)
 
 
 def _ambiguous_day(error: AmbiguousDayError) -> Response:
     days = [day.isoformat() for day in error.days]
-    answer = {"code": "ambiguous_day", "message": str(error), "field": "line", "said": error.said, "days": days}
+    answer = {"code": "ambiguous_day", "message": spoken(error), "field": "line", "said": error.said, "days": days}
     return as_json({"error": answer}, 409)
 
 
 def _unknown(error: UnknownContactError) -> Response:
-    return _error(404, error.code, str(error))
+    return _error(404, error.code, spoken(error))
 
 
 def _unknown_change(error: UnknownChangeError) -> Response:
-    return _error(404, "no_such_change", str(error))
+    return _error(404, "no_such_change", spoken(error))
 
 
 def _duplicate(error: DuplicateContactError) -> Response:
-    return _error(409, "duplicate_contact", str(error), "profiles")
+    return _error(409, "duplicate_contact", spoken(error), "profiles")
 
 
 def _unwritten(error: StoreWriteError) -> Response:
     _log.error("%s", error)
-    return _error(507, "not_written", str(error))
+    return _error(507, "not_written", spoken(error))
 
 
 def _refused(error: RequestRefused) -> Response:
-    return _error(error.status, error.code, str(error))
+    return _error(error.status, error.code, spoken(error))
 
 
 def _http_error(error: HTTPException) -> Response:
-    status = error.code or 500
-    message = f"expected at most {MAX_BODY_BYTES} bytes" if status == 413 else error.description or error.name
-    response = _error(status, error.name.lower().replace(" ", "_"), message)
+    status, code = error.code or 500, error.name.lower().replace(" ", "_")
+    message = asked_speech().refusal(code, status=status, most=MAX_BODY_BYTES >> 10)
+    response = _error(status, code, message)
     valid_methods = getattr(error, "valid_methods", None)
     if valid_methods:
         response.headers["Allow"] = ", ".join(sorted(valid_methods))
@@ -179,14 +179,14 @@ def _http_error(error: HTTPException) -> Response:
 def _unexpected(error: Exception) -> Response:
     # The type alone: the message could quote what somebody wrote.
     _log.error("%s %s failed: %s", request.method, request.path, type(error).__name__)
-    return _error(500, "internal_error", "this is a fault of Coltiva's; nothing was changed")
+    return _error(500, "internal_error", asked_speech().refusal("internal_error"))
 
 
 def serve(
     host: str,
     port: int,
     library: Library,
-    announce: Callable[[str], None] = print,
+    announce: Callable[[Door | None], None],
     store: ContactStore | None = None,
     workshop: Workshop | None = None,
 ) -> None:
@@ -195,7 +195,7 @@ def serve(
     Args:
         store: the user's contacts; without it the server only lints.
         workshop: the user's rules and dismissals; without it nothing can be tuned.
-        announce: gets lines once the server accepts requests; the first names its address.
+        announce: called once the server accepts requests, with what lets people in; None without a store.
 
     Raises:
         ServerStartError: the port is taken or may not be used.
@@ -218,25 +218,14 @@ def serve(
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
             taken = f"port {port} is taken; is Coltiva running already? Try --port {port + 1}"
-            raise ServerStartError(taken, port) from None
-        raise ServerStartError(f"cannot listen on {host}:{port}: {error.strerror}") from None
-    announce(f"Coltiva listens on http://{host}:{port} (Ctrl+C stops it)")
-    if door is not None:
-        _announce_ways_in(door, f"http://{host}:{port}", announce)
+            raise ServerStartError(taken, "port_taken", port=port, other=port + 1) from None
+        address = f"{host}:{port}"
+        message = f"cannot listen on {address}: {error.strerror}"
+        raise ServerStartError(message, "cannot_listen", address=address, reason=error.strerror) from None
+    announce(door)
     try:
         server.run()
     finally:
         server.close()
         if door is not None:
             door.close()
-
-
-def _announce_ways_in(door: Door, origin: str, announce: Callable[[str], None]) -> None:
-    """Say how a person gets in; secrets go to a terminal alone, for a file would keep them."""
-    if not sys.stdout.isatty():
-        announce("coltiva open opens your pages; coltiva pair shows a code for the extension")
-        return
-    announce(f"Your pages, once within {LINK_MINUTES} minutes: {origin}/open/{door.links.mint()}")
-    announce("Later: coltiva open")
-    if not door.paired.all():
-        announce(f"To pair the browser extension, type this code in its options: {shown_code(door.codes.make())}")

@@ -15,6 +15,7 @@ from coltiva.tending import tending_list
 from coltiva.web.contact_answers import ContactAnswers, number_argument
 from coltiva.web.lint_routes import as_json, body_of_request
 from coltiva.web.once import read_write
+from coltiva.web.page_texts import asked_speech
 
 _MOST_SHOWN = 200
 _FAR = 10_000_000
@@ -85,7 +86,10 @@ def _add_finding_routes(routes: Blueprint, answers: ContactAnswers) -> None:
     def search() -> Response:
         limit, offset = number_argument("limit", 50, _MOST_SHOWN), number_argument("offset", 0, _FAR)
         found = store.search(request.args.get("q", "")[:200])
-        problems = [{"path": problem.path, "message": problem.message} for problem in store.problems]
+        say = asked_speech()
+        problems = [
+            {"path": one.path, "code": one.fault.code, "message": say.fault(one.fault)} for one in store.problems
+        ]
         page = brief(found[offset : offset + limit])
         return as_json({"total": len(found), "contacts": page, "problems": problems})
 
@@ -93,7 +97,7 @@ def _add_finding_routes(routes: Blueprint, answers: ContactAnswers) -> None:
     def look_up() -> Response:
         sought = {name: request.args.get(name, "") for name in ("profile", "email", "name")}
         if not any(sought.values()):
-            raise PayloadError("profile", "expected a profile, an email or a name; all are empty")
+            raise PayloadError("profile", "expected a profile, an email or a name; all are empty", "no_name")
         return as_json({"contacts": brief(store.find(**sought)[:_MOST_SHOWN])})
 
     @routes.get("/contacts/<contact_id>")

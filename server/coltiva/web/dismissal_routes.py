@@ -79,7 +79,8 @@ def _add_settling(routes: Blueprint, workshop: Workshop, meter: EffectMeter) -> 
     def known(dismissal_id: str) -> Dismissal:
         found = dismissals.get(dismissal_id)
         if found is None:
-            raise UnknownChangeError(f"expected a dismissal; there is none with id {dismissal_id[:64]!r}")
+            message = f"expected a dismissal; there is none with id {dismissal_id[:64]!r}"
+            raise UnknownChangeError(message, "unknown_dismissal")
         return found
 
     @routes.get("/<dismissal_id>/proposals")

@@ -6,7 +6,7 @@ import re
 
 from flask import Blueprint, Response, request
 
-from coltiva.access import Door
+from coltiva.access import Door, is_other_user
 from coltiva.errors import RequestRefused
 from coltiva.web.doorkeeper import Doorkeeper, SessionNeeded
 from coltiva.web.lint_routes import as_json
@@ -24,6 +24,8 @@ def entry_routes(door: Door, keeper: Doorkeeper) -> Blueprint:
     def open_link(secret: str) -> Response:
         if request.method != "GET":
             raise RequestRefused("method_not_allowed", "expected GET", 405)
+        if _is_from_other_user():
+            return _page("stranger", 403)  # the link stays good for its owner
         session = door.open_link(secret)
         if session is None:
             return _page("used", 403)
@@ -33,6 +35,16 @@ def entry_routes(door: Door, keeper: Doorkeeper) -> Blueprint:
         return response
 
     return routes
+
+
+def _is_from_other_user() -> bool:
+    """Tell whether somebody else on this machine asks, who may have seen the link in the list of processes."""
+    seen = request.environ
+    try:
+        peer = (str(seen["REMOTE_ADDR"]), int(seen["REMOTE_PORT"]))
+        return is_other_user(peer, ("127.0.0.1", int(seen["SERVER_PORT"])))
+    except (KeyError, ValueError):
+        return False  # no connection of the system's
 
 
 def own_path(wanted: str) -> str:

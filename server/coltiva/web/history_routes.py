@@ -55,7 +55,7 @@ def history_routes(answers: ContactAnswers, reviewer: Reviewer, workshop: Worksh
         found = read_quick_line(typed, today, answers.library.quick_line_words(answers.language()), write.next_id)
         items: tuple[Note | Promise, ...] = (*found.promises, *found.notes)
         if not found.events and not items:
-            raise PayloadError("line", "expected what happened; the line is empty")
+            raise PayloadError("line", "expected what happened; the line is empty", "empty_text")
         edit = in_turn((with_events(*found.events), *(with_item(item) for item in items)))
         return answers.changed(answers.store.update(contact_id, "line_added", write.once(edit)), contact_id, 201)
 
@@ -81,7 +81,7 @@ def history_routes(answers: ContactAnswers, reviewer: Reviewer, workshop: Worksh
 def _sent_events(text: str, channel: str, day: date, report: dict[str, object], write: Write) -> list[Event]:
     """Return the message sent, and one event for each ask that the report found in it."""
     if not text.strip():
-        raise PayloadError("text", "expected the message that was sent; it is empty")
+        raise PayloadError("text", "expected the message that was sent; it is empty", "empty_text")
     summary = " ".join(text.split())
     if len(summary) > _SUMMARY_CHARACTERS:
         summary = summary[: _SUMMARY_CHARACTERS - 1].rstrip() + "…"

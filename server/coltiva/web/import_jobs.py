@@ -17,6 +17,7 @@ from coltiva.contact_store import ContactStore
 from coltiva.errors import (
     ColtivaError,
     InputFileError,
+    InternalError,
     PayloadError,
     RequestRefused,
     UnknownContactError,
@@ -64,8 +65,8 @@ class ImportJob:
     error: ColtivaError | None = None
     lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def to_dict(self) -> dict[str, object]:
-        """Return where the import stands as JSON takes it."""
+    def to_dict(self, say: Callable[[ColtivaError], str]) -> dict[str, object]:
+        """Return where the import stands as JSON takes it; *say* puts an error into words."""
         phase, done, total = self.progress
         return {
             "id": self.id,
@@ -73,7 +74,7 @@ class ImportJob:
             "received": [one.received for one in self.files],
             "progress": {"phase": phase, "done": done, "total": total},
             "report": self.report.to_dict() if self.report else None,
-            "error": {"code": _code(self.error), "message": str(self.error)} if self.error else None,
+            "error": {"code": _code(self.error), "message": say(self.error)} if self.error else None,
         }
 
 
@@ -95,12 +96,16 @@ class ImportJobs:
             PayloadError: there are too many files, or they are too large for the disk.
         """
         if not 1 <= len(files) <= MAX_FILES:
-            raise PayloadError("files", f"expected 1 to {MAX_FILES} files; got {len(files)}")
+            message = f"expected 1 to {MAX_FILES} files; got {len(files)}"
+            raise PayloadError("files", message, "too_many_files", most=MAX_FILES, got=len(files))
         total = sum(size for _, size in files)
         if total > MAX_UPLOAD_BYTES:
-            raise PayloadError("files", f"expected at most {MAX_UPLOAD_BYTES >> 20} MiB; got {total >> 20} MiB")
+            most, got = MAX_UPLOAD_BYTES >> 20, total >> 20
+            message = f"expected at most {most} MiB; got {got} MiB"
+            raise PayloadError("files", message, "too_large_files", most=most, got=got)
         if total > shutil.disk_usage(self._store.folder).free // 2:
-            raise PayloadError("files", "expected files that leave half of the disk's free space; these do not")
+            message = "expected files that leave half of the disk's free space; these do not"
+            raise PayloadError("files", message, "disk_full")
         job_id = secrets.token_hex(8)
         folder = self._folder / job_id
         uploads = [Upload(folder / f"{i}" / _safe_name(name), size) for i, (name, size) in enumerate(files)]
@@ -177,8 +182,7 @@ class ImportJobs:
             job.error = error
             job.state = State.FAILED
         except BaseException as error:
-            # The type alone: the message could quote what somebody wrote.
-            job.error = ColtivaError(f"this is a fault of Coltiva's ({type(error).__name__}); nothing was changed")
+            job.error = InternalError(type(error).__name__)
             job.state = State.FAILED
             raise
         finally:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import date
 
@@ -55,7 +56,7 @@ def lint_routes(
         if store is not None and known is None and _names_stored_contact(body):
             raise SessionNeeded(is_page=False)
         message = request_from_json(body, today=today(), stored=known)
-        report = _review(reviewer, offers, message)
+        report = _review(reviewer, offers, workshop, message)
         # What is tried on the server's own pages is no use of the rules.
         if workshop is not None and isinstance(asker(), ExtensionSession):
             workshop.note(report, today())
@@ -73,7 +74,13 @@ def lint_routes(
     return routes
 
 
-def _review(reviewer: Reviewer, offers: OfferLog | None, message: ReviewRequest) -> Report:
+def _review(reviewer: Reviewer, offers: OfferLog | None, workshop: Workshop | None, message: ReviewRequest) -> Report:
+    """Review a message while nothing is worked out ahead."""
+    with workshop.quiet.broken() if workshop is not None else nullcontext():
+        return _reviewed(reviewer, offers, message)
+
+
+def _reviewed(reviewer: Reviewer, offers: OfferLog | None, message: ReviewRequest) -> Report:
     """Review a message; what is offered to a stored contact rests from the next day on."""
     if offers is None or not message.contact.id or not message.rewrites:
         return reviewer.review(message)

@@ -45,6 +45,7 @@ _PAIRING = closed(
 )
 _BEGUN = answer(nonce=s.NONCE, proof=s.KEY)
 _BRIEFS = list_of(ref("Brief"))
+_DAMAGED = list_of(answer(path=s.text(), code=s.text(), message=s.text()))
 
 OPERATIONS = {
     "lint.lint": Operation("lint a message", ref("Report"), ref("LintRequest"), open_to="all"),
@@ -56,7 +57,7 @@ OPERATIONS = {
     "lint.sites": Operation("where messages are written on each site", {"type": "object"}, open_to="all"),
     "openapi.document": Operation("this document", answer(openapi={"type": "string"}), open_to="all"),
     "contacts.search": Operation(
-        "find contacts", answer(total=s.COUNT, contacts=_BRIEFS, problems=list_of({"type": "object"})), query=_SEARCHED
+        "find contacts", answer(total=s.COUNT, contacts=_BRIEFS, problems=_DAMAGED), query=_SEARCHED
     ),
     "contacts.look_up": Operation(
         "who that is", answer(contacts=_BRIEFS), query=_SPOKEN | {n: s.text() for n in ("profile", "email", "name")}

@@ -9,7 +9,9 @@ from pathlib import Path
 
 from flask import Response, make_response, render_template, request
 
+from coltiva.errors import ColtivaError
 from coltiva.library import LANGUAGES
+from coltiva.speech import Speech
 
 # Set by the page when somebody chooses a language; it holds nothing else.
 LANGUAGE_COOKIE = "coltiva_language"
@@ -38,6 +40,17 @@ def page_texts(page: str, language: str) -> Texts:
     """Return all words of *page*, those that every page shares included."""
     shared, own = (json.loads((_FOLDER / language / f"{n}.json").read_text("utf-8")) for n in ("page", page))
     return {group: shared.get(group, {}) | own.get(group, {}) for group in (*shared, *own)}
+
+
+def asked_speech() -> Speech:
+    """Return the words of the language that the request asks for reasons in, else of the page's."""
+    asked = request.args.get("explain_in")
+    return Speech(asked if asked in LANGUAGES else page_language())
+
+
+def spoken(error: ColtivaError) -> str:
+    """Return what went wrong, in the reader's language."""
+    return asked_speech().error(error)
 
 
 def render_page(page: str, **values: object) -> Response:

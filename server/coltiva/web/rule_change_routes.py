@@ -10,6 +10,7 @@ from flask import Blueprint, Response, request
 from coltiva.errors import PayloadError, RuleProblem
 from coltiva.json_fields import object_of, shown, text_of
 from coltiva.own_tables import FIELDS
+from coltiva.speech import Speech
 from coltiva.tuning.composing import compose_table, with_rule
 from coltiva.tuning.effect import Effect, EffectMeter, new_problems, trial_library
 from coltiva.tuning.effect_json import effect_to_json, problem_to_json
@@ -17,6 +18,7 @@ from coltiva.tuning.own_layer import MAX_FILE_CHARACTERS, Files, LayerChange, is
 from coltiva.tuning.payloads import draft_from_json, values_from_json
 from coltiva.tuning.workshop import Workshop
 from coltiva.web.lint_routes import as_json, body_of_request
+from coltiva.web.page_texts import asked_speech
 
 Values = Mapping[str, Mapping[str, Mapping[str, object]]]
 _CHANGE_FIELDS = frozenset({"rule", "values", "files", "remove", "what"})
@@ -36,7 +38,7 @@ def rule_change_routes(workshop: Workshop, meter: EffectMeter) -> Blueprint:
     def effect() -> Response:
         files = files_of_change(body_of_request(), workshop)
         steps = meter.measure(workshop.layer, files, workshop.sent.all())
-        return Response(_lines(steps), 200, {"Cache-Control": "no-store"}, "application/x-ndjson")
+        return Response(_lines(steps, asked_speech()), 200, {"Cache-Control": "no-store"}, "application/x-ndjson")
 
     @routes.post("/save")
     def save() -> Response:
@@ -82,8 +84,9 @@ def saved(workshop: Workshop, files: Files, what: str) -> Response:
 
 
 def _broken(problems: tuple[RuleProblem, ...]) -> Response:
-    message = "; ".join(str(problem) for problem in problems[:3])
-    error = {"code": "broken_rules", "message": message, "problems": [problem_to_json(p) for p in problems]}
+    say = asked_speech()
+    message = "; ".join(say.problem(problem) for problem in problems[:3])
+    error = {"code": "broken_rules", "message": message, "problems": [problem_to_json(p, say) for p in problems]}
     return as_json({"error": error}, 422)
 
 
@@ -102,9 +105,9 @@ def _change(change: LayerChange) -> dict[str, object]:
     }
 
 
-def _lines(steps: Iterator[tuple[int, int] | Effect]) -> Iterator[str]:
+def _lines(steps: Iterator[tuple[int, int] | Effect], say: Speech) -> Iterator[str]:
     for step in steps:
-        line = {"effect": effect_to_json(step)} if isinstance(step, Effect) else {"done": step[0], "of": step[1]}
+        line = {"effect": effect_to_json(step, say)} if isinstance(step, Effect) else {"done": step[0], "of": step[1]}
         yield json.dumps(line, separators=(",", ":")) + "\n"
 
 

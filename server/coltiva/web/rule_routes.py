@@ -23,6 +23,7 @@ from coltiva.tuning.phrase_help import PhraseCheck, check_phrase, known_names
 from coltiva.tuning.trying import try_messages
 from coltiva.tuning.workshop import Workshop
 from coltiva.web.lint_routes import as_json, body_of_request
+from coltiva.web.page_texts import asked_speech
 
 _MOST_TEXTS = 60
 
@@ -68,13 +69,14 @@ def _add_lists(routes: Blueprint, workshop: Workshop, meter: EffectMeter) -> Non
         fired, dismissed = workshop.counts.totals(), workshop.dismissals.counts()
         rows = list_rules(library, language, library.texts(explain_in()))
         counted = [r | {"fired": fired.get(str(r["id"]), 0), "dismissed": dismissed.get(str(r["id"]), 0)} for r in rows]
-        threading.Thread(target=meter.warm, args=(language,), daemon=True).start()
+        _warm(meter, language)
         return as_json({"rules": counted} | problems())
 
     def problems() -> dict[str, object]:
+        say = asked_speech()
         return {
             "folder": str(workshop.layer.folder),
-            "problems": [problem_to_json(problem) for problem in library.own_problems],
+            "problems": [problem_to_json(problem, say) for problem in library.own_problems],
             "version": library.version,
         }
 
@@ -93,12 +95,17 @@ def _add_lists(routes: Blueprint, workshop: Workshop, meter: EffectMeter) -> Non
 
     @routes.get("/tables")
     def all_tables() -> Response:
+        _warm(meter, *library.languages)  # a value of a table counts in every language
         return as_json({"tables": tables(library), "keeps_sent": workshop.sent.keeps, "sent": len(workshop.sent.all())})
 
     @routes.get("/names")
     def names() -> Response:
         pack = library.pack(_language(request.args.get("language", "en"), library))
         return as_json(known_names(pack, request.args.get("rule", "")))
+
+
+def _warm(meter: EffectMeter, *languages: str) -> None:
+    threading.Thread(target=meter.warm, args=languages, daemon=True).start()
 
 
 def _add_trials(routes: Blueprint, library: Library, reviewer: Reviewer, today: Callable[[], date]) -> None:
@@ -138,7 +145,8 @@ def _fault(text: str, check: PhraseCheck) -> dict[str, object] | None:
     if fault is None:
         return None
     start = Utf16Offsets(text).utf16(fault.offset)
-    return {"start": start, "message": fault.message, "near": list(fault.near)}
+    message, got = asked_speech().fault(fault.error.fault_in("")), str(fault.error.values.get("got", ""))
+    return {"start": start, "message": message, "got": got, "near": list(fault.near)}
 
 
 def _found(texts: list[str], check: PhraseCheck) -> list[dict[str, object]]:

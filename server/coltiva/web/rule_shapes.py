@@ -10,7 +10,7 @@ from coltiva.web import api_shapes as s
 from coltiva.web.api_shapes import Shape, answer, choice, closed, list_of, or_null
 
 ANYTHING: Shape = {"type": "object"}
-PROBLEMS = list_of(answer(path=s.text(), line=s.COUNT, column=s.COUNT, message=s.text()))
+PROBLEMS = list_of(answer(path=s.text(), line=s.COUNT, column=s.COUNT, code=s.text(), message=s.text()))
 CHANGED = answer(change=or_null(ANYTHING))
 _TEXTS = list_of(s.text(MAX_SENTENCE_CHARACTERS))
 RULE_FORM = closed(

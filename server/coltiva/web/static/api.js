@@ -38,22 +38,3 @@ export function request(path, { headers = {}, ...options } = {}) {
 export function sendJson(method, path, value = {}) {
   return request(path, { method, headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(value) });
 }
-
-/**
- * Save what the server answers as a file: a plain link would come without the secret.
- * @param {string} path
- * @param {string} name
- * @returns {Promise<string>}  what went wrong; empty where nothing did
- */
-export async function saveFile(path, name) {
-  const response = await request(path).catch(() => null);
-  if (!response) return 'away';
-  if (!response.ok) return (await response.json().catch(() => null))?.error?.message ?? response.statusText;
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(await response.blob());
-  link.download = name;
-  link.click();
-  // The browser needs the address until it has begun to save.
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-  return '';
-}

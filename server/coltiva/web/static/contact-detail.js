@@ -1,7 +1,7 @@
 // @ts-check
 // Draws one contact: stage with its reasons, next steps, promises, timeline and notes.
 import { askName, eventName } from './event-form.js';
-import { element, make, text, write } from './page.js';
+import { dayText, element, make, text, write } from './page.js';
 
 /** @typedef {import('./contacts-api.js').Shown} Shown */
 /** @typedef {(method: string, rest: string, body?: object) => void} Act  a change to this contact: method, path below it, body */
@@ -88,12 +88,12 @@ function rhythmInWords({ usual_days: usual, is_known: isKnown, quiet_days: quiet
 function eventItem(event, doesRest, act, edit) {
   const item = make('li', '', doesRest ? 'rests' : '');
   const head = make('div', '');
-  const day = make('time', event.date);
+  const day = make('time', dayText(event.date));
   day.dateTime = event.date;
   head.append(day, make('span', text('events', eventName(event)), 'kind'));
   if (event.ask) head.append(make('span', ` ${text('detail', 'asks', { ask: askName(event.ask) })}`));
   if (event.small) head.append(make('span', ` · ${text('detail', 'small')}`, 'small-gift'));
-  const what = event.summary || event.date;
+  const what = event.summary || dayText(event.date);
   const change = make('button', text('detail', 'edit'), 'change');
   change.type = 'button';
   change.setAttribute('aria-label', text('detail', 'change', { what: what.slice(0, 60) }));
@@ -116,10 +116,10 @@ function promiseItem(promise, act) {
     item.append(keep);
   }
   item.append(removeButton(promise.text, () => act('DELETE', path)));
-  const due = promise.due_on && !promise.kept_on ? text('detail', 'due', { date: promise.due_on }) : '';
+  const due = promise.due_on && !promise.kept_on ? text('detail', 'due', { date: dayText(promise.due_on) }) : '';
   const small = make('small', `${text('detail', promise.by_user ? 'by_user' : 'by_them')}${due ? ', ' : ''}`);
   if (due) small.append(make('span', due, (promise.due_on ?? '') < today ? 'late' : ''));
-  if (promise.kept_on) small.append(`, ${text('detail', 'kept')} ${promise.kept_on}`);
+  if (promise.kept_on) small.append(`, ${text('detail', 'kept')} ${dayText(promise.kept_on)}`);
   item.append(small);
   return item;
 }
@@ -135,7 +135,7 @@ function noteItem(note, act) {
   box.addEventListener('change', () => act('PATCH', `/notes/${note.id}`, { usable: box.checked }));
   const label = make('label', '', 'usable');
   label.append(box, ` ${text('detail', 'usable')}`);
-  const small = make('small', note.date);
+  const small = make('small', dayText(note.date));
   small.append(label);
   item.append(small);
   return item;

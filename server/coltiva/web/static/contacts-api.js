@@ -1,7 +1,7 @@
 // @ts-check
 // The calls that the contacts page makes, and the shapes of their answers.
 import { request, sendJson } from './api.js';
-import { language } from './page.js';
+import { language, refusal } from './page.js';
 
 /**
  * @typedef {{id: string, date: string, kind: string, direction: string, summary: string, ask: string, small: boolean}} HistoryEvent
@@ -18,7 +18,7 @@ import { language } from './page.js';
  *   next_steps: {step: string, text: string}[]}} Shown
  * @typedef {{id: string, name: string, company: string, role: string, stage?: string, last_day: string | null, why?: string}} Brief
  * @typedef {{change: string, what: string, contacts: string[], contact: Shown | null}} Changed
- * @typedef {{total: number, contacts: Brief[], problems: {path: string, message: string}[]}} Page
+ * @typedef {{total: number, contacts: Brief[], problems: {path: string, code: string, message: string}[]}} Page
  */
 
 /** What went wrong: `message` is the server's; empty where the server is away. `details` is all that the server said of it. */
@@ -46,7 +46,7 @@ export async function call(method, path, body = {}) {
   }
   const answer = await response.json().catch(() => null);
   if (response.ok && answer) return answer;
-  throw new CallError(answer?.error?.message ?? `${response.status} ${response.statusText}`, answer?.error);
+  throw new CallError(refusal(response, answer), answer?.error);
 }
 
 /** @param {string} id @param {string} [rest] */

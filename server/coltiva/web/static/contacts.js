@@ -5,7 +5,7 @@ import { openForm, startForm } from './contact-form.js';
 import { call, CallError, contactPath } from './contacts-api.js';
 import { openEventForm, startEventForm } from './event-form.js';
 import { openMergeForm, startMergeForm } from './merge-form.js';
-import { element, field, make, text, write } from './page.js';
+import { dayText, element, field, make, text, write } from './page.js';
 import { startQuickLine } from './quick-line.js';
 
 /** @typedef {import('./contacts-api.js').Shown} Shown */
@@ -13,7 +13,7 @@ import { startQuickLine } from './quick-line.js';
 
 const SHOWN_AT_MOST = 100;
 const SEARCH_DELAY_MS = 120;
-const UNDO_SHOWN_MS = 15000;
+const UNDONE_SHOWN_MS = 15000;
 
 /** @type {Shown | null} */
 let open = null;
@@ -63,7 +63,7 @@ async function list() {
   write('count', answer.total ? count + more : text('list', none));
   element('people').replaceChildren(...found.map(personItem));
   const [problem] = answer.problems ?? [];
-  if (problem) notice(text('problems', 'broken', { count: answer.problems.length, path: problem.path }));
+  if (problem) notice(text('problems', 'broken', { count: answer.problems.length, path: problem.path, message: problem.message }));
 }
 
 /** @param {Brief} brief */
@@ -74,7 +74,7 @@ function personItem(brief) {
   button.dataset.id = brief.id;
   if (brief.stage) button.append(stageMarks(brief.stage));
   button.append(make('strong', brief.name));
-  const last = brief.last_day ? text('list', 'last', { date: brief.last_day }) : text('list', 'never');
+  const last = brief.last_day ? text('list', 'last', { date: dayText(brief.last_day) }) : text('list', 'never');
   const said = brief.why ?? [brief.company, brief.stage && text('stages', brief.stage), last].filter(Boolean).join(' · ');
   button.append(make('small', said));
   button.addEventListener('click', () => {
@@ -108,11 +108,11 @@ async function openFromAddress() {
 /** Change the open contact and show it as it is then. @param {string} method @param {string} rest @param {object} [body] */
 async function change(method, rest, body) {
   if (!open) return;
-  await changed(await call(method, contactPath(open.contact.id, rest), body));
+  changed(await call(method, contactPath(open.contact.id, rest), body));
 }
 
 /** @param {import('./contacts-api.js').Changed} answer */
-async function changed(answer) {
+function changed(answer) {
   const name = open?.contact.name ?? '';
   lastChange = answer.change;
   const known = ['created', 'edited', 'deleted', 'merged', 'line_added', 'event_edited', 'event_removed', 'note_added', 'note_removed', 'note_edited', 'promise_removed', 'promise_edited', 'undone'];
@@ -120,11 +120,13 @@ async function changed(answer) {
   element('undo').hidden = answer.what === 'undone';
   element('done').hidden = false;
   clearTimeout(hiding);
-  hiding = setTimeout(() => { element('done').hidden = true; }, UNDO_SHOWN_MS);
+  // What can be taken back stays until it is closed, or the next change comes: nobody has to be quick.
+  if (answer.what === 'undone') hiding = setTimeout(() => { element('done').hidden = true; }, UNDONE_SHOWN_MS);
   show(answer.contact);
   const address = answer.contact ? `#${answer.contact.contact.id}` : location.pathname;
   history.replaceState(null, '', address);
-  await list();
+  // What was changed is safe and shown; a form need not stay open, nor a line wait, until the list has come as well.
+  void trying(list);
 }
 
 /** Send the note that was typed; the field is emptied only once it is safe. */

@@ -1,8 +1,9 @@
 // @ts-check
 // The block for importing: files dropped or chosen, a dry run, its counts, and the import with its undo.
-import { request, saveFile } from './api.js';
+import { request } from './api.js';
 import { call, CallError } from './contacts-api.js';
-import { element, field, language, make, write } from './page.js';
+import { element, field, language, make, refusal, write } from './page.js';
+import { saveFile } from './saving.js';
 
 /**
  * @typedef {{number: number, examples: string[]}} Count
@@ -62,7 +63,7 @@ async function upload(files, job) {
       const response = await request(`/api/v1/imports/${job.id}/files/${number}?offset=${offset}`,
         { method: 'PUT', headers: { 'Content-Type': 'application/octet-stream' }, body }).catch(() => null);
       if (!response) throw new CallError('');
-      if (!response.ok) throw new CallError((await response.json().catch(() => null))?.error?.message ?? response.statusText);
+      if (!response.ok) throw new CallError(refusal(response, await response.json().catch(() => null)));
       sent += body.size;
       progress(text('progress', 'uploading'), sent, total);
     }

@@ -1,6 +1,7 @@
 // @ts-check
 // Asks the server about the message: one question under way, and of those that wait only the newest.
 import { sendJson } from './api.js';
+import { refusal } from './page.js';
 
 /**
  * @typedef {{start: number, end: number, text: string, changes: string, uses: string[]}} Suggestion  it replaces the whole sentence
@@ -67,5 +68,5 @@ async function send(body) {
   }
   const answer = await response.json().catch(() => null);
   if (response.ok && answer) return { report: answer };
-  return { problem: { kind: 'refused', message: answer?.error?.message ?? `${response.status} ${response.statusText}` } };
+  return { problem: { kind: 'refused', message: refusal(response, answer) } };
 }

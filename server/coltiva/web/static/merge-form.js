@@ -2,7 +2,7 @@
 // The form in which another contact is found and joined with the one that is open.
 import { call, CallError } from './contacts-api.js';
 import { startDialog } from './dialogs.js';
-import { element, make, text, write } from './page.js';
+import { dayText, element, make, text, write } from './page.js';
 
 /** @typedef {import('./contacts-api.js').Brief} Brief */
 
@@ -70,7 +70,7 @@ function choice(brief, isChosen) {
   radio.name = 'chosen';
   radio.value = brief.id;
   radio.checked = isChosen;
-  const last = brief.last_day ? text('list', 'last', { date: brief.last_day }) : text('list', 'never');
+  const last = brief.last_day ? text('list', 'last', { date: dayText(brief.last_day) }) : text('list', 'never');
   const words = make('span', '');
   words.append(make('strong', brief.name), make('small', [brief.role, brief.company, last].filter(Boolean).join(' · ')));
   label.append(radio, words);

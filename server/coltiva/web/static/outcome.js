@@ -1,6 +1,6 @@
 // @ts-check
 // The right-hand column: verdict, findings, and what the record says.
-import { element, make, text, write } from './page.js';
+import { dayText, element, make, text, write } from './page.js';
 
 /** @typedef {import('./linting.js').Report} Report */
 /** @typedef {import('./underlines.js').Underline} Underline */
@@ -97,7 +97,7 @@ export function showFindings(drawn, open) {
 export function showHistory(history) {
   element('history').replaceChildren(...history.map((event) => {
     const item = make('li', '');
-    const when = make('time', event.date);
+    const when = make('time', dayText(event.date));
     when.dateTime = event.date;
     item.append(when, ' ', make('strong', text('events', event.kind)), make('span', event.summary));
     return item;

@@ -31,6 +31,14 @@ export function text(group, name, values = {}) {
   return template.replace(/\{(\w+)\}/g, (_, key) => String(values[key] ?? ''));
 }
 
+/**
+ * Return why the server refuses, in its words; where its answer cannot be read, that.
+ * @param {Response} response
+ * @param {any} answer  its JSON; null where it is none
+ * @returns {string}
+ */
+export const refusal = (response, answer) => answer?.error?.message ?? text('page', 'unreadable', { status: response.status });
+
 /** @param {string} group @param {string} name */
 export const hasText = (group, name) => TEXTS[group]?.[name] !== undefined;
 
@@ -47,6 +55,18 @@ export function make(tag, content, className = '') {
   if (className) made.className = className;
   return made;
 }
+
+/** The user's own form of the page's language, such as en-GB on an English page. */
+const locale = () => navigator.languages.find((one) => one.split('-')[0] === language()) ?? language();
+
+/** A day as the user writes days. @param {string} day  such as 2026-05-14 */
+export function dayText(day) {
+  const form = new Intl.DateTimeFormat(locale(), { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
+  return form.format(new Date(`${day}T00:00:00Z`));
+}
+
+/** A moment as the user writes it. @param {string} at  local, such as 2026-05-14T09:30:00 */
+export const momentText = (at) => new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(at));
 
 /** Change a text only where it differs: screen readers read live regions again at every write. @param {string} id @param {string} content */
 export function write(id, content) {

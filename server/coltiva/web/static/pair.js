@@ -1,7 +1,7 @@
 // @ts-check
 // Shows a pairing code, notices when an extension has used it, and revokes.
 import { request, sendJson } from './api.js';
-import { element, make, text, write } from './page.js';
+import { dayText, element, make, refusal, text, write } from './page.js';
 
 /** @typedef {{id: string, name: string, origin: string, paired_on: string}} Pairing */
 
@@ -15,7 +15,7 @@ let looking;
 async function answerOf(response) {
   const answer = await response?.json().catch(() => null);
   const message = !response ? text('problems', 'away')
-    : response.ok && answer ? '' : text('problems', 'failed', { message: answer?.error?.message ?? response.statusText });
+    : response.ok && answer ? '' : text('problems', 'failed', { message: refusal(response, answer) });
   write('notice-text', message);
   element('notice').hidden = message === '';
   return message ? null : answer;
@@ -30,7 +30,7 @@ function show(pairings) {
   element('paired').replaceChildren(...pairings.map((pairing) => {
     const item = make('li', '');
     const words = make('div', nameOf(pairing));
-    words.append(make('small', `${text('paired', 'since', { day: pairing.paired_on })} · ${pairing.origin}`));
+    words.append(make('small', `${text('paired', 'since', { day: dayText(pairing.paired_on) })} · ${pairing.origin}`));
     const revoke = make('button', text('paired', 'revoke'));
     revoke.type = 'button';
     revoke.setAttribute('aria-label', text('paired', 'revoke_of', { name: nameOf(pairing) }));

@@ -72,19 +72,16 @@ export function phraseEditor({ phrase, language, rule, texts, onFound, onDone, o
     backdrop.replaceChildren(line);
     line.style.translate = `${-input.scrollLeft}px 0`;
     input.setAttribute('aria-invalid', String(Boolean(found)));
-    fault.replaceChildren(...(found ? [found.message, ...found.near.map(nearButton)] : []));
+    fault.replaceChildren(...(found ? [found.message, ...found.near.map((near) => nearButton(near, found.got))] : []));
     done.disabled = Boolean(found) || input.value.trim() === '';
   }
 
-  /** @param {string} near */
-  function nearButton(near) {
+  /** @param {string} near @param {string} got */
+  function nearButton(near, got) {
     const button = make('button', near, 'near');
     button.type = 'button';
     button.addEventListener('click', () => {
-      const wrong = near.startsWith('@') ? /@[\p{L}\p{N}_]*/gu : /[\p{L}\p{N}'’-]+~/gu;
-      const names = [...input.value.matchAll(wrong)].map((match) => match[0]);
-      const bad = names.find((name) => fault.textContent?.includes(`got ${name}`));
-      if (bad) input.value = input.value.replace(bad, near);
+      input.value = input.value.replace(got, near);
       input.focus();
       void check();
     });
@@ -162,7 +159,7 @@ export function phraseEditor({ phrase, language, rule, texts, onFound, onDone, o
     if (!list.hidden && (event.key === 'ArrowDown' || event.key === 'ArrowUp')) {
       event.preventDefault();
       choose((chosen + (event.key === 'ArrowDown' ? 1 : -1) + suggested.length) % suggested.length);
-    } else if (!list.hidden && (event.key === 'Enter' || event.key === 'Tab')) {
+    } else if (!list.hidden && (event.key === 'Enter' || (event.key === 'Tab' && !event.shiftKey))) {
       event.preventDefault();
       take(chosen);
     } else if (event.key === 'Escape') {

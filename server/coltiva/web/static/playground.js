@@ -4,7 +4,7 @@ import { closeCard, leaveCard, openCard, placeCard, shownUnderline, stayOnCard }
 import { rangeOf, readEditor, writeOver } from './editor-text.js';
 import { createLinter } from './linting.js';
 import { showFindings, showHistory, showRelationship, showUnchecked, showVerdict } from './outcome.js';
-import { element, field, language, make, text, write } from './page.js';
+import { dayText, element, field, language, make, text, write } from './page.js';
 import { FARMING, SCENES, historyFor } from './scenarios.js';
 import { showRewrites } from './rewrites.js';
 import { canDraw, draw, underlineAt } from './underlines.js';
@@ -63,7 +63,7 @@ function notice(message, canRetry = false) {
 /** @param {string} id @returns {string[]} */
 function eventInWords(id) {
   const event = historyFor(chosenStage())[Number(id.slice(1)) - 1];
-  return event ? [`${event.date} · ${event.summary}`] : [];
+  return event ? [`${dayText(event.date)} · ${event.summary}`] : [];
 }
 
 /** Write a whole message over the one that stands there. @param {string} message */

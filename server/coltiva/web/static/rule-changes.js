@@ -1,9 +1,10 @@
 // @ts-check
 // The changes made so far, each with its undo; the layer carried away and in; whether sent messages are kept.
-import { saveFile } from './api.js';
 import { call, CallError } from './rules-api.js';
-import { element, make, text, write } from './page.js';
+import { element, make, momentText, text, write } from './page.js';
 import { problemLine } from './rule-effect.js';
+import { focusShown } from './rules-focus.js';
+import { saveFile } from './saving.js';
 
 /** @typedef {import('./rules-api.js').Change} Change */
 
@@ -36,6 +37,7 @@ export function startChanges(changed) {
   element('undo').addEventListener('click', () => void trying(() => undo(newest)));
   element('done-close').addEventListener('click', () => {
     element('done').hidden = true;
+    focusShown();
   });
 }
 
@@ -71,7 +73,7 @@ function line(change) {
   undoing.type = 'button';
   undoing.setAttribute('aria-label', `${text('changes', 'undo')}: ${text('whats', change.what)}, ${change.files.join(', ')}`);
   undoing.addEventListener('click', () => void trying(() => undo(change.id)));
-  const at = make('time', change.at.replace('T', ' ').slice(0, 16));
+  const at = make('time', momentText(change.at));
   at.dateTime = change.at;
   entry.append(at, what, undoing);
   return entry;

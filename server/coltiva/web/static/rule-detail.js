@@ -133,6 +133,7 @@ function drawExamples() {
       return exampleLine(content, known?.holds ?? true, () => {
         own.splice(own.indexOf(content), 1);
         drawExamples();
+        focusForm(name);
         changed();
       });
     }));
@@ -155,11 +156,15 @@ function exampleLine(content, holds, onRemove) {
   return line;
 }
 
+/** Go on where examples are added. @param {string} name  flag or pass */
+const focusForm = (name) => /** @type {HTMLElement | null} */ (document.querySelector(`[data-adds="${name}"]`))?.focus();
+
 /** @param {string} name @param {string[]} own */
 function exampleForm(name, own) {
   const form = make('form', '', 'one-line');
   const input = document.createElement('input');
   input.maxLength = 2000;
+  input.dataset.adds = name;
   input.setAttribute('aria-label', text('rule', `add_${name}`));
   input.placeholder = text('rule', `add_${name}`);
   const add = make('button', text('rule', 'add'));
@@ -170,6 +175,7 @@ function exampleForm(name, own) {
     if (!content || own.includes(content)) return;
     own.push(content);
     drawExamples();
+    focusForm(name);
     changed();
   });
   return form;

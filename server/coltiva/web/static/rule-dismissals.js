@@ -72,8 +72,10 @@ function queueCard(one) {
   const isRule = !one.rule.startsWith('core/');
   const exception = act(text('dismissed', 'unless'), async () => {
     const { proposals } = /** @type {{proposals: {phrase: string, harms: number}[]}} */ (await call('GET', `/dismissals/${one.id}/proposals`));
-    exception.replaceWith(proposals.length ? choices(proposals, settle) : make('span', text('dismissed', 'no_proposal'), 'hint'));
-    /** @type {HTMLElement | null} */ (card.querySelector('.proposals input, .proposals button'))?.focus();
+    const none = make('span', text('dismissed', 'no_proposal'), 'hint');
+    none.tabIndex = -1;
+    exception.replaceWith(proposals.length ? choices(proposals, settle) : none);
+    (/** @type {HTMLElement | null} */ (card.querySelector('.proposals button')) ?? none).focus();
   });
   if (isRule) acts.prepend(act(text('dismissed', 'pass'), settle('pass')), exception);
   acts.append(act(text('dismissed', 'off'), settle('off')));

@@ -31,6 +31,12 @@ export function startEffect(onSaved, onDiscard) {
     showChange(null);
     onDiscard();
   });
+  // From deep within a rule, saving is one key away.
+  document.addEventListener('keydown', (event) => {
+    if (proposed === null || event.key.toLowerCase() !== 's' || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
+    event.preventDefault();
+    if (!save.disabled) save.click();
+  });
   save.addEventListener('click', async () => {
     if (!proposed) return;
     save.disabled = true;
@@ -59,20 +65,28 @@ export function showChange(change) {
 
 /** @param {object} change @param {number} asked */
 async function measure(change, asked) {
-  progress.hidden = false;
-  progress.removeAttribute('value');
+  showProgress(true);
   try {
     const effect = await effectOf(change, (done, of) => {
       if (asked !== turn) return;
-      progress.value = of ? done / of : 0;
-      write('effect-summary', text('effect', 'progress', { done, of }));
+      if (of === 0) return; // the rules of a language are being read: how much there is to do is not known yet
+      progress.value = done / of;
+      write('effect-count', text('effect', 'progress', { done, of }));
     });
     if (asked === turn) draw(effect);
   } catch (error) {
     if (asked === turn) fail(error);
   } finally {
-    if (asked === turn) progress.hidden = true;
+    if (asked === turn) showProgress(false);
   }
+}
+
+/** The count stands beside what is announced: a screen reader asks the bar for it. @param {boolean} isOn */
+function showProgress(isOn) {
+  progress.hidden = !isOn;
+  progress.removeAttribute('value');
+  element('effect-count').hidden = !isOn;
+  write('effect-count', '');
 }
 
 /** @param {unknown} error */
@@ -96,7 +110,7 @@ function draw(effect) {
   save.textContent = text('effect', effect.worse ? 'save_anyway' : 'save');
   const cleaned = effect.shown.filter((one) => one.before.verdict !== 'send' && one.after.verdict === 'send').length;
   const flagged = effect.shown.filter((one) => one.before.verdict === 'send' && one.after.verdict !== 'send').length;
-  write('effect-summary', broken ? text('problems', 'refused') : effect.moved === 0 ? text('effect', 'none', { messages: effect.messages })
+  write('effect-summary', broken ? text('problems', 'refused') : effect.messages === 0 ? text('effect', 'unmeasured') : effect.moved === 0 ? text('effect', 'none', { messages: effect.messages })
     : text('effect', 'moved', { moved: effect.moved, messages: effect.messages, flagged, cleaned }));
   const warnings = [
     ...effect.problems.map((problem) => make('li', problemLine(problem), 'broken')),

@@ -46,7 +46,8 @@ export function showRules(open) {
     const members = found.filter((row) => groupOf(row) === group);
     if (!members.length) return [];
     const list = make('ul', '', 'list');
-    list.append(...members.map((row) => item(row, row.id === open)));
+    const alike = (/** @type {RuleRow} */ row) => members.some((other) => other !== row && nameOf(other) === nameOf(row));
+    list.append(...members.map((row) => item(row, row.id === open, alike(row))));
     const heading = make('h3', text('groups', group));
     heading.id = `group-${group}`;
     list.setAttribute('aria-labelledby', heading.id);
@@ -54,14 +55,14 @@ export function showRules(open) {
   }));
 }
 
-/** @param {RuleRow} row @param {boolean} isOpen */
-function item(row, isOpen) {
+/** @param {RuleRow} row @param {boolean} isOpen @param {boolean} isAlike  whether another one has the same name */
+function item(row, isOpen, isAlike) {
   const link = document.createElement('a');
   link.href = `#list/${row.id}`;
   if (isOpen) link.setAttribute('aria-current', 'true');
   const name = make('span', nameOf(row), 'name');
   link.append(name);
-  const notes = [];
+  const notes = isAlike ? [row.id.split('/').slice(1).join('/')] : [];
   if (!row.enabled) notes.push(text('list', 'is_off'));
   else if (row.layer !== 'shipped') notes.push(text('layers', row.layer));
   if (row.fired || row.dismissed) notes.push(text('list', 'use', { fired: row.fired, dismissed: row.dismissed }));

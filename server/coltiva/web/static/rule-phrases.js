@@ -85,10 +85,17 @@ export function phrasePart({ key, rule, draft, texts, onFound, onChange }) {
       button(text('phrase', 'remove'), `${text('phrase', 'remove')}: ${phrase}`, () => {
         draft[key] = draft[key].filter((/** @type {string} */ one) => one !== phrase);
         draw();
+        goOn(phrase);
         onChange();
       }));
     if (isOwn) line.classList.add('own');
     return line;
+  }
+
+  /** The button that was pressed is gone: go on at the last one of the phrase, else at the first of all. @param {string} phrase */
+  function goOn(phrase) {
+    const buttons = [...list.querySelectorAll('button')];
+    (buttons.findLast((one) => one.getAttribute('aria-label')?.endsWith(`: ${phrase}`)) ?? buttons[0])?.focus();
   }
 
   /** @param {string} phrase */
@@ -99,6 +106,7 @@ export function phrasePart({ key, rule, draft, texts, onFound, onChange }) {
         draft[key] = shipped.filter((one) => draft[key].includes(one) || one === phrase)
           .concat(draft[key].filter((/** @type {string} */ one) => !shipped.includes(one)));
         draw();
+        goOn(phrase);
         onChange();
       }));
     return line;

@@ -1,7 +1,7 @@
 // @ts-check
 // Several messages side by side at every stage, and by a history of the user's making.
 import { call, CallError } from './rules-api.js';
-import { element, field, make, text } from './page.js';
+import { element, field, make, text, write } from './page.js';
 import { marked } from './phrase-syntax.js';
 
 /** @typedef {{category: string, kind: string, severity: string, premature: boolean, start: number, end: number, title: string, why: string}} Finding */
@@ -12,8 +12,12 @@ const STAGES = (document.body.dataset.stages ?? '').split(' ');
 const KINDS = ['meeting', 'call', 'message', 'gave', 'received', 'asked', 'was_asked', 'connected'];
 const MOST_TEXTS = 4;
 const WAIT_MS = 200;
+// Who listens to the page hears the verdicts once the hand rests, not all that is shown at every key.
+const SAY_AFTER_MS = 1200;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let timer;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let saying;
 let turn = 0;
 
 export function startTrying() {
@@ -70,18 +74,32 @@ async function run() {
   const asked = turn += 1;
   const texts = [...document.querySelectorAll('#try-texts textarea')]
     .map((area) => /** @type {HTMLTextAreaElement} */ (area).value).filter((content) => content.trim());
-  if (!texts.length) return element('try-results').replaceChildren();
+  if (!texts.length) return show([], '');
   const history = [...element('try-history').children].flatMap((line) => {
     const [day, kind] = /** @type {(HTMLInputElement | HTMLSelectElement)[]} */ ([...line.querySelectorAll('input, select')]);
     return day?.value && kind ? [{ date: day.value, kind: kind.value, ...(kind.value === 'message' ? { direction: 'received' } : {}) }] : [];
   });
   try {
     const { messages } = await call('POST', '/rules/try', { texts, channel: field('try-channel').value, history });
-    if (asked === turn) element('try-results').replaceChildren(...messages.map((/** @type {Tried} */ one, /** @type {number} */ i) => resultOf(one, i, history.length > 0)));
+    if (asked === turn) show(messages.map((/** @type {Tried} */ one, /** @type {number} */ i) => resultOf(one, i, history.length > 0)), messages.map(summaryOf).join(' '));
   } catch (error) {
     if (!(error instanceof CallError)) throw error;
-    element('try-results').replaceChildren(make('p', error.message || text('problems', 'away'), 'fails'));
+    const said = error.message || text('problems', 'away');
+    show([make('p', said, 'fails')], said);
   }
+}
+
+/** @param {HTMLElement[]} results @param {string} said */
+function show(results, said) {
+  element('try-results').replaceChildren(...results);
+  clearTimeout(saying);
+  saying = setTimeout(() => write('try-said', said), SAY_AFTER_MS);
+}
+
+/** @param {Tried} one @param {number} i */
+function summaryOf(one, i) {
+  const verdicts = STAGES.map((stage) => `${text('stages', stage)}: ${text('verdicts', /** @type {Short} */ (one.stages[stage]).verdict)}`);
+  return `${text('try', 'message', { number: i + 1 })}. ${one.language ? verdicts.join(', ') : text('try', 'unread')}.`;
 }
 
 /** @param {Tried} one @param {number} i @param {boolean} hasHistory */

@@ -1,17 +1,17 @@
 // @ts-check
 // The calls that the rules and the report page make, and the shapes of their answers.
 import { request } from './api.js';
-import { language } from './page.js';
+import { language, refusal } from './page.js';
 
 /**
- * @typedef {{path: string, line: number, column: number, message: string}} Problem
+ * @typedef {{path: string, line: number, column: number, code: string, message: string}} Problem
  * @typedef {{id: string, group: string, kind: string, category: string, title: string, why: string, layer: 'shipped' | 'changed' | 'own',
  *   enabled: boolean, severity: string, needs: string, phrases: number, hint: boolean, words: string, fired: number, dismissed: number}} RuleRow
  * @typedef {{text: string, layer: 'shipped' | 'own' | 'removed'}} PhraseRow
  * @typedef {{text: string, flag: boolean, own: boolean, holds: boolean}} Example
  * @typedef {RuleRow & {guards: string[], own_title: string, own_why: string, own_needs: string, parts: Record<string, PhraseRow[]>,
  *   examples: Example[], source: {strength: string, note: string} | null}} RuleShown
- * @typedef {{start: number, message: string, near: string[]}} Fault
+ * @typedef {{start: number, message: string, got: string, near: string[]}} Fault
  * @typedef {{text: string, spans: [number, number][]}} Found
  * @typedef {{kind: string, category: string, severity: string, rule: string, start: number, end: number}} Mark
  * @typedef {{id: string, language: string, text: string, stage: string, labels: string[], before: {verdict: string, findings: Mark[]},
@@ -43,7 +43,7 @@ async function send(method, path, body = {}) {
   if (!response) throw new CallError('');
   if (response.ok) return response;
   const answer = await response.json().catch(() => null);
-  throw new CallError(answer?.error?.message ?? `${response.status} ${response.statusText}`, answer?.error);
+  throw new CallError(refusal(response, answer), answer?.error);
 }
 
 /** @param {string} method @param {string} path @param {object | string} [body] @returns {Promise<any>} */

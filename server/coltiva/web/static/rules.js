@@ -9,6 +9,7 @@ import { isChanged, problemLine, showChange, startEffect } from './rule-effect.j
 import { loadRules, rowOf, showRules } from './rule-list.js';
 import { startNewRule } from './rule-new.js';
 import { startTrying } from './rule-trying.js';
+import { focusDone, focusShown, isLost, keepFocusInSight } from './rules-focus.js';
 import { loadValues, startValues } from './rule-values.js';
 
 const LOOK_MS = 800;
@@ -55,9 +56,15 @@ async function showList(rule) {
   const select = field('rule-language');
   if (languages.includes(code) && select.value !== code) select.value = code;
   element('part-list').toggleAttribute('data-open', rule !== '');
+  const before = openId();
   noteProblems(await loadRules(rule));
-  if (!rule) return closeRule();
-  const isOther = openId() !== rule;
+  if (!rule) {
+    closeRule();
+    // Back from a rule, the list goes on where it was left.
+    if (before && isLost()) /** @type {HTMLElement | null} */ (document.querySelector(`#rule-list [href="#list/${before}"]`))?.focus();
+    return;
+  }
+  const isOther = before !== rule;
   if (!isChanged()) await openRule(rule, rowOf(rule));
   if (isOther) {
     element('rule-title').focus({ preventScroll: true });
@@ -92,7 +99,9 @@ async function look() {
 /** @param {import('./rules-api.js').Change | null} change @param {string} what */
 async function done(change, what) {
   sayDone(change, what);
+  focusDone();
   await trying(show);
+  focusDone();
 }
 
 function start() {
@@ -101,7 +110,9 @@ function start() {
   startEffect((change) => done(change, text('effect', 'saved')), () => void trying(async () => {
     if (place()[0] === 'list' && !rowOf(openId())) location.hash = '#list';
     await show();
+    if (isLost()) focusShown();
   }));
+  keepFocusInSight();
   startDetail(showChange);
   startValues(showChange);
   startDismissals(done);
@@ -118,12 +129,8 @@ function start() {
     location.hash = '#list';
     void trying(show);
   });
-  for (const id of ['rule-search', 'part-list']) {
-    element(id).addEventListener(id === 'rule-search' ? 'input' : 'change', (event) => {
-      const target = /** @type {HTMLInputElement} */ (event.target);
-      if (target.id === 'rule-search' || target.name === 'view') showRules(place()[1]);
-    });
-  }
+  element('rule-search').addEventListener('input', () => showRules(place()[1]));
+  for (const view of document.querySelectorAll('[name="view"]')) view.addEventListener('change', () => showRules(place()[1]));
   element('back').addEventListener('click', () => {
     location.hash = '#list';
   });
