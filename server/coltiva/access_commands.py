@@ -18,27 +18,29 @@ from coltiva.access import (
     serving_port,
     shown_code,
 )
+from coltiva.commands import add_json_option, begin
 from coltiva.contact_store import default_folder
 from coltiva.errors import InputFileError, ServerStartError
+from coltiva.speech import Speech
 
 _ASK_SECONDS = 2
 
 
-def add_access_commands(commands: Any) -> None:
+def add_access_commands(commands: Any, say: Speech) -> None:
     """Add the commands to the subparsers of ``coltiva``."""
-    opening = commands.add_parser("open", help="open your own pages in the browser; coltiva serve must run")
-    opening.add_argument("page", nargs="?", default="/", help="the page's path, such as /contacts (default: the first)")
-    opening.add_argument("--print", action="store_true", dest="prints", help="print the one-time link only")
+    opening = begin(commands, "open", say("help", "open"))
+    opening.add_argument("page", nargs="?", default="/", help=say("help", "open_page"))
+    opening.add_argument("--print", action="store_true", dest="prints", help=say("help", "open_print"))
     opening.set_defaults(run=_open)
-    pairing = commands.add_parser("pair", help="show a one-time code to type in the extension's options")
+    pairing = begin(commands, "pair", say("help", "pair"))
     pairing.set_defaults(run=_pair)
-    paired = commands.add_parser("paired", help="look after the extensions that are paired")
+    paired = begin(commands, "paired", say("help", "paired"))
     actions = paired.add_subparsers(required=True, metavar="COMMAND")
-    listing = actions.add_parser("list", help="list them")
-    listing.add_argument("--format", choices=("text", "json"), default="text")
+    listing = begin(actions, "list", say("help", "paired_list"))
+    add_json_option(listing, say)
     listing.set_defaults(run=_list)
-    revoking = actions.add_parser("revoke", help="let one in no more, at once")
-    revoking.add_argument("pairing", help="the id, as coltiva paired list shows it")
+    revoking = begin(actions, "revoke", say("help", "paired_revoke"))
+    revoking.add_argument("pairing", help=say("help", "paired_id"))
     revoking.set_defaults(run=_revoke)
 
 
@@ -46,23 +48,23 @@ def _open(options: argparse.Namespace) -> int:
     folder = default_folder()
     port, secret = serving_port(folder), mint_link(folder, time.time())
     if port is None or secret is None or not _listens(port):
-        raise ServerStartError("the server is not running; start it with coltiva serve")
+        raise ServerStartError("the server is not running; start it with coltiva serve", "not_serving")
     page = "/" + str(options.page).lstrip("/")
     link = f"http://127.0.0.1:{port}/open/{secret}" + (f"?to={page}" if page != "/" else "")
     if options.prints or not webbrowser.open(link):
         print(link)
         if not options.prints:
-            print(f"Open this link in your browser within {LINK_MINUTES} minutes; it works once.")
+            print(options.say("access", "by_hand", minutes=LINK_MINUTES))
     return 0
 
 
 def _pair(options: argparse.Namespace) -> int:
     folder = default_folder()
     port = serving_port(folder)
-    print(f"Code: {shown_code(PairingCodes(folder, time.time).make())}")
-    print(f"Type it in the options of the Coltiva extension within {CODE_MINUTES} minutes; it works once.")
+    print(options.say("access", "code", code=shown_code(PairingCodes(folder, time.time).make())))
+    print(options.say("access", "type_it", minutes=CODE_MINUTES))
     if port is None or not _listens(port):
-        print("The server is not running yet; start it with: coltiva serve")
+        print(options.say("access", "not_running"))
     return 0
 
 
@@ -73,16 +75,17 @@ def _list(options: argparse.Namespace) -> int:
         print(json.dumps(shown, ensure_ascii=False, indent=2))
         return 0
     for one in paired:
-        print(f"{one.id}  {one.paired_on}  {one.name or 'an extension'}  {one.origin}")
+        print(f"{one.id}  {one.paired_on}  {one.name or options.say('access', 'unnamed')}  {one.origin}")
     if not paired:
-        print("No extension is paired; coltiva pair shows a code for one.")
+        print(options.say("access", "none"))
     return 0
 
 
 def _revoke(options: argparse.Namespace) -> int:
     if not PairedExtensions(default_folder()).revoke(options.pairing):
-        raise InputFileError(f"expected the id of a paired extension; got {options.pairing!r}")
-    print(f"revoked {options.pairing}; it is let in no more")
+        message = f"expected the id of a paired extension; got {options.pairing!r}"
+        raise InputFileError(message, "no_pairing", got=repr(options.pairing))
+    print(options.say("access", "revoked", pairing=options.pairing))
     return 0
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from urllib.parse import unquote
 
 _SCHEME = re.compile(r"^[a-z][a-z0-9+.-]*://", re.IGNORECASE)
@@ -14,8 +15,11 @@ _LINKEDIN = re.compile(
 _LINKEDIN_URN = re.compile(r"urn:li:(?:fsd_profile|fs_miniProfile|fs_salesProfile|member):\(?([^,)\s]+)", re.IGNORECASE)
 _EMAIL = re.compile(r"[^\s@<>\"(),;:]+@[^\s@<>\"(),;:]+")
 _NO_LETTER_OR_DIGIT = re.compile(r"[\W_]+")
+# An archive names the same few thousand people again in every message.
+_KEPT = 1 << 14
 
 
+@lru_cache(_KEPT)
 def profile_address(address: str) -> str:
     """Return a profile's address in one spelling; empty where *address* is none.
 
@@ -36,6 +40,7 @@ def profile_address(address: str) -> str:
     return f"https://{host.lower()}/{path}"
 
 
+@lru_cache(_KEPT)
 def profile_key(address: str) -> str:
     """Return what two addresses of the same profile share; empty where *address* is none."""
     return _SCHEME.sub("", profile_address(address)).casefold()
@@ -47,6 +52,7 @@ def email_key(address: str) -> str:
     return found[0].strip(".'").lower() if found else ""
 
 
+@lru_cache(_KEPT)
 def name_key(name: str) -> str:
     """Return *name* without case, accents, punctuation and pictures; its words joined by single spaces."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(c))

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import date
 
 from coltiva.addresses import email_key, profile_address
+from coltiva.commands import add_json_option, begin
 from coltiva.contact_report import ContactReporter
 from coltiva.contact_store import ContactStore, Summary, default_folder, new_id
 from coltiva.contacts import Contact, Event, EventKind, Note, Promise
@@ -20,46 +21,36 @@ from coltiva.speech import Speech
 from coltiva.tending import tending_list
 from coltiva.user_library import user_library
 
-_WHO = "an id, a profile address, an email or a full name"
 
-
-def add_contact_commands(parser: argparse.ArgumentParser) -> None:
+def add_contact_commands(parser: argparse.ArgumentParser, say: Speech) -> None:
     """Add the subcommands; each sets ``run`` to a function of the parsed options that returns the exit code."""
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    def add(name: str, what: str, function: Callable[..., int], *arguments: tuple[str, str]) -> argparse.ArgumentParser:
-        one = commands.add_parser(name, help=what, description=what[0].upper() + what[1:] + ".")
+    def add(name: str, function: Callable[..., int], *arguments: tuple[str, str]) -> argparse.ArgumentParser:
+        one = begin(commands, name, say("help", f"contacts_{name}"))
         for argument, meaning in arguments:
-            one.add_argument(argument, help=meaning)
-        one.add_argument("--format", choices=("text", "json"), default="text", help="how to answer")
-        one.add_argument("--json", dest="format", action="store_const", const="json", help="the same as --format json")
-        spoken = "your language, in which reasons are given and lines are read (default: the system's)"
-        one.add_argument("--explain-in", choices=LANGUAGES, help=spoken)
+            one.add_argument(argument, help=say("help", meaning))
+        add_json_option(one, say)
+        one.add_argument("--explain-in", choices=LANGUAGES, help=say("help", "contacts_explain"))
         one.set_defaults(run=lambda options: _run(function, options))
         return one
 
-    finding = add("list", "list contacts, those talked with last first", _list)
-    finding.add_argument("query", nargs="*", help="words that must stand in name, company, role, email or tags")
-    finding.add_argument("--limit", type=int, default=50, help="how many at most (default: 50)")
-    add("show", "show a contact: stage, next step and history", _show, ("who", _WHO))
-    new = add("new", "make a contact", _new, ("name", "the full name"))
-    new.add_argument("--company", default="")
-    new.add_argument("--role", default="")
-    new.add_argument("--email", action="append", default=[])
-    new.add_argument("--profile", action="append", default=[], help="the address of a profile")
-    add("log", "record what happened, in one line", _log, ("who", _WHO), ("line", "such as “met at BNI”"))
-    add("delete", "delete a contact; undo brings it back", _delete, ("who", _WHO))
-    add(
-        "merge",
-        "make two contacts one; undo parts them",
-        _merge,
-        ("who", f"kept: {_WHO}"),
-        ("other", f"joined: {_WHO}"),
-    )
-    add("undo", "take a change back", _undo, ("change", "the change's id"))
-    add("tending", "who is losing touch, and what is owed", _tending)
-    add("backup", "write a backup now", _backup)
-    add("where", "print the folder of the contacts", _where)
+    finding = add("list", _list)
+    finding.add_argument("query", nargs="*", help=say("help", "contacts_query"))
+    finding.add_argument("--limit", type=int, default=50, help=say("help", "contacts_limit"))
+    add("show", _show, ("who", "who"))
+    new = add("new", _new, ("name", "new_name"))
+    new.add_argument("--company", default="", help=say("help", "new_company"))
+    new.add_argument("--role", default="", help=say("help", "new_role"))
+    new.add_argument("--email", action="append", default=[], help=say("help", "new_email"))
+    new.add_argument("--profile", action="append", default=[], help=say("help", "new_profile"))
+    add("log", _log, ("who", "who"), ("line", "log_line"))
+    add("delete", _delete, ("who", "who"))
+    add("merge", _merge, ("who", "merge_kept"), ("other", "merge_other"))
+    add("undo", _undo, ("change", "undo_change"))
+    add("tending", _tending)
+    add("backup", _backup)
+    add("where", _where)
 
 
 def find_contact(store: ContactStore, who: str) -> Summary:
@@ -84,7 +75,7 @@ def _run(function: Callable[..., int], options: argparse.Namespace) -> int:
     with ContactStore(default_folder(), library.tending, "coltiva contacts") as store:
         code = function(options, store, ContactReporter(library, options.explain_in), library)
         for problem in store.problems:
-            print(options.say("import", "set_aside", path=problem.path, message=problem.message), file=sys.stderr)
+            print(options.say.set_aside(problem.path, problem.fault), file=sys.stderr)
     return code
 
 
@@ -136,7 +127,8 @@ def _new(options: argparse.Namespace, store: ContactStore, reporter: ContactRepo
     emails, profiles = tuple(map(email_key, options.email)), tuple(map(profile_address, options.profile))
     for given, read in zip((*options.email, *options.profile), (*emails, *profiles), strict=True):
         if not read:
-            raise InputFileError(f"expected an email or the address of a profile; got {given!r}")
+            message = f"expected an email or the address of a profile; got {given!r}"
+            raise InputFileError(message, "bad_email" if given in options.email else "bad_profile", got=repr(given))
     contact = Contact(options.name, options.company, options.role, emails=emails, profiles=profiles)
     change = store.create(contact)
     return _changed(options, change.id, options.say("contacts", "made", contact=change.contacts[0]))

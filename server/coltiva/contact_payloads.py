@@ -43,7 +43,7 @@ def contact_from_json(value: object, known: Contact, today: date) -> Contact:
     emails = tuple(_email(text, f"emails[{i}]") for i, text in enumerate(_texts(fields, "emails")))
     profiles = tuple(_profile(text, f"profiles[{i}]") for i, text in enumerate(_texts(fields, "profiles")))
     if not (name or emails or profiles):
-        raise PayloadError("name", "expected a name, an email or a profile; all are empty")
+        raise PayloadError("name", "expected a name, an email or a profile; all are empty", "no_name")
     return Contact(
         name,
         company,
@@ -90,7 +90,7 @@ def _joined(value: object, known: Note | Promise) -> Mapping[str, object]:
 def _words(fields: Mapping[str, object], name: str, most: int) -> str:
     text = text_of(fields, name, "", most, None).strip()
     if not text:
-        raise PayloadError(name, "expected a text; it is empty")
+        raise PayloadError(name, "expected a text; it is empty", "empty_text")
     return text
 
 
@@ -106,7 +106,7 @@ def _texts(fields: Mapping[str, object], name: str) -> tuple[str, ...]:
 def _email(text: str, where: str) -> str:
     key = email_key(text)
     if not key:
-        raise PayloadError(where, f"expected an email address; got {shown(text)}")
+        raise PayloadError(where, f"expected an email address; got {shown(text)}", "bad_email", got=text[:80])
     return key
 
 
@@ -114,7 +114,7 @@ def _profile(text: str, where: str) -> str:
     address = profile_address(text)
     if not address:
         message = "expected the address of a profile, such as https://www.linkedin.com/in/name"
-        raise PayloadError(where, f"{message}; got {shown(text)}")
+        raise PayloadError(where, f"{message}; got {shown(text)}", "bad_profile", got=text[:80])
     return address
 
 
@@ -127,5 +127,5 @@ def _override(value: object, today: date) -> StageOverride | None:
         raise PayloadError("stage_override.stage", "expected a stage; it is missing")
     reason = text_of(fields, "reason", "stage_override.", MAX_FIELD_CHARACTERS, None).strip()
     if not reason:
-        raise PayloadError("stage_override.reason", "expected a reason; it is empty")
+        raise PayloadError("stage_override.reason", "expected a reason; it is empty", "no_reason")
     return StageOverride(stage, reason, optional_day_of(fields, "date", "stage_override.") or today)

@@ -56,7 +56,8 @@ class ContactReporter:
             name = "losing_touch_unknown"
         values = {"quiet_days": rhythm.quiet_days, "usual_days": rhythm.usual_days} if rhythm else {}
         day = entry.day.isoformat() if entry.day else None
-        why = self._words.text("tending", name, date=day, **values)
+        written = self._explainer.day(entry.day) if entry.day else ""
+        why = self._words.text("tending", name, date=written, **values)
         return _brief(entry.summary) | {"reason": entry.reason.value, "why": why, "day": day, "rhythm": _rhythm(rhythm)}
 
     def _relationship(self, standing: Standing) -> dict[str, Any]:

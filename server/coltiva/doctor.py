@@ -71,9 +71,9 @@ def examine(folder: Path, port: int, library: Library, say: Speech) -> Iterator[
         return Check(name, state, say("doctor", key, **values), say("doctor", mend, **values) if mend else "")
 
     yield _versions(check)
-    yield from _data(folder, library, check)
+    yield from _data(folder, library, check, say)
     yield _server(folder, port, check)
-    yield _rules(library, check)
+    yield _rules(library, check, say)
     yield _extension(check)
     # Looking makes no folder.
     paired = [one.name or one.origin for one in PairedExtensions(folder).all()] if folder.exists() else []
@@ -108,7 +108,7 @@ def _versions(check: Checked) -> Check:
     return check("versions", "well", "versions", version=__version__, python=python)
 
 
-def _data(folder: Path, library: Library, check: Checked) -> Iterator[Check]:
+def _data(folder: Path, library: Library, check: Checked, say: Speech) -> Iterator[Check]:
     if not folder.exists():
         yield check("data", "hint", "no_data", folder=folder)
         return
@@ -126,7 +126,7 @@ def _data(folder: Path, library: Library, check: Checked) -> Iterator[Check]:
     except StoreLockedError as error:
         yield check("data", "well", "data_in_use", folder=folder, holder=error.holder)
     except ColtivaError as error:
-        yield Check("data", "broken", str(error))
+        yield Check("data", "broken", say.error(error))
 
 
 def _server(folder: Path, port: int, check: Checked) -> Check:
@@ -151,10 +151,11 @@ def _is_coltiva(port: int) -> bool:
     return isinstance(content, dict) and "version" in content
 
 
-def _rules(library: Library, check: Checked) -> Check:
+def _rules(library: Library, check: Checked, say: Speech) -> Check:
     problems = library.problems
     if problems:
-        return check("rules", "broken", "rules_broken", "mend_rules", count=len(problems), first=problems[0])
+        first = say.problem(problems[0])
+        return check("rules", "broken", "rules_broken", "mend_rules", count=len(problems), first=first)
     return check("rules", "well", "rules", languages=", ".join(library.languages))
 
 

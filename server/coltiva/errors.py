@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 
@@ -10,25 +11,76 @@ class ColtivaError(Exception):
     """The parent of all errors below; its text is fit for a person to read."""
 
 
+class SpokenError(ColtivaError):
+    """An error told in the user's language: *code* names its text, *values* what stands in it; without it, English."""
+
+    def __init__(self, message: str, code: str = "", **values: object) -> None:
+        super().__init__(message)
+        self.code = code
+        self.values = values
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong in a file of the user's: *code* and *values* are those of a ``SpokenError``.
+
+    Attributes:
+        message: the same in English, for logs.
+        phrase: the phrase that is wrong; empty where the fault is none of a phrase.
+    """
+
+    message: str
+    code: str
+    values: Mapping[str, object] = field(default_factory=dict, hash=False)
+    phrase: str = ""
+
+
 @dataclass(frozen=True)
 class RuleProblem:
-    """One fault in a rule file: where it is, what was expected, what came."""
+    """One fault in a rule file, and where it is."""
 
     path: str
     line: int
     column: int
-    message: str
+    fault: Fault
+
+    @property
+    def place(self) -> str:
+        """Return file, line and column as editors know them."""
+        return f"{self.path}:{self.line}:{self.column}"
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}:{self.column}: {self.message}"
+        return f"{self.place}: {self.fault.message}"
 
 
-class PhraseError(ColtivaError):
+class PhraseError(SpokenError):
     """A phrase that cannot be read; *offset* counts code points from its start."""
 
-    def __init__(self, message: str, offset: int = 0) -> None:
-        super().__init__(message)
+    def __init__(self, message: str, offset: int = 0, code: str = "", **values: object) -> None:
+        super().__init__(message, code, **values)
         self.offset = offset
+
+    def fault_in(self, phrase: str) -> Fault:
+        """Return what is wrong, with the *phrase* where it has to be named; empty where its reader sees it."""
+        return Fault(f"{self}, in “{phrase}”" if phrase else str(self), self.code, self.values, phrase)
+
+    @classmethod
+    def unknown_list(cls, name: str) -> PhraseError:
+        """Return the error of a phrase that names a list which is not there."""
+        named = f"@{name}"
+        return cls(f"expected a list named in words.yml or in the rule; got {named}", 0, "phrase_list", got=named)
+
+    @classmethod
+    def unknown_forms(cls, lemma: str) -> PhraseError:
+        """Return the error of a phrase that wants the forms of a word that has none."""
+        wanted = f"{lemma}~"
+        return cls(f"expected a word listed under forms: in words.yml; got {wanted}", 0, "phrase_forms", got=wanted)
+
+    @classmethod
+    def loop(cls, names: Iterable[str]) -> PhraseError:
+        """Return the error of a list that leads back to itself by these lists."""
+        way = f"@{' → @'.join(names)}"
+        return cls(f"expected a list that does not refer to itself; got {way}", 0, "phrase_loop", got=way)
 
 
 class RulePackError(ColtivaError):
@@ -39,11 +91,11 @@ class RulePackError(ColtivaError):
         self.problem = problem
 
 
-class PayloadError(ColtivaError):
+class PayloadError(SpokenError):
     """Input from outside that breaks the contract; *field* is its path, such as ``history[2].date``."""
 
-    def __init__(self, field: str, message: str) -> None:
-        super().__init__(f"{field}: {message}" if field else message)
+    def __init__(self, field: str, message: str, code: str = "", **values: object) -> None:
+        super().__init__(f"{field}: {message}" if field else message, code, **values)
         self.field = field
         self.message = message
 
@@ -57,7 +109,7 @@ class AmbiguousDayError(ColtivaError):
         self.days = days
 
 
-class InputFileError(ColtivaError):
+class InputFileError(SpokenError):
     """A file named on the command line that cannot be read or decoded."""
 
 
@@ -65,24 +117,35 @@ class UnknownOwnerError(InputFileError):
     """Messages that do not tell which side is the user; the user can say it."""
 
 
-class ExtensionFilesError(ColtivaError):
+class RecordError(InputFileError):
+    """What a command was given to lint breaks the contract: *place* says where, *cause* what."""
+
+    def __init__(self, place: str, cause: PayloadError) -> None:
+        super().__init__(f"{place}: {cause}")
+        self.place = f"{place}: {cause.field}" if cause.field and cause.code else place
+        self.cause = cause
+
+
+class InternalError(ColtivaError):
+    """A fault of Coltiva's own, whose text could quote what somebody wrote; *kind* names its type alone."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(f"this is a fault of Coltiva's ({kind}); nothing was changed")
+
+
+class ExtensionFilesError(SpokenError):
     """The extension's files cannot be read, or its packages not written."""
 
 
-class ServerStartError(ColtivaError):
-    """The server cannot listen on its port; *taken_port* is the port where another program has it, else 0."""
-
-    def __init__(self, message: str, taken_port: int = 0) -> None:
-        super().__init__(message)
-        self.taken_port = taken_port
+class ServerStartError(SpokenError):
+    """The server cannot listen on its port, or does not run."""
 
 
-class RequestRefused(ColtivaError):
-    """A request that the guard turns away; *code* names why."""
+class RequestRefused(SpokenError):
+    """A request that is turned away: *code* names why, to programs too, *values* what stands in its text."""
 
-    def __init__(self, code: str, message: str, status: int) -> None:
-        super().__init__(message)
-        self.code = code
+    def __init__(self, code: str, message: str, status: int, **values: object) -> None:
+        super().__init__(message, code, **values)
         self.status = status
 
 
@@ -94,7 +157,7 @@ class StoreLockedError(ColtivaError):
         self.holder = holder
 
 
-class StoreVersionError(ColtivaError):
+class StoreVersionError(SpokenError):
     """The contacts were written by a newer Coltiva, or their version cannot be read."""
 
 
@@ -109,25 +172,31 @@ class StoreNotEmptyError(ColtivaError):
         self.contacts = contacts
 
 
-class StoreWriteError(ColtivaError):
+class StoreWriteError(SpokenError):
     """A change that could not be written; what was acknowledged before is safe."""
 
 
-class StoreCorruptError(ColtivaError):
+class StoreCorruptError(SpokenError):
     """A file of the user's that cannot be read; it stays as it is."""
 
 
-class UnknownChangeError(ColtivaError):
-    """No change of the rules with this id, or none that can be taken back."""
+class ContactFileError(ColtivaError):
+    """A contact's file that holds no contact, or another one than its name says."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(fault.message)
+        self.fault = fault
 
 
-class UnknownContactError(ColtivaError):
+class UnknownChangeError(SpokenError):
+    """No change of the rules or dismissal with this id, or none that can be taken back."""
+
+
+class UnknownContactError(SpokenError):
     """No contact, event, note, promise or change with this id; *code* names which, *values* what was asked for."""
 
     def __init__(self, code: str, message: str, **values: object) -> None:
-        super().__init__(message)
-        self.code = code
-        self.values = values
+        super().__init__(message, code, **values)
 
 
 class DuplicateContactError(ColtivaError):

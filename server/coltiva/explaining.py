@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from coltiva.contacts import Contact
 from coltiva.history import Gates, Relation, Stage
@@ -32,6 +33,12 @@ class Explainer:
     def counted(self, group: str, name: str, count: int, **values: object) -> str:
         """Return the singular or plural text ``name_one`` or ``name_many`` of *group*."""
         return self.text(group, f"{name}_one" if count == 1 else f"{name}_many", count=count, **values)
+
+    def day(self, day: date) -> str:
+        """Return *day* as it is written out in a sentence."""
+        number = self.text("written_day", "first") if day.day == 1 else day.day
+        month = self.text("written_day", "months").split()[day.month - 1]
+        return self.text("written_day", "form", day=number, month=month, year=day.year)
 
     def name(self, contact: Contact) -> str:
         """Return how to name the contact in a sentence."""
@@ -72,7 +79,7 @@ class Explainer:
         if not relation.conversation_days:
             return [self.text("evidence", "none")]
         last = relation.conversations[-1]
-        said = [self.counted("evidence", "days", len(relation.conversation_days), date=last.date.isoformat())]
+        said = [self.counted("evidence", "days", len(relation.conversation_days), date=self.day(last.date))]
         if last.summary:
             said.append(self.text("evidence", "last", summary=last.summary.rstrip(" .")))
         if relation.dormant:

@@ -10,7 +10,9 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
+from coltiva.commands import begin
 from coltiva.errors import ExtensionFilesError
+from coltiva.speech import Speech
 
 Manifest = Mapping[str, Any]
 # For those who write the extension, not for those who use it.
@@ -67,7 +69,9 @@ def write_packages(folder: Path, target: Path) -> list[Path]:
             _write_package(path, folder, json.dumps(adapt(manifest), ensure_ascii=False, indent=2) + "\n")
             written.append(path)
     except OSError as error:
-        raise ExtensionFilesError(f"{error.filename or target}: {error.strerror}") from error
+        file = error.filename or target
+        message = f"{file}: {error.strerror}"
+        raise ExtensionFilesError(message, "unusable_file", file=file, reason=error.strerror) from error
     return written
 
 
@@ -80,9 +84,10 @@ def _write_package(path: Path, folder: Path, manifest: str) -> None:
             package.writestr(zipfile.ZipInfo(name, _EARLIEST_ZIP_TIME), content, zipfile.ZIP_DEFLATED, 9)
 
 
-def add_extension_command(parser: argparse.ArgumentParser) -> None:
+def add_extension_command(commands: Any, say: Speech) -> None:
     """Add ``coltiva extension``: where the folder is, and with ``--zip`` the packages."""
-    parser.add_argument("--zip", metavar="FOLDER", type=Path, help="write the packages for the stores into this folder")
+    parser = begin(commands, "extension", say("help", "extension"))
+    parser.add_argument("--zip", metavar="FOLDER", type=Path, help=say("help", "extension_zip"))
 
     def run(options: argparse.Namespace) -> int:
         folder = extension_folder()

@@ -21,7 +21,7 @@ _COMPARED = 50
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How many there were, and a few of them in words."""
+    """How many there were, and a few of them: names, places and numbers, which need no language."""
 
     number: int
     examples: tuple[str, ...] = ()
@@ -87,7 +87,7 @@ class _Watch:
             known_ids = {event.id for event in old.history}
             new = sum(event.id not in known_ids for event in record.history)
             if new:
-                self.updated.append(f"{_shown(contact)}: {new} new event{'s' if new > 1 else ''}")
+                self.updated.append(f"{_shown(contact)}: +{new}")
 
 
 def run_import(
@@ -123,7 +123,7 @@ def run_import(
         first = list(_take_one(records))
         absorbed = store.absorb(watch.passing(chain(first, records)), dry_run=dry_run)
     for contact in absorbed.ambiguous:
-        reading.tally.add(LeftOut.AMBIGUOUS, f"{_shown(contact)}: several contacts have this name")
+        reading.tally.add(LeftOut.AMBIGUOUS, _shown(contact))
     counts = {
         "added": Count(absorbed.added, tuple(watch.added)),
         "updated": Count(absorbed.updated, tuple(watch.updated)),
@@ -161,5 +161,5 @@ def _take_one(records: Iterator[ContactRecord]) -> Iterator[ContactRecord]:
 
 
 def _shown(contact: Contact) -> str:
-    name = contact.name or next(iter(contact.emails), "no name")
+    name = contact.name or next(iter(contact.emails), "?")
     return f"{name} ({contact.company})" if contact.company else name

@@ -52,7 +52,8 @@ def text_of(fields: Mapping[str, object], name: str, where: str, most: int, defa
     if not isinstance(value, str):
         raise PayloadError(where + name, f"expected a text; got {shown(value)}")
     if len(value) > most:
-        raise PayloadError(where + name, f"expected at most {most} characters; got {len(value)}")
+        message = f"expected at most {most} characters; got {len(value)}"
+        raise PayloadError(where + name, message, "too_long", most=most, got=len(value))
     lone = _SURROGATE.search(value)
     if lone:
         raise PayloadError(
@@ -86,7 +87,7 @@ def day_of(value: object, where: str) -> date:
             return date.fromisoformat(value)
         except ValueError:
             pass
-    raise PayloadError(where, f"expected a date such as 2026-05-14; got {shown(value)}")
+    raise PayloadError(where, f"expected a date such as 2026-05-14; got {shown(value)}", "bad_day", got=shown(value))
 
 
 def optional_day_of(fields: Mapping[str, object], name: str, where: str) -> date | None:

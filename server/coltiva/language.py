@@ -9,6 +9,7 @@ from pathlib import Path
 import langdetect
 from langdetect.detector_factory import DetectorFactory
 from langdetect.lang_detect_exception import LangDetectException
+from langdetect.language import Language
 
 from coltiva.library import LANGUAGES
 
@@ -16,6 +17,9 @@ from coltiva.library import LANGUAGES
 _DECOYS = ("ca", "nl", "ro", "pl", "sv", "da", "no", "fi", "hu", "tr")
 MIN_LETTERS = 25  # below this langdetect is wrong too often (measured: 89 % at 25 letters, 71 % at 15)
 _SAMPLE_LETTERS = 400
+# langdetect takes the mean of a few trials, which are split now and then between Spanish and Portuguese.
+_SURE, _MORE_TRIALS = 0.9, 50
+_MIN_LETTERS_TO_ASK_AGAIN = 100  # shorter ones change with every key, and fifty trials take some 60 ms
 _MAX_REMEMBERED = 2_000
 
 
@@ -47,13 +51,23 @@ class LanguageDetector:
     def _ask(self, sample: str) -> str | None:
         if self._factory is None:
             self._factory = _factory()
-        detector = self._factory.create()
-        detector.append(sample)
         try:
-            code = detector.detect()
-        except LangDetectException:  # no letters that any profile knows
+            found = self._likeliest(sample)
+            if found.prob < _SURE and sum(map(str.isalpha, sample)) >= _MIN_LETTERS_TO_ASK_AGAIN:
+                found = self._likeliest(sample, _MORE_TRIALS)
+        except (LangDetectException, IndexError):  # no letters that any profile knows, or none that tell
             return None
-        return code if code in LANGUAGES else None
+        return found.lang if found.lang in LANGUAGES else None
+
+    def _likeliest(self, sample: str, trials: int | None = None) -> Language:
+        """Return the likeliest language of *sample*; IndexError where none is likely at all."""
+        assert self._factory is not None
+        detector = self._factory.create()
+        if trials is not None:
+            detector.n_trial = trials
+        detector.append(sample)
+        found: Language = detector.get_probabilities()[0]
+        return found
 
 
 def _factory() -> DetectorFactory:
@@ -61,5 +75,6 @@ def _factory() -> DetectorFactory:
     profiles = Path(langdetect.__file__).parent / "profiles"
     factory = DetectorFactory()
     DetectorFactory.seed = 0  # unseeded, langdetect changes its mind between two runs
-    factory.load_json_profile([(profiles / code).read_text(encoding="utf-8") for code in (*LANGUAGES, *_DECOYS)])
+    codes = dict.fromkeys((*LANGUAGES, *_DECOYS))  # each once: a neighbour may have become one of ours
+    factory.load_json_profile([(profiles / code).read_text(encoding="utf-8") for code in codes])
     return factory

@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from coltiva.errors import RulePackError, RuleProblem
+from coltiva.errors import Fault, RulePackError, RuleProblem
 from coltiva.history import Gates
 from coltiva.own_rules import folder_stamp, layered
 from coltiva.own_tables import own_table
@@ -18,7 +18,15 @@ from coltiva.quick_line import QuickLineWords
 from coltiva.reader import Reader, Shared, load_reader, load_shared
 from coltiva.rewrite_lines import RewriteLines, load_rewrite_lines
 from coltiva.rule_pack import Pack, load_pack
-from coltiva.rule_tables import Limits, asks_from, channels_from, numbers_from, signals_from, tunings_from
+from coltiva.rule_tables import (
+    Limits,
+    asks_from,
+    channels_from,
+    numbers_from,
+    signals_from,
+    tunings_from,
+    unusable_group,
+)
 from coltiva.rule_yaml import read_rule_document
 from coltiva.standing import TendingLimits
 
@@ -56,6 +64,7 @@ class Library:
         self._texts: dict[str, Mapping[str, object]] = {}
         self._relation_texts: dict[str, Mapping[str, object]] = {}
         self._readers: dict[str, Reader | None] = {}
+        self._tuned_readers: dict[str, Reader] = {}
         self._shared_reader: Shared | None = None
         self._uses_readers = True
         self._lock = threading.RLock()
@@ -114,10 +123,10 @@ class Library:
         self.pack(language)
         return self._shipped[language]
 
-    def trial(self, own: Path, shown_own: str = "") -> Library:
+    def trial(self, own: Path | None, shown_own: str = "") -> Library:
         """Return the same rules under another user's layer; what has been read of the shipped ones is shared."""
         trial = Library(self.root, own, shown_own)
-        trial._shipped, trial._readers, trial._texts = self._shipped, dict(self._readers), self._texts
+        trial._shipped, trial._readers, trial._texts = self._shipped, self._readers, self._texts
         trial._shared_reader = self._shared_reader
         trial._uses_readers = self._uses_readers
         return trial
@@ -184,11 +193,15 @@ class Library:
                 self._readers[language] = load_reader(folder, tuning, self._shared()) if is_trained else None
             except (OSError, ValueError, KeyError, TypeError) as error:
                 name, self._readers[language] = f"{language}/reader.json", None
-                self._broken[name] = RuleProblem(name, 1, 1, f"expected a trained reader; got {error!r}")
+                fault = Fault(f"expected a trained reader; got {error!r}", "no_reader", {"reason": repr(error)})
+                self._broken[name] = RuleProblem(name, 1, 1, fault)
         model = self._readers[language]
-        if model is not None and model.tuning != tuning:
-            model = self._readers[language] = model.tuned(tuning)
-        return model
+        if model is None or model.tuning == tuning:
+            return model
+        # Other layers share the reader as it was read.
+        if language not in self._tuned_readers or self._tuned_readers[language].tuning != tuning:
+            self._tuned_readers[language] = model.tuned(tuning)
+        return self._tuned_readers[language]
 
     def _shared(self) -> Shared | None:
         """Return what all readers share; None where it was never trained: the linear models then read alone."""
@@ -227,10 +240,11 @@ class Library:
         try:
             return msgspec.convert(self.relation_texts(language)["quick_line"], QuickLineWords)
         except (msgspec.ValidationError, KeyError) as error:
-            raise RulePackError(RuleProblem(f"{language}/relation.yml", 1, 1, f"quick_line: {error}")) from None
+            fault = unusable_group("quick_line", str(error))
+            raise RulePackError(RuleProblem(f"{language}/relation.yml", 1, 1, fault)) from None
 
     def _table(self, name: str) -> dict[str, dict[str, dict[str, object]]]:
         content = read_rule_document(self.root / name, name).content
         if not isinstance(content, dict):
-            raise RulePackError(RuleProblem(name, 1, 1, "expected a mapping"))
+            raise RulePackError(RuleProblem(name, 1, 1, Fault("expected a mapping", "keys_wanted")))
         return content

@@ -3,30 +3,19 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain
 
-_FILES = """\
-The settings are in ~/.config/coltiva/config.toml (Linux), ~/Library/Application Support/Coltiva/config.toml (macOS) or
-%APPDATA%\\Coltiva\\config.toml (Windows): language = "it", port = 7333, data_folder = "/home/you/coltiva"; each may be
-left out. Contacts, backups and your own rules are in ~/.local/share/coltiva, ~/Library/Application Support/Coltiva or
-%LOCALAPPDATA%\\Coltiva."""
-_ENVIRONMENT = {
-    "COLTIVA_DATA": "the data folder",
-    "COLTIVA_PORT": "the server's port; 7333 without it",
-    "COLTIVA_LANGUAGE": "the language of messages, reasons and lines: en, it, es, fr, de or pt; else LANG counts",
-    "COLTIVA_CONFIG": "another file of settings",
-    "NO_COLOR": "no colours, whatever it holds",
-}
-EXIT_CODES = {
-    "0": "done; lint: nothing comes too early; doctor: nothing is broken",
-    "1": "lint, rules check, doctor: something was found",
-    "2": "an error, said on standard error; nothing was changed",
-}
+from coltiva.speech import Speech
+
+_VARIABLES = ("COLTIVA_DATA", "COLTIVA_PORT", "COLTIVA_LANGUAGE", "COLTIVA_CONFIG", "NO_COLOR")
+EXIT_CODES = ("0", "1", "2")
 
 
-def manual_page(parser: argparse.ArgumentParser, version: str) -> str:
-    """Return the page in troff, as ``man`` shows it."""
+def manual_page(parser: argparse.ArgumentParser, version: str, say: Speech) -> str:
+    """Return the page in troff, as ``man`` shows it; its headings stay English, as ``man`` knows them."""
+    variables = [(name, say("manual", name)) for name in _VARIABLES]
+    codes = [(code, say("manual", f"exit_{code}")) for code in EXIT_CODES]
     lines = [
         f'.TH COLTIVA 1 "" "Coltiva {version}" "User commands"',
         ".SH NAME",
@@ -39,11 +28,11 @@ def manual_page(parser: argparse.ArgumentParser, version: str) -> str:
         ".SH COMMANDS",
         *chain.from_iterable(_command(name, one) for name, one in commands_of(parser, "coltiva")),
         ".SH EXIT STATUS",
-        *_terms(EXIT_CODES.items()),
+        *_terms(codes),
         ".SH ENVIRONMENT",
-        *_terms(_ENVIRONMENT.items()),
+        *_terms(variables),
         ".SH FILES",
-        _plain(_FILES),
+        _plain(say("manual", "files")),
     ]
     return "\n".join(lines) + "\n"
 
@@ -76,8 +65,8 @@ def _options(parser: argparse.ArgumentParser) -> Iterator[str]:
         yield from _terms([(name, meaning.strip())])
 
 
-def _terms(pairs: object) -> Iterator[str]:
-    for term, meaning in pairs:  # type: ignore[attr-defined]
+def _terms(pairs: Iterable[tuple[str, str]]) -> Iterator[str]:
+    for term, meaning in pairs:
         yield ".TP"
         yield f".B {_plain(term)}"
         yield _plain(meaning)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import msgspec
 
-from coltiva.errors import RulePackError
+from coltiva.errors import Fault, RulePackError
 from coltiva.phrase_compiler import Lexicon
 from coltiva.phrase_index import PhraseIndex
 from coltiva.phrase_language import Choice, Element, ListRef, Phrase, Slot
@@ -27,6 +27,7 @@ from coltiva.rule_pack import (
     Rule,
     Sources,
     local_lists,
+    none_of,
     settle_words,
     silencers_of,
 )
@@ -104,15 +105,11 @@ class _Layer:
         known = {**self.shipped.rules, **self.shipped.guards}
         rule = known.get(file.extends)
         if rule is None or file.extends in self.changed:
-            expected = "one file that changes this rule" if rule else f"a shipped rule{_near(file.extends, known)}"
-            self.sources.folder.problems.append(
-                document.problem(("extends",), f"expected {expected}; got {file.extends}")
-            )
+            self.sources.folder.problems.append(document.problem(("extends",), _not_extended(file.extends, known)))
             return
         for key, word, words in (("severity", file.severity, SEVERITIES), ("needs", file.needs, STAGES)):
             if word and word not in words:
-                problem = f"expected one of {', '.join(words)}; got {word!r}"
-                self.sources.folder.problems.append(document.problem((key,), problem))
+                self.sources.folder.problems.append(document.problem((key,), none_of(words, word)))
                 return
         local = local_lists(rule.id, (*rule.file.lists, *file.lists))
         for name, entries in file.lists.items():
@@ -139,15 +136,14 @@ class _Layer:
             if text in getattr(rule.file, key):
                 self.muted.add((symbol, text))
             else:
-                near = _near(text, getattr(rule.file, key))
-                problem = f"expected a phrase that {rule.id} has{near}; got “{text}”"
-                self.sources.folder.problems.append(document.problem(("remove", key, i), problem))
+                fault = _not_there(text, rule.id, getattr(rule.file, key))
+                self.sources.folder.problems.append(document.problem(("remove", key, i), fault))
 
     def add(self, rule_id: str, document: RuleDocument) -> None:
         """Take in a rule or a guard of the user's own."""
         if rule_id in self.shipped.rules or rule_id in self.shipped.guards:
-            problem = f"expected extends: {rule_id}, as a shipped rule has this name; or another file name"
-            self.sources.folder.problems.append(document.problem((), problem))
+            message = f"expected extends: {rule_id}, as a shipped rule has this name; or another file name"
+            self.sources.folder.problems.append(document.problem((), Fault(message, "name_taken", {"rule": rule_id})))
         elif rule_id.split("/")[1] == "guards":
             self.sources.add_guard(rule_id, convert(document, GuardFile), document)
         else:
@@ -238,7 +234,25 @@ def _names(phrase: Phrase) -> set[str]:
     return within(phrase.elements)
 
 
+def _not_extended(wanted: str, known: Mapping[str, Rule]) -> Fault:
+    """Return the fault of a file that changes no shipped rule, or one that another file changes."""
+    if wanted in known:
+        return Fault(f"expected one file that changes this rule; got {wanted}", "extends_twice", {"got": wanted})
+    if near := _near(wanted, known):
+        message = f"expected a shipped rule, such as {near}; got {wanted}"
+        return Fault(message, "extends_near", {"got": wanted, "near": near})
+    return Fault(f"expected a shipped rule; got {wanted}", "extends_none", {"got": wanted})
+
+
+def _not_there(text: str, rule_id: str, phrases: Sequence[str]) -> Fault:
+    """Return the fault of a phrase to take out that the rule has not."""
+    if near := _near(text, phrases):
+        message = f"expected a phrase that {rule_id} has, such as {near}; got “{text}”"
+        return Fault(message, "phrase_not_there_near", {"got": text, "rule": rule_id, "near": near})
+    message = f"expected a phrase that {rule_id} has; got “{text}”"
+    return Fault(message, "phrase_not_there", {"got": text, "rule": rule_id})
+
+
 def _near(text: str, known: Iterable[str]) -> str:
-    """Return ``, such as …`` with the known text that is nearest; nothing where none is near."""
-    found = get_close_matches(text, list(known), 1, 0.6)
-    return f", such as {found[0]}" if found else ""
+    """Return the known text that is nearest; nothing where none is near."""
+    return next(iter(get_close_matches(text, list(known), 1, 0.6)), "")

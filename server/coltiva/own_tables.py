@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from coltiva.errors import RulePackError, RuleProblem
-from coltiva.rule_pack import SEVERITIES, STAGES
+from coltiva.errors import Fault, RulePackError, RuleProblem
+from coltiva.rule_pack import SEVERITIES, STAGES, none_of
 from coltiva.rule_yaml import RuleDocument, read_rule_document
 
 Table = dict[str, dict[str, Any]]
@@ -44,11 +44,13 @@ def own_table(name: str, shipped: Table, path: Path, shown: str, problems: list[
     table = copy.deepcopy(shipped)
     content = document.content if document.content is not None else {}
     if not isinstance(content, dict):
-        problems.append(document.problem((), f"expected {', '.join(f'{group}:' for group in groups)}"))
+        problems.append(document.problem((), _keys_wanted(groups)))
         return table
     for group, rows in content.items():
         if group not in groups or not isinstance(rows, dict):
-            problems.append(document.problem((group,), f"expected a mapping under one of {', '.join(groups)}"))
+            named = ", ".join(groups)
+            fault = Fault(f"expected a mapping under one of {named}", "group_wanted", {"expected": named})
+            problems.append(document.problem((group,), fault))
             continue
         for row, values in rows.items():
             _set_row(table[group], (group, row), values, groups[group], document, problems)
@@ -64,8 +66,7 @@ def _set_row(
     problems: list[RuleProblem],
 ) -> None:
     if key[1] not in rows or not isinstance(values, dict):
-        expected = f"one of {', '.join(rows)}" if key[1] not in rows else f"{', '.join(f'{f}:' for f in fields)}"
-        problems.append(document.problem(key, f"expected {expected}; got {key[1] if key[1] not in rows else values!r}"))
+        problems.append(document.problem(key, _keys_wanted(fields) if key[1] in rows else _unknown(key[1], rows)))
         return
     for field, value in values.items():
         fault = _fault(field, value, fields, rows[key[1]].get(field))
@@ -84,16 +85,30 @@ def allowed_for(field: str, fields: Fields, shipped: object) -> tuple[str, ...] 
     return (min(int(least), shipped), int(most))
 
 
-def _fault(field: str, value: object, fields: Fields, shipped: object) -> str:
-    """Return what was expected and what came, or nothing where the value may stand."""
+def _fault(field: str, value: object, fields: Fields, shipped: object) -> Fault | None:
+    """Return what was expected and what came, or None where the value may stand."""
     if field not in fields:
-        return "" if field == "source" else f"expected one of {', '.join(fields)}; got {field}"
+        return None if field == "source" else _unknown(field, fields)
     allowed = allowed_for(field, fields, shipped)
     if allowed is None:
-        return "" if isinstance(value, bool) else f"expected true or false; got {value!r}"
+        right = isinstance(value, bool)
+        return None if right else Fault(f"expected true or false; got {value!r}", "yes_or_no_wanted")
     least = allowed[0]
     if isinstance(least, int):
         most = allowed[1]
         right = isinstance(value, int) and not isinstance(value, bool) and least <= value <= int(most)
-        return "" if right else f"expected a whole number from {least} to {most}; got {value!r}"
-    return "" if value in allowed else f"expected one of {', '.join(map(str, allowed))}; got {value!r}"
+        message = f"expected a whole number from {least} to {most}; got {value!r}"
+        return None if right else Fault(message, "number_within", {"least": least, "most": most})
+    return None if value in allowed else none_of(map(str, allowed), value)
+
+
+def _keys_wanted(names: Iterable[str]) -> Fault:
+    """Return the fault of a value that should be a mapping with some of these keys."""
+    expected = ", ".join(f"{name}:" for name in names)
+    return Fault(f"expected {expected}", "these_keys_wanted", {"expected": expected})
+
+
+def _unknown(got: str, names: Iterable[str]) -> Fault:
+    """Return the fault of a key that is none of these."""
+    expected = ", ".join(names)
+    return Fault(f"expected one of {expected}; got {got}", "unknown_key", {"got": got, "expected": expected})

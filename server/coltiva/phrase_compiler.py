@@ -111,7 +111,7 @@ class Lexicon:
                 return frozenset({fold(text) + "*", fold(text.translate(_UMLAUTS)) + "*"})
             case Forms(lemma):
                 if lemma not in self.forms:
-                    raise PhraseError(f"expected a word listed under forms: in words.yml; got {lemma}~")
+                    raise PhraseError.unknown_forms(lemma)
                 return self._union([Word(f) for f in self.forms[lemma]])
             case Slot(name) if name in SHAPE_SLOTS or name == NAME_SLOT:
                 return frozenset({f"<{name}>"})
@@ -133,7 +133,7 @@ class Lexicon:
     def _single_list(self, name: str) -> frozenset[str] | None:
         if name not in self._single:
             if name not in self.lists:
-                raise PhraseError(f"expected a list named in words.yml or in the rule; got @{name}")
+                raise PhraseError.unknown_list(name)
             self._single[name] = None  # a list that refers to itself is caught by level()
             entries = self.lists[name]
             if all(len(entry.elements) == 1 and not entry.question for entry in entries):
@@ -160,10 +160,10 @@ class Lexicon:
             PhraseError: the list refers to itself.
         """
         if name in above:
-            raise PhraseError(f"expected a list that does not refer to itself; got @{' → @'.join((*above, name))}")
+            raise PhraseError.loop((*above, name))
         if name not in self._levels:
             if name not in self.lists:
-                raise PhraseError(f"expected a list named in words.yml or in the rule; got @{name}")
+                raise PhraseError.unknown_list(name)
             within = [inner for entry in self.lists[name] for inner in list_names(self.items(entry.elements))]
             inner = [self.level(other, (*above, name)) for other in within]
             self._levels[name] = 1 + max(inner, default=0)
@@ -182,7 +182,7 @@ class Lexicon:
         Single words are checked in place; only word groups are searched for before the phrases that use them.
         """
         if name not in self.lists:
-            raise PhraseError(f"expected a list named in words.yml or in the rule; got @{name}")
+            raise PhraseError.unknown_list(name)
         singles = frozenset(word for entry in self.lists[name] for word in self._single_word(entry) or ())
         return (LIST, (name, self.classes.number(singles) if singles else NO_CLASS))
 
@@ -192,7 +192,7 @@ class Lexicon:
         if name is None:
             for option in options:
                 if not any(op in (CLASS, LIST) for op, _ in self.items(option)):
-                    raise PhraseError("expected a word that is not optional in every alternative")
+                    raise PhraseError("expected a word that is not optional in every alternative", 0, "phrase_optional")
             name = self._inline[options] = f"{INLINE}{len(self._inline)}"
             self.lists[name] = [Phrase("", option, False) for option in options]
         return name
@@ -283,7 +283,7 @@ def compile_phrase(symbol: str, phrase: Phrase, lexicon: Lexicon, commonness: Ca
     level = max(map(lexicon.level, list_names(items)), default=0)
     places = [i for i, (op, _) in enumerate(items) if op in (CLASS, LIST)]
     if not places:
-        raise PhraseError("expected at least one word or list that is not optional")
+        raise PhraseError("expected at least one word or list that is not optional", 0, "phrase_optional")
     at = min(places, key=lambda i: commonness(items[i]))
     needs = tuple({value: None for op, value in items if op == LIST})
     before, after = items[:at][::-1], items[at + 1 :]

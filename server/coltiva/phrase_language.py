@@ -113,10 +113,10 @@ class _Reader:
         self.position = 0
         self.nested = 0
 
-    def fail(self, message: str) -> PhraseError:
+    def fail(self, message: str, code: str, **values: object) -> PhraseError:
         at = self.lexemes[self.position] if self.position < len(self.lexemes) else None
         offset = at.end() - len(at.group().lstrip()) if at else len(self.text)
-        return PhraseError(message, offset)
+        return PhraseError(message, offset, code, **values)
 
     def peek(self) -> str:
         if self.position >= len(self.lexemes):
@@ -149,7 +149,9 @@ class _Reader:
             yield from self.words(kinds["word"], kinds["mark"])
         else:
             raise self.fail(
-                f"expected a word, @list, <slot>, (a|b), [optional] or a gap such as ...3; got {self.peek()!r}"
+                f"expected a word, @list, <slot>, (a|b), [optional] or a gap such as ...3; got {self.peek()!r}",
+                "phrase_element",
+                got=self.peek(),
             )
         self.position += 1
 
@@ -158,21 +160,33 @@ class _Reader:
             yield Forms(text)
         elif mark == "*":
             if len(text) < MIN_PREFIX_LETTERS:
-                raise self.fail(f"expected at least {MIN_PREFIX_LETTERS} letters before *; got {text!r}")
+                raise self.fail(
+                    f"expected at least {MIN_PREFIX_LETTERS} letters before *; got {text!r}",
+                    "phrase_letters",
+                    least=MIN_PREFIX_LETTERS,
+                    got=text,
+                )
             yield Prefix(text)
         else:
             yield from (Word(part) for part in text.split("-"))
 
     def gap(self, most: str) -> Gap:
         if not most or not 1 <= int(most) <= MAX_GAP_WORDS:
-            raise self.fail(f"expected a gap of 1 to {MAX_GAP_WORDS} words, such as ...3; got {self.peek()!r}")
+            raise self.fail(
+                f"expected a gap of 1 to {MAX_GAP_WORDS} words, such as ...3; got {self.peek()!r}",
+                "phrase_gap",
+                most=MAX_GAP_WORDS,
+                got=self.peek(),
+            )
         return Gap(int(most))
 
     def choice(self, opener: str) -> Choice:
         closer = ")" if opener == "(" else "]"
         opened_at = self.position
         if self.nested == MAX_NESTED:
-            raise self.fail(f"expected at most {MAX_NESTED} choices within each other")
+            raise self.fail(
+                f"expected at most {MAX_NESTED} choices within each other", "phrase_nested", most=MAX_NESTED
+            )
         self.nested += 1
         self.position += 1
         options = [self.sequence("|" + closer)]
@@ -181,10 +195,12 @@ class _Reader:
             options.append(self.sequence("|" + closer))
         if self.peek() != closer:
             self.position = opened_at
-            raise self.fail(f"expected {closer!r} to close this {opener!r}")
+            raise self.fail(
+                f"expected {closer!r} to close this {opener!r}", "phrase_close", closer=closer, opener=opener
+            )
         if not all(options):
             self.position = opened_at
-            raise self.fail("expected a word in every alternative; one is empty")
+            raise self.fail("expected a word in every alternative; one is empty", "phrase_empty")
         self.position += 1
         self.nested -= 1
         return Choice(tuple(options), optional=opener == "[")
@@ -202,7 +218,7 @@ def parse_phrase(text: str) -> Phrase:
     if question:
         reader.position += 1
     if reader.peek():
-        raise reader.fail(f"expected the phrase to end; got {reader.peek()!r}")
+        raise reader.fail(f"expected the phrase to end; got {reader.peek()!r}", "phrase_end", got=reader.peek())
     if not any(isinstance(e, Word | Forms | Prefix | ListRef | Slot | Choice) for e in elements):
-        raise PhraseError("expected at least one word", 0)
+        raise PhraseError("expected at least one word", 0, "phrase_word")
     return Phrase(text, elements, question)

@@ -8,7 +8,7 @@ STRATEGIES = ("wait", "smaller", "give_first", "reconnect", "lighter")
 GROUPS = ("memories", "turns", *STRATEGIES)
 # ``vos`` is Spanish with vos and ``tu`` Portuguese with tu, where ``informal`` is with tú and with você.
 REGISTERS = ("any", "informal", "formal", "vos", "tu")
-CONTEXTS = ("nothing", "own", "words")
+CONTEXTS = ("nothing", "own", "words", "question")
 # What a line may rest on: a kind of recorded fact, a field of the contact, or nothing.
 GROUNDS = (
     "",
@@ -40,7 +40,7 @@ class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         ground: the recorded fact that it needs; one of ``GROUNDS``.
         stages, asks, channels: separated by spaces; empty means all.
         after: what has to stand before it, of ``CONTEXTS``: ``nothing`` of the sender's, the sender's ``own`` news,
-            or other ``words``; empty means anything.
+            or other ``words``; for a way out, a ``question``; empty means anything.
     """
 
     any: str = ""
@@ -101,7 +101,18 @@ class RewriteFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         elides: words that lose their vowel before another one (``de`` → ``d'``).
         no_company: what is no company's name, though it stands in its place (``freelance``).
         company_heads: first words of a company's name with which it would need an article.
+        acquaintances: a sentence that holds one brings up somebody to whom the contact is to lead.
+        pointing: openings of a sentence that speaks of what the one before it names.
+        referring: words with which a sentence speaks of what the one before it names, wherever they stand.
+        subjects: pronouns that stand right behind a verb, where nouns are written with capitals.
+        ways_out: where the sender's own words hold one, a no is fine already.
+        relatives: words with which a clause begins that only says more of the word before it.
         lowers: first words of an occasion that are written small inside a sentence.
+        hails: words that greet, beyond ``greetings`` of ``address.yml``.
+        openers: words that often begin a message or a sentence and are no name; without them none is told.
+        after_names: words that follow a name without a comma (``Chiara ti va``).
+        word_ends: endings of words that are no name, and are written small inside a sentence.
+        small_capitals: words that show, written small, that the sender writes ``capitals`` small.
     """
 
     when: WhenWords
@@ -141,6 +152,17 @@ class RewriteFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     tells: str = ""
     capitals: str = ""
     closings: list[str] = []
+    ways_out: list[str] = []
+    acquaintances: list[str] = []
+    pointing: list[str] = []
+    referring: list[str] = []
+    subjects: str = ""
     joins: dict[str, str] = {}
     elides: str = ""
     lowers: str = ""
+    hails: str = ""
+    openers: str = ""
+    after_names: str = ""
+    word_ends: str = ""
+    small_capitals: str = ""
+    relatives: str = ""

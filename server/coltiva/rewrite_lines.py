@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from zlib import crc32
 
-from coltiva.errors import RulePackError
+from coltiva.cues import Cues, folded_words
+from coltiva.errors import Fault, RulePackError
 from coltiva.history import Stage
 from coltiva.rewrite_file import CONTEXTS, GROUNDS, GROUPS, REGISTERS, Entry, RewriteFile
 from coltiva.rule_files import convert
+from coltiva.rule_pack import none_of
 from coltiva.rule_yaml import RuleDocument, read_rule_document
 from coltiva.tokens import fold
 
@@ -29,6 +31,7 @@ class Line:
         slots: what has to be filled in.
         is_question: whether it asks something.
         goes_on: whether it begins with a connector such as "and".
+        has_blank: whether the user has to fill something in.
     """
 
     text: str
@@ -43,6 +46,7 @@ class Line:
     slots: frozenset[str]
     is_question: bool
     goes_on: bool
+    has_blank: bool
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,24 +54,23 @@ class RewriteLines:
     """A language's lines with its folded cues; compared by identity.
 
     Attributes:
-        cues: ``lead_ins``, ``orphans``, ``keeps``, ``recalls``, ``conditions``, ``no_company`` and the forms of
-            address → one pattern over folded words joined by spaces.
-        leaning, sign_offs, closings: patterns at the beginning of a sentence.
+        cues: ``lead_ins``, ``orphans``, ``keeps``, ``recalls``, ``conditions``, ``no_company``, the forms of address,
+            ``acquaintances``, ``referring``, ``ways_out``; ``leaning``, ``pointing``, ``sign_offs``, ``closings``
+            these count at the beginning of a sentence.
         connectors: pattern over the words as they are typed.
         words: ``pairs``, ``persons``, ``tells``, ``inner``, ``articles`` and other lists → the folded words.
         small_words: words that the lines write with a small letter inside a sentence.
+        word_ends: endings of words that are no name.
         lines: ``memories``, ``turns`` or a strategy → its lines, in the file's order.
     """
 
     file: RewriteFile
-    cues: Mapping[str, re.Pattern[str]]
-    leaning: re.Pattern[str]
-    sign_offs: re.Pattern[str]
-    closings: re.Pattern[str]
+    cues: Mapping[str, Cues]
     connectors: re.Pattern[str]
     words: Mapping[str, frozenset[str]]
     capitals: frozenset[str]
     small_words: frozenset[str]
+    word_ends: tuple[str, ...]
     lines: Mapping[str, tuple[Line, ...]]
 
 
@@ -86,13 +89,12 @@ def load_rewrite_lines(path: Path, shown_path: str) -> RewriteLines:
     texts = [getattr(entry, r) for group in GROUPS for entry in getattr(file, group) for r in REGISTERS]
     return RewriteLines(
         file=file,
-        cues={name: _cue_pattern(getattr(file, name)) for name in _CUES},
-        leaning=_cue_pattern(file.leaning, at_start=True),
-        sign_offs=_cue_pattern(file.sign_offs, at_start=True),
-        closings=_cue_pattern(file.closings, at_start=True),
+        cues={name: Cues(getattr(file, name)) for name in _CUES},
         connectors=_connector_pattern(file.connectors),
-        words={name: frozenset(folded_words(getattr(file, name))) for name in _WORDS} | {"connectors": connectors},
+        words={name: frozenset(folded_words(getattr(file, name))) for name in _WORDS}
+        | {"connectors": connectors, "months": frozenset(folded_words(file.when.months))},
         capitals=frozenset(file.capitals.split()),
+        word_ends=tuple(file.word_ends.split()),
         small_words=frozenset(
             word for text in texts for word in re.findall(r"(?<= )[^\W\dA-Z_]+", text) if word.islower()
         ),
@@ -120,14 +122,19 @@ def _lines_of(entry: Entry, group: str, connectors: frozenset[str]) -> Iterator[
             slots=frozenset(_SLOT.findall(text)),
             is_question="?" in text,
             goes_on=folded_words(text)[0] in connectors,
+            has_blank="[" in text,
         )
 
 
 _CUES = (
-    *("lead_ins", "orphans", "keeps", "recalls", "conditions", "no_company"),
+    *("lead_ins", "orphans", "keeps", "recalls", "conditions", "no_company", "leaning", "sign_offs", "closings"),
+    *("ways_out", "acquaintances", "pointing", "referring"),
     *("informal", "formal", "vos", "tu", "against", "plural"),
 )
-_WORDS = ("pairs", "persons", "tells", "inner", "articles", "towards", "company_heads", "lowers", "elides")
+_WORDS = (
+    *("pairs", "persons", "tells", "inner", "articles", "towards", "company_heads", "lowers", "elides", "relatives"),
+    *("hails", "openers", "after_names", "small_capitals", "subjects"),
+)
 
 
 def _connector_pattern(connectors: list[str]) -> re.Pattern[str]:
@@ -136,23 +143,11 @@ def _connector_pattern(connectors: list[str]) -> re.Pattern[str]:
     return re.compile(rf"(?i)(?:,?\s+(?:{words})\b|\s*;|\s+[–—-](?=\s)|\s*[,:](?=\s))\s*")
 
 
-def _cue_pattern(phrases: list[str], *, at_start: bool = False) -> re.Pattern[str]:
-    """Return a pattern that finds any of *phrases* as whole words; it finds nothing where there are none."""
-    folded = sorted((re.escape(" ".join(folded_words(phrase))) for phrase in phrases), key=len, reverse=True)
-    pattern = rf"(?:{'|'.join(folded)})(?= |$)" if folded else r"(?!)"
-    return re.compile(("^" if at_start else "(?:^|(?<= ))") + pattern)
-
-
-def folded_words(text: str) -> list[str]:
-    """Return the words of *text* folded; an apostrophe ends a word, and what is no letter or digit is left out."""
-    return re.findall(r"\w+", fold(re.sub(r"['’]", " ", text)))
-
-
 def _check_entry(entry: Entry, document: RuleDocument, key: tuple[str, int]) -> None:
     """Refuse an entry that names what does not exist, or says nothing."""
     texts = {register: getattr(entry, register) for register in REGISTERS if getattr(entry, register)}
     faults = [
-        (field, f"expected {', '.join(filter(None, allowed))}; got {value!r}")
+        (field, none_of(filter(None, allowed), value))
         for field, value, allowed in (
             ("ground", entry.ground, GROUNDS),
             *(("after", word, CONTEXTS) for word in entry.after.split()),
@@ -163,8 +158,15 @@ def _check_entry(entry: Entry, document: RuleDocument, key: tuple[str, int]) -> 
     for register, text in texts.items():
         unknown = sorted(set(_SLOT.findall(text)) - _SLOTS)
         if unknown:
-            faults.append((register, f"expected {', '.join(sorted(_SLOTS))} in braces; got {unknown[0]!r}"))
+            faults.append((register, _unknown_slot(unknown[0])))
     if not texts:
-        faults.append(("any", f"expected words in one of {', '.join(REGISTERS)}; there are none"))
+        named = ", ".join(REGISTERS)
+        fault = Fault(f"expected words in one of {named}; there are none", "no_words", {"expected": named})
+        faults.append(("any", fault))
     if faults:
         raise RulePackError(document.problem((*key, faults[0][0]), faults[0][1]))
+
+
+def _unknown_slot(got: str) -> Fault:
+    expected = ", ".join(sorted(_SLOTS))
+    return Fault(f"expected {expected} in braces; got {got!r}", "unknown_slot", {"expected": expected, "got": got})

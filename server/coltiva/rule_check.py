@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from coltiva.draft import read_draft
+from coltiva.errors import Fault
 from coltiva.linting import SentenceMatcher
 from coltiva.rule_pack import RULE, Pack, Rule, example_texts
 
@@ -15,11 +16,15 @@ class RuleFault:
     """One fault that a check has found in a rule; *example* is the message that shows it."""
 
     rule: str
-    fault: str
+    fault: Fault
     example: str
 
+    def told(self, fault: str) -> str:
+        """Return the line that names it, with the *fault* in words."""
+        return ": ".join(part for part in (self.rule, fault, self.example) if part)
+
     def __str__(self) -> str:
-        return f"{self.rule}: {self.fault}: {self.example}" if self.example else f"{self.rule}: {self.fault}"
+        return self.told(self.fault.message)
 
 
 def matched_rules(text: str, matcher: SentenceMatcher) -> set[str]:
@@ -39,15 +44,16 @@ def check_rules(rules: Iterable[Rule], pack: Pack) -> Iterator[RuleFault]:
     wanted = [rule for rule in rules if rule.id not in pack.off]
     for rule in wanted:
         if not rule.examples.flag and rule.kind:
-            yield RuleFault(rule.id, "expected at least one example under flag", "")
+            yield RuleFault(rule.id, Fault("expected at least one example under flag", "no_flag"), "")
         if not rule.examples.pass_:
-            yield RuleFault(rule.id, "expected at least one example under pass", "")
+            yield RuleFault(rule.id, Fault("expected at least one example under pass", "no_pass"), "")
     for rule, text, flagged in example_texts(wanted):
         found = concerning(rule, matched_rules(text, matcher), pack)
         if flagged and not found:
-            yield RuleFault(rule.id, "finds nothing in its flag example", text)
+            yield RuleFault(rule.id, Fault("finds nothing in its flag example", "finds_nothing"), text)
         if not flagged and found:
-            yield RuleFault(rule.id, f"{', '.join(sorted(found))} fires on a pass example", text)
+            names = ", ".join(sorted(found))
+            yield RuleFault(rule.id, Fault(f"{names} fires on a pass example", "fires", {"rules": names}), text)
 
 
 def concerning(rule: Rule, found: set[str], pack: Pack) -> set[str]:
@@ -63,7 +69,8 @@ def fires_on_others(pack: Pack) -> Iterator[RuleFault]:
     for rule, text, flagged in example_texts(pack.rules.values()):
         for other in () if flagged else sorted(matched_rules(text, matcher)):
             if pack.rules[other].kind != rule.kind:
-                yield RuleFault(other, f"fires on a pass example of {rule.id}", text)
+                fault = Fault(f"fires on a pass example of {rule.id}", "fires_elsewhere", {"rule": rule.id})
+                yield RuleFault(other, fault, text)
 
 
 def unfired_phrases(pack: Pack) -> Iterator[RuleFault]:
@@ -78,4 +85,4 @@ def unfired_phrases(pack: Pack) -> Iterator[RuleFault]:
         if symbol.startswith(RULE):
             for phrase in phrases:
                 if (symbol, phrase.text) not in fired:
-                    yield RuleFault(symbol.removeprefix(RULE), "no example fires", phrase.text)
+                    yield RuleFault(symbol.removeprefix(RULE), Fault("no example fires", "unfired"), phrase.text)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from coltiva.commands import begin
 from coltiva.contact_store import default_folder
 from coltiva.errors import InputFileError
 from coltiva.library import Library
@@ -14,6 +15,7 @@ from coltiva.own_rules import SIGNS
 from coltiva.rule_check import check_pack, fires_on_others, unfired_phrases
 from coltiva.rule_pack import Pack
 from coltiva.rule_yaml import write_rule_yaml
+from coltiva.speech import Speech
 from coltiva.tuning.catalogue import layer_of
 from coltiva.tuning.own_layer import OwnLayer
 from coltiva.user_library import RULES, user_library
@@ -22,100 +24,106 @@ EXIT_CLEAN, EXIT_FINDINGS = 0, 1
 _ID = re.compile(r"([a-z]{2})/(asks|signals|guards)/[a-z0-9][a-z0-9-]{0,60}")
 
 
-def add_rule_commands(rules: argparse.ArgumentParser) -> None:
+def add_rule_commands(rules: argparse.ArgumentParser, say: Speech) -> None:
     """Add ``list``, ``show``, ``check`` and ``new``."""
     commands = rules.add_subparsers(required=True, metavar="COMMAND")
-    listing = commands.add_parser("list", help="list all rules, each with its layer")
-    listing.add_argument("languages", nargs="*", metavar="LANGUAGE", help="only these (default: all)")
-    listing.add_argument("--own", action="store_true", help="only what you have changed or added")
+    listing = begin(commands, "list", say("help", "rules_list"))
+    listing.add_argument("languages", nargs="*", metavar="LANGUAGE", help=say("help", "rules_languages"))
+    listing.add_argument("--own", action="store_true", help=say("help", "rules_own"))
     listing.set_defaults(run=_list)
-    showing = commands.add_parser("show", help="show one rule as it counts, and where each part comes from")
-    showing.add_argument("rule", metavar="RULE", help="such as en/asks/introduction")
+    showing = begin(commands, "show", say("help", "rules_show"))
+    showing.add_argument("rule", metavar="RULE", help=say("help", "rules_rule"))
     showing.set_defaults(run=_show)
-    checking = commands.add_parser("check", help="load all rules and run all their examples")
-    checking.add_argument("languages", nargs="*", metavar="LANGUAGE", help="only these (default: all)")
-    hints = "also name phrases that no example fires, and rules that fire on others' pass lines"
-    checking.add_argument("--hints", action="store_true", help=hints)
-    checking.add_argument("--shipped", action="store_true", help="without what you have changed")
+    checking = begin(commands, "check", say("help", "rules_check"))
+    checking.add_argument("languages", nargs="*", metavar="LANGUAGE", help=say("help", "rules_languages"))
+    checking.add_argument("--hints", action="store_true", help=say("help", "rules_hints"))
+    checking.add_argument("--shipped", action="store_true", help=say("help", "rules_shipped"))
     checking.set_defaults(run=_check)
-    beginning = commands.add_parser("new", help="begin a file of your own: a new rule, or a change of a shipped one")
-    beginning.add_argument("rule", metavar="RULE", help="such as en/asks/my-rule, or a shipped rule to change")
-    beginning.add_argument("--kind", help="what a new rule finds, such as introduction or flattery")
+    beginning = begin(commands, "new", say("help", "rules_new"))
+    beginning.add_argument("rule", metavar="RULE", help=say("help", "rules_new_rule"))
+    beginning.add_argument("--kind", help=say("help", "rules_kind"))
     beginning.set_defaults(run=_new)
 
 
 def _chosen(library: Library, languages: list[str]) -> Iterator[Pack]:
     for language in languages or library.languages:
         if language not in library.languages:
-            raise InputFileError(f"expected languages among {', '.join(library.languages)}; got {language}")
+            known = ", ".join(library.languages)
+            message = f"expected languages among {known}; got {language}"
+            raise InputFileError(message, "unknown_language", got=language, expected=known)
         yield library.pack(language)
 
 
 def _list(options: argparse.Namespace) -> int:
-    library = user_library()
+    library, say = user_library(), options.say
     for pack in _chosen(library, options.languages):
         shipped = library.shipped_pack(pack.language)
         for rule in [*pack.rules.values(), *pack.guards.values()]:
             layer = layer_of(rule, pack, shipped)
             if options.own and layer == "shipped":
                 continue
-            what = rule.kind or f"silences {', '.join(sorted(rule.guards))}"
-            state = "off" if rule.id in pack.off else rule.severity or "on"
+            what = rule.kind or say("rules", "silences", kinds=", ".join(sorted(rule.guards)))
+            state = say("rules", "off") if rule.id in pack.off else rule.severity or say("rules", "on")
             count = sum(len(pack.phrases.get(sign + rule.id, ())) for sign in SIGNS.values())
-            print(f"{rule.id:<36} {layer:<8} {state:<8} {count:>4} phrases  {what}")
-    return _tell_problems(library)
+            phrases = say("rules", "phrases", count=f"{count:>4}")
+            print(f"{rule.id:<36} {say('rules', layer):<12} {state:<9} {phrases}  {what}")
+    return _tell_problems(library, say)
 
 
-def _tell_problems(library: Library) -> int:
+def _tell_problems(library: Library, say: Speech) -> int:
     for problem in library.own_problems:
-        print(problem)
+        print(say.problem(problem))
     return EXIT_FINDINGS if library.own_problems else EXIT_CLEAN
 
 
 def _show(options: argparse.Namespace) -> int:
-    library = user_library()
+    library, say = user_library(), options.say
     language = options.rule.partition("/")[0]
     pack = next(_chosen(library, [language]))
     rule = pack.rules.get(options.rule) or pack.guards.get(options.rule)
     if rule is None:
-        raise InputFileError(f"expected a rule as `coltiva rules list {language}` names it; got {options.rule}")
+        message = f"expected a rule as `coltiva rules list {language}` names it; got {options.rule}"
+        raise InputFileError(message, "unknown_rule", got=options.rule, language=language)
     shipped = library.shipped_pack(language)
-    print(f"{rule.id}: {layer_of(rule, pack, shipped)}{', switched off' if rule.id in pack.off else ''}")
-    print(f"finds: {rule.kind}" if rule.kind else f"silences: {', '.join(sorted(rule.guards))}")
+    state = [say("rules", layer_of(rule, pack, shipped)), *([say("rules", "off")] if rule.id in pack.off else [])]
+    print(f"{rule.id}: {', '.join(state)}")
+    silenced = ", ".join(sorted(rule.guards))
+    print(say("rules", "finds", kind=rule.kind) if rule.kind else say("rules", "silences", kinds=silenced))
     for name in ("severity", "needs"):
         if getattr(rule, name):
-            print(f"{name}: {getattr(rule, name)}")
+            print(say("rules", name, value=getattr(rule, name)))
     for key, sign in SIGNS.items():
         symbol = sign + rule.id
         lines = [("+" if (symbol, p.text) in pack.own else " ", p.text) for p in pack.phrases.get(symbol, ())]
         lines += [("-", text) for other, text in sorted(pack.muted) if other == symbol]
         if lines:
-            print(f"{key}:  (+ yours, - taken out by you)")
+            print(f"{key}:  {say('rules', 'marks')}")
         for mark, text in lines:
             print(f"{mark} {text}")
     for name, texts in (("flag", rule.examples.flag), ("pass", rule.examples.pass_)):
         for text in texts:
             print(f"{name}: {text}")
-    return _tell_problems(library)
+    return _tell_problems(library, say)
 
 
 def _check(options: argparse.Namespace) -> int:
-    library = Library() if options.shipped else user_library()
+    library, say = Library() if options.shipped else user_library(), options.say
     faults = 0
     found: list[str] = []
     for pack in _chosen(library, options.languages):
-        found = [*map(str, library.problems_of(pack.language)), *map(str, check_pack(pack))]
+        found = [say.problem(problem) for problem in library.problems_of(pack.language)]
+        found += [fault.told(say.fault(fault.fault)) for fault in check_pack(pack)]
         for line in found:
             print(line)
         if options.hints:
             for fault in (*unfired_phrases(pack), *fires_on_others(pack)):
-                print(f"hint: {fault}")
+                print(say("rules", "hint", fault=fault.told(say.fault(fault.fault))))
         faults += len(found)
         phrases = sum(map(len, pack.phrases.values()))
-        counts = f"{len(pack.rules)} rules, {len(pack.guards)} guards, {phrases} phrases, {len(found)} faults"
-        print(f"{pack.language}: {counts}")
+        counts = {"rules": len(pack.rules), "guards": len(pack.guards), "phrases": phrases, "faults": len(found)}
+        print(say("rules", "counts", language=pack.language, **counts))
     for problem in library.table_problems:
-        print(problem)
+        print(say.problem(problem))
     return EXIT_FINDINGS if faults or library.table_problems else EXIT_CLEAN
 
 
@@ -123,25 +131,32 @@ def _new(options: argparse.Namespace) -> int:
     match = _ID.fullmatch(options.rule)
     library = user_library()
     if match is None or match[1] not in library.languages:
-        raise InputFileError(f"expected an id such as en/asks/my-rule; got {options.rule}")
+        message = f"expected an id such as en/asks/my-rule; got {options.rule}"
+        raise InputFileError(message, "bad_rule_id", got=options.rule)
     pack = library.pack(match[1])
     layer, name = OwnLayer(default_folder() / RULES), f"{options.rule}.yml"
     if layer.text(name) is not None:
-        raise InputFileError(f"{Path(layer.folder, name)}: is there already")
+        path = Path(layer.folder, name)
+        raise InputFileError(f"{path}: is there already", "rule_there", file=path)
     layer.change("new", {name: _beginning(options, pack, match[2])})
     print(Path(layer.folder, name))
     return EXIT_CLEAN
 
 
 def _beginning(options: argparse.Namespace, pack: Pack, folder: str) -> str:
+    say = options.say
     if options.rule in pack.rules or options.rule in pack.guards:
         change = {"extends": options.rule, "enabled": True, "add": {"phrases": [], "unless": []}}
-        return write_rule_yaml(change, "# This counts over the shipped rule. More keys: severity, needs, remove.\n")
-    examples = {"flag": ["A message in which it finds something."], "pass": ["One in which it finds nothing."]}
-    comment = "# Words match in any case; (a|b) one of these; [maybe]; ...3 up to three words; @list a list.\n"
+        return write_rule_yaml(change, f"# {say('rules', 'beginning_change')}\n")
+    examples = {"flag": [say("rules", "example_flag")], "pass": [say("rules", "example_pass")]}
+    comment = f"# {say('rules', 'beginning_new')}\n"
     if folder == "guards":
-        return write_rule_yaml({"guards": ["asks"], "unless": ["finds nothing"], "examples": examples}, comment)
+        rule = {"guards": ["asks"], "unless": [say("rules", "finds_nothing")], "examples": examples}
+        return write_rule_yaml(rule, comment)
     kinds = [kind for kind, category in pack.kinds.items() if (category == "ask") == (folder == "asks")]
     if options.kind not in kinds:
-        raise InputFileError(f"expected --kind with one of {', '.join(kinds)}; got {options.kind or 'none'}")
-    return write_rule_yaml({"kind": options.kind, "phrases": ["finds something"], "examples": examples}, comment)
+        expected = ", ".join(kinds)
+        message = f"expected --kind with one of {expected}; got {options.kind or 'none'}"
+        raise InputFileError(message, "no_kind", expected=expected)
+    rule = {"kind": options.kind, "phrases": [say("rules", "finds_something")], "examples": examples}
+    return write_rule_yaml(rule, comment)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import TypeVar
 
 import msgspec
 
-from coltiva.errors import PhraseError, RulePackError, RuleProblem
+from coltiva.errors import Fault, PhraseError, RulePackError, RuleProblem
 from coltiva.phrase_language import Choice, Element, ListRef, Phrase, parse_phrase
 from coltiva.rule_yaml import Key, RuleDocument, read_rule_document
 from coltiva.tokens import Wording, fold
@@ -107,6 +108,16 @@ class AddressFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 FileType = TypeVar("FileType", bound=msgspec.Struct)
+# How msgspec says what is wrong; its words are no part of its contract, so others are told as they come.
+_MISSING = re.compile(r"Object missing required field `(.+)`")
+_WANTED = re.compile(r"Expected `(str|array|object|int|bool)`, got .+")
+_WANTED_CODES = {
+    "str": "text_wanted",
+    "array": "list_wanted",
+    "object": "keys_wanted",
+    "int": "number_wanted",
+    "bool": "yes_or_no_wanted",
+}
 
 
 def convert(document: RuleDocument, record: type[FileType]) -> FileType:
@@ -126,8 +137,21 @@ def convert(document: RuleDocument, record: type[FileType]) -> FileType:
         unknown = message.partition("unknown field `")[2].rstrip("`")
         if unknown:
             keys.append(unknown)
-            message += f"; expected one of {', '.join(record.__struct_encode_fields__)}"
-        raise RulePackError(document.problem(tuple(keys), message)) from None
+            expected = ", ".join(record.__struct_encode_fields__)
+            message += f"; expected one of {expected}"
+            fault = Fault(message, "unknown_key", {"got": unknown, "expected": expected})
+        else:
+            fault = _misfit(message)
+        raise RulePackError(document.problem(tuple(keys), fault)) from None
+
+
+def _misfit(message: str) -> Fault:
+    """Return the fault that *message* of msgspec's tells."""
+    if missing := _MISSING.fullmatch(message):
+        return Fault(message, "missing_key", {"key": missing[1]})
+    if wanted := _WANTED.fullmatch(message):
+        return Fault(message, _WANTED_CODES[wanted[1]])
+    return Fault(message, "misfit", {"reason": message})
 
 
 class RuleFolder:
@@ -187,7 +211,7 @@ class RuleFolder:
             try:
                 phrases.append(renamed(parse_phrase(text), local))
             except PhraseError as error:
-                self.problems.append(document.problem((*key, i), f"{error}, in “{text}”", error.offset))
+                self.problems.append(document.problem((*key, i), error.fault_in(text), error.offset))
         return phrases
 
 
@@ -229,8 +253,9 @@ def forms_of(words: WordsFile, document: RuleDocument, problems: list[RuleProble
         for stem, plus, group in (form.partition("+") for form in listed.split()):
             moods = [e for e in words.endings if e == group or e.startswith(group + "_")]
             if not plus or not moods:
-                problem = f"expected stem+class with a class listed under endings:; got {stem}{plus}{group}"
-                problems.append(document.problem(("verbs", verb), problem))
+                got = f"{stem}{plus}{group}"
+                message = f"expected stem+class with a class listed under endings:; got {got}"
+                problems.append(document.problem(("verbs", verb), Fault(message, "verb_class", {"got": got})))
             for mood in moods:
                 write_out(verb + mood.removeprefix(group), stem, mood)
     for lemma, listed in words.forms.items():
@@ -242,6 +267,6 @@ def forms_of(words: WordsFile, document: RuleDocument, problems: list[RuleProble
             elif name in words.endings:
                 write_out(lemma, stem, name)
             else:
-                problem = f"expected endings listed under endings:; got +{name}"
-                problems.append(document.problem(("forms", lemma), problem))
+                message = f"expected endings listed under endings:; got +{name}"
+                problems.append(document.problem(("forms", lemma), Fault(message, "no_endings", {"got": f"+{name}"})))
     return forms

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 
-from coltiva.errors import RuleProblem
+from coltiva.errors import Fault, RuleProblem
 from coltiva.phrase_compiler import INLINE, Lexicon
 from coltiva.phrase_index import PhraseIndex, unusable_phrases
 from coltiva.phrase_language import Phrase
@@ -147,7 +147,7 @@ class Sources:
         wrong = unusable_phrases(lexicon, phrases)
         for phrase, error in wrong:
             document, key = self.places[group, phrase.text]
-            self.folder.problems.append(document.problem(key, f"{error}, in “{phrase.text}”"))
+            self.folder.problems.append(document.problem(key, error.fault_in(phrase.text)))
             phrases.remove(phrase)
         return bool(wrong)
 
@@ -196,12 +196,18 @@ SEVERITIES = ("info", "warning", "error")
 STAGES = ("stranger", "visibility", "credibility", "profitability")
 
 
-def wrong_words(file: RuleFile, kinds: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def none_of(words: Iterable[str], got: object) -> Fault:
+    """Return the fault of a value that is none of these words."""
+    expected = ", ".join(words)
+    return Fault(f"expected one of {expected}; got {got!r}", "none_of", {"expected": expected, "got": got})
+
+
+def wrong_words(file: RuleFile, kinds: Mapping[str, str]) -> Iterator[tuple[str, Fault]]:
     """Yield each key of *file* whose word is not known, with what was expected and what came."""
     known = {"kind": (file.kind, tuple(kinds)), "severity": (file.severity, SEVERITIES), "needs": (file.needs, STAGES)}
     for key, (word, words) in known.items():
         if word not in words and (word or key == "kind"):
-            yield key, f"expected one of {', '.join(words)}; got {word!r}"
+            yield key, none_of(words, word)
 
 
 def _address_words(folder: RuleFolder) -> AddressWords:

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import msgspec
 
-from coltiva.errors import RulePackError, RuleProblem
+from coltiva.errors import Fault, RulePackError, RuleProblem
 from coltiva.history import Stage
 from coltiva.reader import Tuning
 
@@ -53,15 +53,20 @@ class Limits:
 Numbers = TypeVar("Numbers")
 
 
+def unusable_group(group: str, reason: str) -> Fault:
+    """Return the fault of a group of values that cannot be used as they are."""
+    return Fault(f"{group}: {reason}", "unusable_group", {"group": group, "reason": reason})
+
+
 def numbers_from(table: Mapping[str, object], name: str, group: str, record: type[Numbers]) -> Numbers:
     """Read a group of rows, each with a ``value``, into a record of whole numbers."""
     rows = table.get(group)
     if not isinstance(rows, dict):
-        raise RulePackError(RuleProblem(name, 1, 1, f"expected {group}:"))
+        raise RulePackError(RuleProblem(name, 1, 1, Fault(f"expected {group}:", "missing_key", {"key": group})))
     try:
         return msgspec.convert({key: row["value"] for key, row in rows.items()}, record)
     except (msgspec.ValidationError, KeyError, TypeError) as error:
-        raise RulePackError(RuleProblem(name, 1, 1, f"{group}: {error}")) from None
+        raise RulePackError(RuleProblem(name, 1, 1, unusable_group(group, str(error)))) from None
 
 
 def tunings_from(table: Mapping[str, dict[str, dict[str, object]]]) -> dict[str, Tuning]:
@@ -73,9 +78,8 @@ def tunings_from(table: Mapping[str, dict[str, dict[str, object]]]) -> dict[str,
             for code, row in rows.items()
         }
     except (KeyError, ValueError) as error:
-        raise RulePackError(
-            RuleProblem("readers.yml", 1, 1, f"readers: expected adds_from and keeps_from; got {error}")
-        ) from None
+        fault = unusable_group("readers", f"expected adds_from and keeps_from; got {error}")
+        raise RulePackError(RuleProblem("readers.yml", 1, 1, fault)) from None
 
 
 def asks_from(table: Mapping[str, dict[str, dict[str, object]]]) -> dict[str, AskKind]:
@@ -86,7 +90,7 @@ def asks_from(table: Mapping[str, dict[str, dict[str, object]]]) -> dict[str, As
             for rank, (kind, row) in enumerate(table["asks"].items())
         }
     except (KeyError, ValueError) as error:
-        raise RulePackError(RuleProblem("asks.yml", 1, 1, f"asks: {error}")) from None
+        raise RulePackError(RuleProblem("asks.yml", 1, 1, unusable_group("asks", str(error)))) from None
 
 
 def signals_from(table: Mapping[str, dict[str, dict[str, object]]]) -> dict[str, SignalKind]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import yaml
 
-from coltiva.errors import RulePackError, RuleProblem
+from coltiva.errors import Fault, RulePackError, RuleProblem
 
 Place = tuple[int, int]
 Key = tuple[str | int, ...]
@@ -17,6 +17,20 @@ _TRAPS = {
     "tag:yaml.org,2002:timestamp": "a date",
     "tag:yaml.org,2002:float": "a number",
 }
+_TRAP_CODES = {
+    "tag:yaml.org,2002:bool": "read_as_yes_or_no",
+    "tag:yaml.org,2002:null": "read_as_nothing",
+    "tag:yaml.org,2002:timestamp": "read_as_date",
+    "tag:yaml.org,2002:float": "read_as_number",
+}
+
+
+# D: own choice: no rule nests more than six levels, and so few never exhaust the stack.
+_DEEPEST = 32
+# Aliases of aliases make millions of values of a few lines; of the shipped files none holds more than 1,500.
+_MOST_VALUES = 100_000
+# What libyaml says where it stops by itself.
+_TOO_DEEP_FOR_LIBYAML = "exceeded maximum nesting depth"
 
 
 @dataclass(slots=True)
@@ -32,26 +46,36 @@ class RuleDocument:
     content: object = None
     places: dict[Key, Place] = field(default_factory=dict)
 
-    def problem(self, key: Key, message: str, offset: int = 0) -> RuleProblem:
+    def problem(self, key: Key, fault: Fault, offset: int = 0) -> RuleProblem:
         """Return a problem at the value under *key*, or at its nearest parent that has a place."""
         while key and key not in self.places:
             key = key[:-1]
         line, column = self.places.get(key, (1, 1))
-        return RuleProblem(self.path, line, column + offset, message)
+        return RuleProblem(self.path, line, column + offset, fault)
 
 
 def read_rule_document(path: Path, shown_path: str) -> RuleDocument:
     """Read one YAML file.
 
     Raises:
-        RulePackError: the file cannot be read, is no YAML, repeats a key, or holds a value that YAML
-            reads as something else than the text it looks like.
+        RulePackError: the file cannot be read, is no YAML, is nested too deep, repeats a key, or holds a value
+            that YAML reads as something else than the text it looks like.
     """
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise RulePackError(RuleProblem(shown_path, 1, 1, f"cannot be read: {error}")) from None
+        raise RulePackError(_unreadable(error, shown_path)) from None
     return read_rule_text(text, shown_path)
+
+
+def _unreadable(error: Exception, shown_path: str) -> RuleProblem:
+    reason = " ".join(str(error).split())  # YAML's own reasons may take two lines
+    fault = Fault(f"cannot be read: {reason}", "unreadable", {"reason": reason})
+    return RuleProblem(shown_path, 1, 1, fault)
+
+
+def _too_deep() -> Fault:
+    return Fault("expected values that are not nested so deep", "too_deep")
 
 
 def read_rule_text(text: str, shown_path: str) -> RuleDocument:
@@ -66,11 +90,13 @@ def read_rule_text(text: str, shown_path: str) -> RuleDocument:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        raise RulePackError(RuleProblem(shown_path, line, column, f"not valid YAML: {error.problem}")) from None
+        fault = Fault(f"not valid YAML: {error.problem}", "not_yaml", {"reason": error.problem})
+        told = _too_deep() if error.problem == _TOO_DEEP_FOR_LIBYAML else fault
+        raise RulePackError(RuleProblem(shown_path, line, column, told)) from None
     except RecursionError:
-        raise RulePackError(RuleProblem(shown_path, 1, 1, "expected values that are not nested so deep")) from None
+        raise RulePackError(RuleProblem(shown_path, 1, 1, _too_deep())) from None
     except yaml.YAMLError as error:
-        raise RulePackError(RuleProblem(shown_path, 1, 1, f"cannot be read: {error}")) from None
+        raise RulePackError(_unreadable(error, shown_path)) from None
     if node is not None:
         document.content = _value(node, (), document)
     return document
@@ -78,6 +104,11 @@ def read_rule_text(text: str, shown_path: str) -> RuleDocument:
 
 def _value(node: yaml.Node, key: Key, document: RuleDocument) -> object:
     document.places[key] = (node.start_mark.line + 1, node.start_mark.column + 1)
+    if len(key) > _DEEPEST:
+        raise RulePackError(document.problem(key, _too_deep()))
+    if len(document.places) > _MOST_VALUES:
+        fault = Fault(f"expected at most {_MOST_VALUES} values", "too_many_values", {"most": _MOST_VALUES})
+        raise RulePackError(document.problem(key, fault))
     if isinstance(node, yaml.SequenceNode):
         return [_value(child, (*key, i), document) for i, child in enumerate(node.value)]
     if isinstance(node, yaml.MappingNode):
@@ -90,12 +121,11 @@ def _mapping(node: yaml.MappingNode, key: Key, document: RuleDocument) -> dict[s
     for name_node, child in node.value:
         place = (name_node.start_mark.line + 1, name_node.start_mark.column + 1)
         if not isinstance(name_node, yaml.ScalarNode):
-            raise RulePackError(RuleProblem(document.path, *place, "expected a plain word as key"))
+            raise RulePackError(RuleProblem(document.path, *place, Fault("expected a plain word as key", "plain_key")))
         name = name_node.value
         if name in mapping:
-            raise RulePackError(
-                RuleProblem(document.path, *place, f"expected each key once; {name!r} stands here again")
-            )
+            fault = Fault(f"expected each key once; {name!r} stands here again", "key_twice", {"got": name})
+            raise RulePackError(RuleProblem(document.path, *place, fault))
         mapping[name] = _value(child, (*key, name), document)
     return mapping
 
@@ -108,15 +138,19 @@ def _scalar(node: yaml.Node, key: Key, document: RuleDocument) -> object:
         return int(value)
     if node.tag == "tag:yaml.org,2002:bool" and value in ("true", "false"):
         return value == "true"
-    line, column = document.places[key]
-    if node.tag == "tag:yaml.org,2002:int":
-        raise RulePackError(
-            RuleProblem(document.path, line, column, f"expected quotes around {value}: YAML reads it as another number")
-        )
-    shown = _TRAPS.get(node.tag, "something else")
-    raise RulePackError(
-        RuleProblem(document.path, line, column, f'expected text in quotes, "{value}": YAML reads it as {shown}')
-    )
+    raise RulePackError(document.problem(key, _trap(node.tag, value)))
+
+
+def _trap(tag: str, value: str) -> Fault:
+    """Return the fault of a value that YAML does not read as the text it looks like."""
+    if tag == "tag:yaml.org,2002:int":
+        message = f"expected quotes around {value}: YAML reads it as another number"
+        return Fault(message, "read_as_other_number", {"got": value})
+    if tag not in _TRAPS:
+        message = f'expected text in quotes, "{value}": YAML reads it as something else'
+        return Fault(message, "read_otherwise", {"got": value})
+    message = f'expected text in quotes, "{value}": YAML reads it as {_TRAPS[tag]}'
+    return Fault(message, _TRAP_CODES[tag], {"got": value})
 
 
 def write_rule_yaml(content: object, comment: str = "") -> str:

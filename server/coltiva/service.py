@@ -141,7 +141,8 @@ def install(service: Service) -> list[str]:
         service.path.parent.mkdir(parents=True, exist_ok=True)
         service.path.write_bytes(service.content)
     except OSError as error:
-        raise InputFileError(f"{service.path}: cannot be written: {error.strerror}") from None
+        message = f"{service.path}: cannot be written: {error.strerror}"
+        raise InputFileError(message, "unwritable", file=service.path, reason=error.strerror) from None
     return _run_all(service.start)
 
 

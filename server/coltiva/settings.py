@@ -39,9 +39,11 @@ def apply_settings(environment: MutableMapping[str, str] = os.environ) -> None:
     except FileNotFoundError:
         content = {}
     except OSError as error:
-        raise InputFileError(f"{path}: cannot be read: {error.strerror}") from None
+        message = f"{path}: cannot be read: {error.strerror}"
+        raise InputFileError(message, "unreadable", file=path, reason=error.strerror) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise InputFileError(f"{path}: expected settings such as port = {DEFAULT_PORT}; {error}") from None
+        message = f"{path}: expected settings such as port = {DEFAULT_PORT}; {error}"
+        raise InputFileError(message, "bad_settings", file=path, reason=error) from None
     for name, value in content.items():
         environment.setdefault(_variable(name, path), _checked(name, value, path))
 
@@ -50,13 +52,16 @@ def chosen_port(environment: Mapping[str, str]) -> int:
     """Return the server's port by the settings; InputFileError where it is none."""
     text = environment.get("COLTIVA_PORT") or str(DEFAULT_PORT)
     if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 65_535):
-        raise InputFileError(f"COLTIVA_PORT: expected a port from 1 to 65535; got {text!r}")
+        message = f"COLTIVA_PORT: expected a port from 1 to 65535; got {text!r}"
+        raise InputFileError(message, "bad_port", where="COLTIVA_PORT", got=repr(text))
     return int(text)
 
 
 def _variable(name: str, path: Path) -> str:
     if name not in VARIABLES:
-        raise InputFileError(f"{path}: expected {', '.join(VARIABLES)}; got {name!r}")
+        known = ", ".join(VARIABLES)
+        message = f"{path}: expected {known}; got {name!r}"
+        raise InputFileError(message, "unknown_setting", file=path, got=repr(name), expected=known)
     return VARIABLES[name]
 
 
@@ -64,9 +69,13 @@ def _checked(name: str, value: object, path: Path) -> str:
     """Return a setting as its variable holds it."""
     if name == "port":
         if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= 65_535:
-            raise InputFileError(f"{path}: port: expected a whole number from 1 to 65535; got {value!r}")
+            message = f"{path}: port: expected a whole number from 1 to 65535; got {value!r}"
+            raise InputFileError(message, "bad_port", where=path, got=repr(value))
     elif not isinstance(value, str) or not value:
-        raise InputFileError(f"{path}: {name}: expected a text; got {value!r}")
+        message = f"{path}: {name}: expected a text; got {value!r}"
+        raise InputFileError(message, "setting_no_text", file=path, name=name, got=repr(value))
     elif name == "language" and value not in LANGUAGES:
-        raise InputFileError(f"{path}: language: expected one of {', '.join(LANGUAGES)}; got {value!r}")
+        known = ", ".join(LANGUAGES)
+        message = f"{path}: language: expected one of {known}; got {value!r}"
+        raise InputFileError(message, "unknown_language", got=repr(value), expected=known)
     return str(value)

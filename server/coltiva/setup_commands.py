@@ -13,56 +13,33 @@ from typing import Any
 import shtab
 
 from coltiva import __version__
+from coltiva.commands import add_json_option, begin
 from coltiva.contact_store import default_folder
 from coltiva.doctor import examine
 from coltiva.manual import manual_page
 from coltiva.service import Service, install, is_running, own_command, remove, service_for
 from coltiva.settings import VARIABLES, chosen_port
+from coltiva.speech import Speech
 from coltiva.user_library import user_library
 
 EXIT_BROKEN = 1
 _SIGNS = {"well": "✓", "hint": "·", "broken": "✗"}
 
 
-def add_setup_commands(commands: Any, parser: argparse.ArgumentParser) -> None:
+def add_setup_commands(commands: Any, parser: argparse.ArgumentParser, say: Speech) -> None:
     """Add the commands to the subparsers of *parser*."""
-    doctor = commands.add_parser(
-        "doctor",
-        help="look whether everything is in place, and say what mends it",
-        description="Look at versions, data, server, rules, extension, pairing and browser; exit 1 if one is broken.",
-    )
-    add_json_option(doctor)
+    doctor = begin(commands, "doctor", say("help", "doctor"), say("help", "doctor_long"))
+    add_json_option(doctor, say)
     doctor.set_defaults(run=_doctor)
-    service = commands.add_parser("service", help="start the server at every login")
+    service = begin(commands, "service", say("help", "service"))
     actions = service.add_subparsers(required=True, metavar="COMMAND")
-    for name, what, run in (
-        ("install", "start the server now and at every login", _install),
-        ("remove", "start it at login no more", _remove),
-        ("status", "say whether it starts at login, and whether it runs", _status),
-    ):
-        one = actions.add_parser(name, help=what, description=what[0].upper() + what[1:] + ".")
-        one.set_defaults(run=run)
-    completing = commands.add_parser(
-        "completion",
-        help="print what completes commands in your shell",
-        description="Print the completion for a shell. bash: coltiva completion bash > "
-        "~/.local/share/bash-completion/completions/coltiva; zsh: into a folder of $fpath as _coltiva; "
-        "fish: > ~/.config/fish/completions/coltiva.fish",
-    )
-    completing.add_argument("shell", choices=("bash", "zsh", "fish"), help="your shell")
+    for name, run in (("install", _install), ("remove", _remove), ("status", _status)):
+        begin(actions, name, say("help", f"service_{name}")).set_defaults(run=run)
+    completing = begin(commands, "completion", say("help", "completion"), say("help", "completion_long"))
+    completing.add_argument("shell", choices=("bash", "zsh", "fish"), help=say("help", "completion_shell"))
     completing.set_defaults(run=lambda options: _print(shtab.complete(parser, options.shell)))
-    manual = commands.add_parser(
-        "manual",
-        help="print the manual page",
-        description="Print the manual page for man: coltiva manual > ~/.local/share/man/man1/coltiva.1",
-    )
-    manual.set_defaults(run=lambda options: _print(manual_page(parser, __version__)))
-
-
-def add_json_option(parser: argparse.ArgumentParser) -> None:
-    """Add ``--format`` and its short form ``--json``."""
-    parser.add_argument("--format", choices=("text", "json"), default="text", help="how to answer")
-    parser.add_argument("--json", dest="format", action="store_const", const="json", help="the same as --format json")
+    manual = begin(commands, "manual", say("help", "manual"), say("help", "manual_long"))
+    manual.set_defaults(run=lambda options: _print(manual_page(parser, __version__, options.say)))
 
 
 def _print(text: str) -> int:

@@ -2,33 +2,48 @@
 
 from __future__ import annotations
 
+import argparse
+import errno
 import json
+import os
 import re
+import shutil
+import sys
 from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
+from string import Formatter
 from typing import Any
 
 from coltiva.errors import (
     AmbiguousDayError,
     ColtivaError,
     DuplicateContactError,
-    ServerStartError,
+    Fault,
+    InternalError,
+    RecordError,
+    RequestRefused,
+    RulePackError,
+    RuleProblem,
+    SpokenError,
     StoreLockedError,
     StoreNotEmptyError,
-    UnknownContactError,
 )
 from coltiva.library import LANGUAGES
 from coltiva.review import DEFAULT_EXPLANATION_LANGUAGE
 
 _HERE = Path(__file__).parent
-# The errors that people meet most; what is wrong within a file is told in English, with its place.
+# Errors with fields of their own.
 _ERRORS: Mapping[type[ColtivaError], tuple[str, Callable[[Any], Mapping[str, object]]]] = {
     StoreLockedError: ("locked", lambda e: {"holder": e.holder}),
     StoreNotEmptyError: ("not_empty", lambda e: {"contacts": e.contacts}),
     AmbiguousDayError: ("ambiguous_day", lambda e: {"said": e.said, "first": e.days[0], "second": e.days[1]}),
     DuplicateContactError: ("duplicate", lambda e: {"contact": e.contact}),
 }
+# What the system says of files, in English whatever language it speaks; told in the user's where a text is there.
+_REASONS = {os.strerror(number): name for number, name in errno.errorcode.items()}
+# The groups of texts on what is wrong in a rule file, in a rule's examples, in a phrase and in a contact's file.
+_FAULTS = ("rule_faults", "example_faults", "phrase_faults", "contact_faults")
 
 
 def system_language(environment: Mapping[str, str]) -> str:
@@ -48,25 +63,84 @@ class Speech:
 
     def __call__(self, group: str, name: str, /, **values: object) -> str:
         """Return a text with its ``{placeholders}`` filled."""
-        return self._texts[group][name].format(**values)
+        return self._texts[group][name].format(coltiva=typed_command(), **values)
+
+    def names(self, group: str) -> list[str]:
+        """Return the names of the texts of *group*, in order."""
+        return list(self._texts[group])
 
     def error(self, error: ColtivaError) -> str:
         """Return what went wrong."""
-        if isinstance(error, ServerStartError) and error.taken_port:
-            return self("errors", "port_taken", port=error.taken_port, other=error.taken_port + 1)
-        if isinstance(error, UnknownContactError) and error.values:
-            return self("errors", error.code, **error.values)
+        if isinstance(error, RulePackError):
+            return self.problem(error.problem)
+        if isinstance(error, RecordError):
+            return f"{error.place}: {self.error(error.cause)}"
+        if isinstance(error, InternalError):
+            return self("refusals", "internal_error")
+        if isinstance(error, SpokenError):
+            group = "refusals" if isinstance(error, RequestRefused) else "errors"
+            told = error.code in self._texts[group] and _is_filled(self._texts[group][error.code], error.values)
+            return self(group, error.code, **self._reasoned(error.values)) if told else str(error)
         found = _ERRORS.get(type(error))
         return self("errors", found[0], **found[1](error)) if found else str(error)
+
+    def refusal(self, name: str, **values: object) -> str:
+        """Return why a request is turned away for which nothing of ours was raised; any without a text is ``other``."""
+        return self("refusals", name if name in self._texts["refusals"] else "other", **values)
+
+    def problem(self, problem: RuleProblem) -> str:
+        """Return what is wrong in a rule file, after its place."""
+        return f"{problem.place}: {self.fault(problem.fault)}"
+
+    def fault(self, fault: Fault) -> str:
+        """Return what is wrong in a file; where it is a phrase of many, with the phrase."""
+        group = next((group for group in _FAULTS if fault.code in self._texts[group]), None)
+        if group is None:
+            return fault.message
+        told = self(group, fault.code, **self._reasoned(fault.values))
+        return self("rule_faults", "in_phrase", phrase=fault.phrase, fault=told) if fault.phrase else told
+
+    def _reasoned(self, values: Mapping[str, object]) -> dict[str, object]:
+        """Return *values* with the system's reason in this language."""
+        name = _REASONS.get(str(values.get("reason", "")), "")
+        return {**values, "reason": self("reasons", name)} if name in self._texts["reasons"] else dict(values)
+
+    def set_aside(self, path: str, fault: Fault) -> str:
+        """Return that a contact's file holds no contact, and where it is kept."""
+        return self("import", "set_aside", path=path, message=self.fault(fault))
+
+    def teach_parser(self) -> None:
+        """Let the parsers that are made from now on speak this language; their own words come from ``gettext``."""
+        words = self._texts["argparse"]
+        argparse._ = lambda text: words.get(text, text)  # type: ignore[attr-defined]
+
+
+def _is_filled(text: str, values: Mapping[str, object]) -> bool:
+    """Return whether *values* fill all placeholders of a text; an error from a place that knows fewer stays English."""
+    return {name for _, name, _, _ in Formatter().parse(text) if name} <= {"coltiva", *values}
+
+
+@cache
+def typed_command() -> str:
+    """Return how the command is typed here: ``coltiva`` where the shell finds it, else with its path."""
+    if shutil.which("coltiva"):
+        return "coltiva"
+    script = Path(sys.argv[0])
+    if script.stem != "coltiva":
+        return "coltiva"
+    try:
+        return str(script.absolute().relative_to(Path.cwd()))
+    except ValueError:
+        return str(script)
 
 
 @cache
 def _texts(language: str) -> Mapping[str, Mapping[str, str]]:
     own = json.loads((_HERE / "speech_texts" / f"{language}.json").read_text("utf-8"))
-    # What an import counts, and what happened, are called the same here and on the pages.
-    imports, contacts = (
-        json.loads((_HERE / "web" / "texts" / language / name).read_text("utf-8"))
-        for name in ("imports.json", "contacts.json")
-    )
-    texts: Mapping[str, Mapping[str, str]] = own | {"counts": imports["counts"], "events": contacts["events"]}
+    # What an import counts, what happened, and what is wrong in a phrase are called the same here and on the pages.
+    shared = {"counts": "imports", "events": "contacts", "phrase_faults": "rules"}
+    folder = _HERE / "web" / "texts" / language
+    texts: Mapping[str, Mapping[str, str]] = own | {
+        group: json.loads((folder / f"{page}.json").read_text("utf-8"))[group] for group, page in shared.items()
+    }
     return texts

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from coltiva.evaluation import Outcome, Tally
 from coltiva.report import Report
 from coltiva.rewriting import Rewrite
+from coltiva.speech import Speech
 
 _WIDTH = 88
 _MARKS = {"error": "━", "warning": "─", "info": "·"}
@@ -52,12 +53,11 @@ def report_text(report: Report, painter: Painter) -> str:
     if findings:
         parts.append("")
     parts.append(
-        f"{painter.paint(str(relationship['stage']), 'bold')}  {painter.paint(' '.join(relationship['why']), 'dim')}"
+        f"{painter.paint(report.explainer.text('stages', str(relationship['stage'])), 'bold')}  "
+        f"{painter.paint(' '.join(relationship['why']), 'dim')}"
     )
     parts.extend(_wrapped(str(relationship["next_step"]), "→ "))
-    parts.append(
-        f"{painter.paint(verdict, verdict)} · {view['score']}/100 · {report.explainer.text('verdict', verdict)}"
-    )
+    parts.append(f"{painter.paint(report.explainer.text('verdict', verdict), verdict)} · {view['score']}/100")
     return "\n".join(parts)
 
 
@@ -130,35 +130,18 @@ def _lines(text: str) -> Iterable[tuple[int, str]]:
         offset += len(paragraph) + 1
 
 
-def evaluation_text(tallies: Mapping[str, Tally]) -> str:
+_FIGURES = ("precision", "recall", "f1", "right_kind", "verdict_accuracy", "false_alarms")
+
+
+def evaluation_text(tallies: Mapping[str, Tally], say: Speech) -> str:
     """Return the figures of an evaluation as a table, with the kinds below."""
-    head: tuple[str, ...] = (
-        "language",
-        "messages",
-        "asks",
-        "precision",
-        "recall",
-        "F1",
-        "kind",
-        "verdict",
-        "false alarms",
-    )
-    rows = [head]
+    rows = [tuple(say("evaluate", name) for name in ("language", "messages", "asks", *_FIGURES))]
+    unknown = say("evaluate", "unknown")
     for language, one in tallies.items():
         d = one.to_dict()
-        rows.append(
-            (
-                language or "unknown",
-                str(d["messages"]),
-                str(d["asks"]),
-                *(
-                    _percent(d[k])
-                    for k in ("precision", "recall", "f1", "right_kind", "verdict_accuracy", "false_alarms")
-                ),
-            )
-        )
+        rows.append((language or unknown, str(d["messages"]), str(d["asks"]), *(_percent(d[k]) for k in _FIGURES)))
     kinds = sorted({kind for one in tallies.values() for kind in one.kinds})
-    kind_rows: list[tuple[str, ...]] = [("F1 by kind", *(language or "unknown" for language in tallies))]
+    kind_rows: list[tuple[str, ...]] = [(say("evaluate", "by_kind"), *(language or unknown for language in tallies))]
     for kind in kinds:
         figures: list[object] = []
         for one in tallies.values():
@@ -183,13 +166,13 @@ def _table(rows: Sequence[tuple[str, ...]]) -> str:
     )
 
 
-def outcome_text(outcome: Outcome) -> str:
+def outcome_text(outcome: Outcome, say: Speech) -> str:
     """Return what went wrong in one message, or an empty text."""
-    lines = [f"  missed  {a.kind:<13}{a.quote or outcome.text}" for a in outcome.missed]
-    lines += [f"  wrong   {f.kind:<13}{f.span.of(outcome.text)}  [{f.rule}]" for f in outcome.wrong]
-    lines += [
-        f"  kind    {a.kind} taken for {f.kind}: {a.quote or outcome.text}"
-        for a, f in outcome.found
-        if a.kind != f.kind
-    ]
+    missed, wrong, kind = (say("evaluate", name) for name in ("missed", "wrong", "kind"))
+    lines = [f"  {missed}  {a.kind:<13}{a.quote or outcome.text}" for a in outcome.missed]
+    lines += [f"  {wrong}  {f.kind:<13}{f.span.of(outcome.text)}  [{f.rule}]" for f in outcome.wrong]
+    for label, finding in outcome.found:
+        if label.kind != finding.kind:
+            values = {"labelled": label.kind, "found": finding.kind, "quote": label.quote or outcome.text}
+            lines.append(f"  {kind}  {say('evaluate', 'taken_for', **values)}")
     return "\n".join([f"{outcome.record_id or outcome.language}", *lines]) if lines else ""

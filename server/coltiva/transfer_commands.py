@@ -11,8 +11,9 @@ import time
 from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
+from coltiva.commands import add_json_option, begin
 from coltiva.contact_store import ContactStore, default_folder, restore_backup
 from coltiva.contacts import ContactRecord
 from coltiva.errors import InputFileError
@@ -27,28 +28,28 @@ _REDRAW_SECONDS = 0.1
 _ENDINGS = {".json": "json", ".csv": "csv", ".vcf": "vcard"}
 
 
-def add_import_command(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments of ``coltiva import``."""
-    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="archives, files, or an unpacked folder")
-    parser.add_argument("--dry-run", action="store_true", help="only say what would be imported")
-    owner = "your name, profile address or email, where the files do not tell it"
-    parser.add_argument("--owner", default="", help=owner)
-    parser.add_argument("--format", choices=("text", "json"), default="text", help="how to report")
-    parser.add_argument("--json", dest="format", action="store_const", const="json", help="the same as --format json")
+def add_import_command(commands: Any, say: Speech) -> None:
+    """Add ``coltiva import``."""
+    parser = begin(commands, "import", say("help", "import"))
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help=say("help", "import_files"))
+    parser.add_argument("--dry-run", action="store_true", help=say("help", "import_dry_run"))
+    parser.add_argument("--owner", default="", help=say("help", "import_owner"))
+    add_json_option(parser, say)
     parser.set_defaults(run=_import)
 
 
-def add_export_command(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments of ``coltiva export``."""
-    parser.add_argument("file", nargs="?", default="-", help="where to, or - for standard output (default)")
-    kinds = "json keeps everything; csv is for spreadsheets, vcard for address books (default: by the file's ending)"
-    parser.add_argument("--format", choices=("json", "csv", "vcard"), help=kinds)
+def add_export_command(commands: Any, say: Speech) -> None:
+    """Add ``coltiva export``."""
+    parser = begin(commands, "export", say("help", "export"))
+    parser.add_argument("file", nargs="?", default="-", help=say("help", "export_file"))
+    parser.add_argument("--format", choices=("json", "csv", "vcard"), help=say("help", "export_format"))
     parser.set_defaults(run=_export)
 
 
-def add_restore_command(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments of ``coltiva restore``."""
-    parser.add_argument("backup", type=Path, metavar="BACKUP", help="a backup, such as coltiva-2026-05-14T090000.zip")
+def add_restore_command(commands: Any, say: Speech) -> None:
+    """Add ``coltiva restore``."""
+    parser = begin(commands, "restore", say("help", "restore"))
+    parser.add_argument("backup", type=Path, metavar="BACKUP", help=say("help", "restore_backup"))
     parser.set_defaults(run=_restore)
 
 
@@ -126,7 +127,7 @@ def _restore(options: argparse.Namespace) -> int:
     with ContactStore(folder, user_library().tending, "coltiva restore") as store:
         print(options.say("import", "restored", folder=folder, contacts=f"{len(store):,}", backup=options.backup))
         for problem in store.problems:
-            print(options.say("import", "set_aside", path=problem.path, message=problem.message))
+            print(options.say.set_aside(problem.path, problem.fault))
     return 0
 
 
@@ -164,4 +165,5 @@ def _write_private(path: Path, pieces: Iterable[str]) -> None:
             os.unlink(temporary)
             raise
     except OSError as error:
-        raise InputFileError(f"{path}: cannot be written: {error.strerror}") from None
+        message = f"{path}: cannot be written: {error.strerror}"
+        raise InputFileError(message, "unwritable", file=path, reason=error.strerror) from None

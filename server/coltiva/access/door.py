@@ -91,7 +91,8 @@ class Door:
         transcript = self._finish(origin, server_nonce)
         if not hmac.compare_digest(transcript.proof(key, "client", *verifier), proof):
             left = self.codes.count_attempt()
-            raise RequestRefused("wrong_code", f"expected the code that the server shows; {left} attempt(s) left", 403)
+            message = f"expected the code that the server shows; {left} attempt(s) left"
+            raise RequestRefused("wrong_code", message, 403, left=left)
         # Of two that finish at once only one takes the code.
         if not self.codes.take():
             raise RequestRefused("no_code", "the code has been used; coltiva pair makes another", 409)

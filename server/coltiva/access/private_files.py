@@ -23,7 +23,8 @@ def access_folder(data_folder: Path) -> Path:
             one.mkdir(mode=0o700, parents=True, exist_ok=True)
         folder.chmod(0o700)
     except OSError as error:
-        raise StoreWriteError(f"{folder}: cannot be made: {error.strerror}") from error
+        message = f"{folder}: cannot be made: {error.strerror}"
+        raise StoreWriteError(message, "unwritable", file=folder, reason=error.strerror) from error
     return folder
 
 
@@ -40,7 +41,8 @@ def write_private(path: Path, content: msgspec.Struct) -> None:
     try:
         write_durably(path, msgspec.json.encode(content))
     except OSError as error:
-        raise StoreWriteError(f"{path}: cannot be written: {error.strerror}") from error
+        message = f"{path}: cannot be written: {error.strerror}"
+        raise StoreWriteError(message, "unwritable", file=path, reason=error.strerror) from error
 
 
 def take_away(path: Path) -> bool:

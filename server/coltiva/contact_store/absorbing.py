@@ -150,7 +150,9 @@ def absorb(
                 join.stage(known, merged)
         change_id = "" if dry_run or not join.before else _commit(join, now)
     except OSError as error:
-        raise StoreWriteError(f"{shelf.folder}: nothing was added: {error.strerror or error}") from error
+        reason = error.strerror or error
+        message = f"{shelf.folder}: nothing was added: {reason}"
+        raise StoreWriteError(message, "unwritable", file=shelf.folder, reason=reason) from error
     finally:
         # After a commit nothing is left to abandon.
         join.transaction.abandon()

@@ -1,4 +1,4 @@
-"""Backups that rotate: a zip of every contact's file, the newest few kept, and one of each of the latest months."""
+"""Backups that rotate: zips of contacts and of the user's rules, the newest few kept, and one of each month."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from coltiva.contact_store.durable import TEMPORARY, sync_folder
-from coltiva.contact_store.folder import BACKUPS, CONTACTS, UNDO
+from coltiva.contact_store.folder import BACKUPS, CONTACTS, UNDO, besides_contacts
 
 _NEWEST, _MONTHS = 7, 6  # D: own choice: a week to notice a slip, half a year for the rest
 _NAME = "coltiva-%Y-%m-%dT%H%M%S.zip"
@@ -67,13 +67,13 @@ def _write(temporary: Path, folder: Path) -> None:
     descriptor = os.open(temporary, os.O_RDWR | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600)
     with os.fdopen(descriptor, "wb") as file:
         with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
-            for part in (CONTACTS, UNDO):
-                for path in sorted((folder / part).glob("*.json")):
-                    try:
-                        content = path.read_bytes()
-                    except FileNotFoundError:
-                        continue  # deleted meanwhile
-                    archive.writestr(f"{part}/{path.name}", content)
+            names = [f"{part}/{path.name}" for part in (CONTACTS, UNDO) for path in (folder / part).glob("*.json")]
+            for name in (*sorted(names), *besides_contacts(folder)):
+                try:
+                    content = (folder / name).read_bytes()
+                except FileNotFoundError:
+                    continue  # deleted meanwhile
+                archive.writestr(name, content)
             archive.writestr("store.json", (folder / "store.json").read_bytes())
         file.flush()
         os.fsync(file.fileno())

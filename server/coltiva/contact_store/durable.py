@@ -75,7 +75,6 @@ class Transaction:
         self._root = root
         self._written: dict[str, tuple[Path, int]] = {}
         self._removed: dict[str, None] = {}
-        self._unsynced = 0
 
     def put(self, name: str, data: bytes) -> None:
         """Stage a file's new content; OSError where it cannot be written."""

@@ -13,6 +13,7 @@ from tinydb.storages import Storage
 from tinydb.table import Document
 
 from coltiva.contacts import Contact, ContactRecord, Event, in_order
+from coltiva.errors import ContactFileError, Fault
 
 CONTACT_TABLE, EVENTS_TABLE = "contact", "events"
 
@@ -57,14 +58,16 @@ def read_record(content: bytes) -> ContactRecord:
     """Return what a file holds.
 
     Raises:
-        ValueError: it holds something else; the text says what.
+        ContactFileError: it holds something else.
     """
     try:
         tables = _decode(content)
     except msgspec.DecodeError as error:
-        raise ValueError(f"expected a contact's file; {error}") from None
+        fault = Fault(f"expected a contact's file; {error}", "no_contact_file", {"reason": str(error)})
+        raise ContactFileError(fault) from None
     if len(tables.contact) != 1:
-        raise ValueError(f"expected one contact in the file; got {len(tables.contact)}")
+        got = len(tables.contact)
+        raise ContactFileError(Fault(f"expected one contact in the file; got {got}", "contact_count", {"got": got}))
     (contact,) = tables.contact.values()
     return ContactRecord(contact, in_order(tables.events.values()))
 
@@ -73,12 +76,14 @@ def read_file(path: Path) -> ContactRecord:
     """Return the contact whose file is *path*.
 
     Raises:
-        ValueError: the file holds no contact, or another one than its name says.
+        ContactFileError: the file holds no contact, or another one than its name says.
         OSError: it cannot be read.
     """
     record = read_record(path.read_bytes())
     if record.contact.id != path.stem:
-        raise ValueError(f"expected contact {path.stem} in its file; got {record.contact.id!r}")
+        wanted, got = path.stem, repr(record.contact.id)
+        message = f"expected contact {wanted} in its file; got {got}"
+        raise ContactFileError(Fault(message, "other_contact", {"wanted": wanted, "got": got}))
     return record
 
 

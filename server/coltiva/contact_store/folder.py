@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -59,16 +60,31 @@ def check_format(folder: Path, newest: int = FORMAT) -> int:
         # Files put there by hand, from a backup, are of the first format until they say otherwise.
         return 1 if any((folder / CONTACTS).glob("*.json")) else newest
     except msgspec.DecodeError as error:
-        raise StoreVersionError(f"{path}: expected the format of the contacts; {error}") from None
+        message = f"{path}: expected the format of the contacts; {error}"
+        raise StoreVersionError(message, "no_store_format", file=path, reason=error) from None
     found = content.get("format") if isinstance(content, dict) else None
     if not isinstance(found, int) or found < 1:
-        raise StoreVersionError(f"{path}: expected a format from 1 to {newest}; got {content!r}")
+        message = f"{path}: expected a format from 1 to {newest}; got {content!r}"
+        raise StoreVersionError(message, "no_store_format", file=path, reason=f"{content!r}"[:80])
     if found > newest:
-        raise StoreVersionError(
+        message = (
             f"{folder}: the contacts are in format {found}, and this Coltiva knows formats up to {newest}; "
             "update Coltiva, or name another folder with COLTIVA_DATA"
         )
+        raise StoreVersionError(message, "newer_store", file=folder, got=found, known=newest)
     return found
+
+
+# Rules of the user's own with their history, what was dismissed, and how often rules fired: what a backup holds besides
+# the contacts. Messages that were sent are not among it: they are gone once the user wants them gone.
+_PART = r"[^./\\:\0][^/\\:\0]*"
+BESIDES = re.compile(rf"rules/(?:{_PART}/){{0,2}}{_PART}\.(?:yml|json)|tuning/(?:dismissals|counts)\.json")
+
+
+def besides_contacts(folder: Path) -> list[str]:
+    """Return the names of the files below the data folder that a backup holds besides the contacts."""
+    paths = (path for part in ("rules", "tuning") for path in (folder / part).rglob("*") if path.is_file())
+    return sorted(name for path in paths if BESIDES.fullmatch(name := path.relative_to(folder).as_posix()))
 
 
 def make_private_folders(folder: Path) -> None:

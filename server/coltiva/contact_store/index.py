@@ -18,6 +18,7 @@ from coltiva.addresses import email_key, name_key, profile_key
 from coltiva.contact_store.durable import write_durably
 from coltiva.contact_store.files import read_file
 from coltiva.contacts import ContactRecord, EventKind
+from coltiva.errors import ContactFileError, Fault
 from coltiva.history import is_conversation, since_they_spoke
 from coltiva.standing import TendingLimits, usual_gap_days
 
@@ -183,7 +184,7 @@ class Unread:
     """A file without a summary: what is wrong, and whether it was read and holds no contact."""
 
     path: Path
-    message: str
+    fault: Fault
     is_broken: bool
 
 
@@ -204,7 +205,10 @@ def build_entries(folder: Path, known: dict[str, Summary], limits: TendingLimits
             if entry is None or entry.stamp != stamp:
                 entry = summarize(read_file(path), stamp, limits)
             entries.append(entry)
-        except (ValueError, OSError) as error:
+        except ContactFileError as error:
+            unread.append(Unread(path, error.fault, is_broken=True))
+        except OSError as error:
             # What cannot be read now may be whole; only what was read and makes no sense is broken.
-            unread.append(Unread(path, str(error), isinstance(error, ValueError)))
+            fault = Fault(f"cannot be read: {error.strerror}", "unreadable", {"reason": error.strerror})
+            unread.append(Unread(path, fault, is_broken=False))
     return entries, unread

@@ -11,11 +11,20 @@ from pathlib import Path
 import msgspec
 
 from coltiva.contact_store.durable import Transaction
-from coltiva.contact_store.folder import CONTACTS, FORMAT, UNDO, VERSION_FILE, make_private_folders, tidy
+from coltiva.contact_store.folder import (
+    BESIDES,
+    CONTACTS,
+    FORMAT,
+    UNDO,
+    VERSION_FILE,
+    besides_contacts,
+    make_private_folders,
+    tidy,
+)
 from coltiva.contact_store.locking import FolderLock
 from coltiva.errors import InputFileError, StoreNotEmptyError, StoreVersionError, StoreWriteError
 
-_MEMBER = re.compile(rf"(?:{CONTACTS}|{UNDO})/[A-Za-z0-9-]+\.json")
+_MEMBER = re.compile(rf"(?:{CONTACTS}|{UNDO})/[A-Za-z0-9-]+\.json|{BESIDES.pattern}")
 # D: own choice: a contact with a million events needs less.
 _MOST_BYTES = 256 * 1024 * 1024
 # What zipfile raises for damaged archives, besides its own error.
@@ -34,6 +43,8 @@ _UNREADABLE = (
 def restore_backup(backup: Path, folder: Path) -> int:
     """Put all that *backup* holds below *folder*; returns how many contacts that are.
 
+    Rules of the user's own that are there stay as they are, all of them, and so do dismissals and counts.
+
     Opening the store afterwards brings contacts of an older format to this one, and sets files aside that hold none.
 
     Raises:
@@ -46,15 +57,18 @@ def restore_backup(backup: Path, folder: Path) -> int:
     try:
         archive = zipfile.ZipFile(backup)
     except OSError as error:
-        raise InputFileError(f"{backup}: cannot be read: {error.strerror}") from None
+        message = f"{backup}: cannot be read: {error.strerror}"
+        raise InputFileError(message, "unreadable", file=backup, reason=error.strerror) from None
     except _UNREADABLE as error:
-        raise InputFileError(f"{backup}: expected a backup, a zip archive; {error}") from None
+        message = f"{backup}: expected a backup, a zip archive; {error}"
+        raise InputFileError(message, "no_backup", file=backup, reason=error) from None
     with archive:
         _check(archive, backup)
         try:
             return _write(archive, backup, folder)
         except OSError as error:
-            raise StoreWriteError(f"{folder}: the backup could not be put back: {error.strerror}") from error
+            message = f"{folder}: the backup could not be put back: {error.strerror}"
+            raise StoreWriteError(message, "unwritable", file=folder, reason=error.strerror) from error
 
 
 def _check(archive: zipfile.ZipFile, backup: Path) -> None:
@@ -63,17 +77,21 @@ def _check(archive: zipfile.ZipFile, backup: Path) -> None:
     strange = [name for name in names if name != VERSION_FILE and not _MEMBER.fullmatch(name)]
     if VERSION_FILE not in names or strange or len(set(names)) < len(names):
         got = f"{strange[0]!r}" if strange else "an archive without it" if VERSION_FILE not in names else "a name twice"
-        raise InputFileError(f"{backup}: expected a backup with {VERSION_FILE}, {CONTACTS} and {UNDO}; got {got}")
+        message = f"{backup}: expected a backup with {VERSION_FILE}, {CONTACTS} and {UNDO}; got {got}"
+        raise InputFileError(message, "no_backup", file=backup, reason=strange[0] if strange else VERSION_FILE)
     for info in archive.infolist():
         if info.file_size > _MOST_BYTES:
-            raise InputFileError(f"{backup}: {info.filename}: expected at most {_MOST_BYTES:,} bytes unpacked")
+            message = f"{backup}: {info.filename}: expected at most {_MOST_BYTES:,} bytes unpacked"
+            where, size, most = f"{backup}: {info.filename}", info.file_size >> 20, _MOST_BYTES >> 20
+            raise InputFileError(message, "too_large_file", file=where, got=size, most=most)
     try:
         found = msgspec.json.decode(_read(archive, VERSION_FILE, backup), type=dict[str, int]).get("format", 0)
     except msgspec.DecodeError as error:
-        raise InputFileError(f"{backup}: {VERSION_FILE}: expected the format of the contacts; {error}") from None
+        message = f"{backup}: {VERSION_FILE}: expected the format of the contacts; {error}"
+        raise InputFileError(message, "no_backup", file=backup, reason=VERSION_FILE) from None
     if not 1 <= found <= FORMAT:
         message = f"{backup}: the contacts are in format {found}, and this Coltiva knows formats up to {FORMAT}"
-        raise StoreVersionError(message)
+        raise StoreVersionError(message, "newer_store", file=backup, got=found, known=FORMAT)
 
 
 def _write(archive: zipfile.ZipFile, backup: Path, folder: Path) -> int:
@@ -86,8 +104,12 @@ def _write(archive: zipfile.ZipFile, backup: Path, folder: Path) -> int:
         if there:
             raise StoreNotEmptyError(str(folder), there)
         transaction = Transaction(folder)
+        # One layer of rules is not mixed with another.
+        there_already = {name.partition("/")[0] for name in besides_contacts(folder)}
+        wanted = [name for name in archive.namelist() if name.partition("/")[0] not in there_already]
         try:
-            for name in archive.namelist():
+            for name in wanted:
+                _make_private_parents(folder, name)
                 transaction.put(name, _read(archive, name, backup))
             # Changes to contacts that are gone cannot be taken back.
             kept = set(archive.namelist())
@@ -103,8 +125,14 @@ def _write(archive: zipfile.ZipFile, backup: Path, folder: Path) -> int:
     return sum(name.startswith(CONTACTS) for name in archive.namelist())
 
 
+def _make_private_parents(folder: Path, name: str) -> None:
+    for parent in reversed(Path(name).parents):
+        (folder / parent).mkdir(mode=0o700, exist_ok=True)
+
+
 def _read(archive: zipfile.ZipFile, name: str, backup: Path) -> bytes:
     try:
         return archive.read(name)
     except _UNREADABLE as error:
-        raise InputFileError(f"{backup}: {name}: expected a whole backup; it is damaged ({error})") from None
+        message = f"{backup}: {name}: expected a whole backup; it is damaged ({error})"
+        raise InputFileError(message, "damaged_backup", file=backup, reason=f"{name}: {error}") from None

@@ -20,7 +20,7 @@ from coltiva.contact_store.folder import ASIDE, CONTACTS, UNDO
 from coltiva.contact_store.index import Index, build_entries, read_index, stamp_of, summarize, write_index
 from coltiva.contact_store.undoing import Change
 from coltiva.contacts import ContactRecord
-from coltiva.errors import StoreWriteError, UnknownContactError
+from coltiva.errors import ContactFileError, Fault, StoreWriteError, UnknownContactError
 from coltiva.standing import TendingLimits
 
 _INDEX_FILE = "index.msgpack"
@@ -36,7 +36,7 @@ class StoreProblem:
     """A contact's file that could not be read: where it is kept now, and what was wrong with it."""
 
     path: str
-    message: str
+    fault: Fault
 
 
 class Shelf:
@@ -61,9 +61,9 @@ class Shelf:
         self.index = Index(entries)
         for one in unread:
             if one.is_broken:
-                self._set_aside(one.path, one.message)
+                self._set_aside(one.path, one.fault)
             else:
-                self.problems.append(StoreProblem(str(one.path), one.message))
+                self.problems.append(StoreProblem(str(one.path), one.fault))
         if len(known) != len(entries) or any(known.get(entry.id) is not entry for entry in entries):
             self.write_index()
         oldest = f"{now - timedelta(days=_UNDO_DAYS):%Y%m%d}"
@@ -88,7 +88,7 @@ class Shelf:
             if record is None and self.index.get(contact_id) is not None:
                 record = self._read(contact_id)
             if record is None:
-                raise UnknownContactError("unknown_contact", f"there is no contact {contact_id!r}")
+                raise UnknownContactError("unknown_contact", f"there is no contact {contact_id!r}", who=contact_id)
             self._keep(record)
             return record
 
@@ -103,7 +103,7 @@ class Shelf:
             if path.name == f"{change_id}.json":
                 with contextlib.suppress(OSError, msgspec.DecodeError):
                     return msgspec.json.decode(path.read_bytes(), type=Change)
-        raise UnknownContactError("unknown_change", f"there is no change {change_id!r} to take back")
+        raise UnknownContactError("unknown_change", f"there is no change {change_id!r} to take back", change=change_id)
 
     def commit(self, what: str, pairs: Pairs, now: datetime, undone: str = "") -> Change:
         """Write new records in the place of the old ones, all or none.
@@ -130,7 +130,8 @@ class Shelf:
             transaction.abandon()
             self.reload(pairs)
             if isinstance(error, OSError):
-                raise StoreWriteError(f"{self.folder}: the change could not be written: {error.strerror}") from error
+                message = f"{self.folder}: the change could not be written: {error.strerror}"
+                raise StoreWriteError(message, "unwritable", file=self.folder, reason=error.strerror) from error
             raise
         with self.memory:
             for contact_id, (_, new) in pairs.items():
@@ -155,7 +156,7 @@ class Shelf:
                 recover(self.folder)
             except OSError as error:
                 message = f"{self.folder}: an earlier change could not be completed yet: {error.strerror}"
-                raise StoreWriteError(message) from error
+                raise StoreWriteError(message, "unwritable", file=self.folder, reason=error.strerror) from error
             self.reload(self._unsettled)
 
     def reload(self, contact_ids: Iterable[str]) -> None:
@@ -202,16 +203,16 @@ class Shelf:
     def _read(self, contact_id: str) -> ContactRecord | None:
         try:
             return read_file(self._path(contact_id))
-        except ValueError as error:
-            self._set_aside(self._path(contact_id), str(error))
+        except ContactFileError as error:
+            self._set_aside(self._path(contact_id), error.fault)
             return None
 
-    def _set_aside(self, path: Path, message: str) -> None:
+    def _set_aside(self, path: Path, fault: Fault) -> None:
         """Move a file that holds no contact out of the way, and keep it."""
         kept = self.folder / ASIDE / f"{path.stem}.{secrets.token_hex(3)}.json"
         with contextlib.suppress(FileNotFoundError):
             os.replace(path, kept)
             sync_folder(kept.parent)
             sync_folder(path.parent)
-            self.problems.append(StoreProblem(str(kept), message))
+            self.problems.append(StoreProblem(str(kept), fault))
         self.index.drop(path.stem)

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from coltiva.addresses import profile_key
+from coltiva.background import beside
 from coltiva.contact_store.absorbing import Absorbed, absorb
 from coltiva.contact_store.backups import make_backup, newest_backup
 from coltiva.contact_store.folder import check_format, make_private_folders, migrate, tidy
@@ -71,7 +72,8 @@ class ContactStore:
                 self._lock.release()
                 raise
         except OSError as error:
-            raise StoreWriteError(f"{folder}: the contacts cannot be opened: {error.strerror}") from error
+            message = f"{folder}: the contacts cannot be opened: {error.strerror}"
+            raise StoreWriteError(message, "unwritable", file=folder, reason=error.strerror) from error
 
     def close(self) -> None:
         """Write the derived index and let the next process in; a second call does nothing."""
@@ -195,14 +197,15 @@ class ContactStore:
             return make_backup(self.folder, self._now(), lambda: self._shelf.generation)
         except OSError as error:
             message = f"{self.folder}: no backup could be written: {error.strerror}; the older ones are there still"
-            raise StoreWriteError(message) from error
+            raise StoreWriteError(message, "no_backup_written", file=self.folder, reason=error.strerror) from error
 
     @contextmanager
     def _changing(self) -> Iterator[None]:
         """Let one thread change something, once every earlier change is complete."""
         with self._writing:
             if not self._lock.is_held:
-                raise StoreWriteError(f"{self.folder}: the contacts are closed; another process may work on them")
+                message = f"{self.folder}: the contacts are closed; another process may work on them"
+                raise StoreWriteError(message, "store_closed")
             self._shelf.settle()
             yield
 
@@ -216,24 +219,30 @@ class ContactStore:
                     raise DuplicateContactError(profile, owner.id)
 
 
-@contextmanager
-def backups_in_background(store: ContactStore, first_after_seconds: float = _FIRST_BACKUP_SECONDS) -> Iterator[None]:
-    """Back up once a day while the block runs; a backup that fails is tried again within the hour."""
-    stop = threading.Event()
+def _log_failure(error: StoreWriteError) -> None:
+    _log.warning("%s", error)
 
-    def run() -> None:
+
+@contextmanager
+def backups_in_background(
+    store: ContactStore,
+    first_after_seconds: float = _FIRST_BACKUP_SECONDS,
+    warn: Callable[[StoreWriteError], None] = _log_failure,
+) -> Iterator[None]:
+    """Back up once a day while the block runs; a backup that fails is tried again within the hour.
+
+    Args:
+        warn: gets what keeps a backup from being written.
+    """
+
+    def run(stop: threading.Event) -> None:
         wait_seconds = first_after_seconds
         while not stop.wait(wait_seconds):
             wait_seconds = _LOOK_FOR_BACKUP_SECONDS
             try:
                 store.backup(only_if_due=True)
             except StoreWriteError as error:
-                _log.warning("%s", error)
+                warn(error)
 
-    thread = threading.Thread(target=run, name="backup", daemon=True)
-    thread.start()
-    try:
+    with beside("backup", run, _BACKUP_WAIT_SECONDS):
         yield
-    finally:
-        stop.set()
-        thread.join(timeout=_BACKUP_WAIT_SECONDS)

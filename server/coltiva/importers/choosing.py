@@ -37,6 +37,8 @@ def choose_importers(files: Sequence[SourceFile]) -> list[Part]:
         more = f" and {len(files) - _SHOWN_NAMES} more" if len(files) > _SHOWN_NAMES else ""
         raise InputFileError(
             "expected a LinkedIn archive or one of its CSV files, vCard, Google Contacts CSV, a Monica 4 JSON export, "
-            f"mbox, or Coltiva's own JSON, each in UTF-8; got {shown}{more}"
+            f"mbox, or Coltiva's own JSON, each in UTF-8; got {shown}{more}",
+            "unknown_format",
+            got=shown,
         )
     return parts

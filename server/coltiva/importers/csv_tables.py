@@ -69,7 +69,9 @@ class Table:
                 if "unexpected end" in str(error) or "field larger" in str(error):
                     raise InputFileError(
                         f"{self.file.name}:{rows.line_num}: expected the end of a quoted field; the file ends, or is "
-                        "cut off, within it"
+                        "cut off, within it",
+                        "cut_off",
+                        file=f"{self.file.name}:{rows.line_num}",
                     ) from None
                 reading.tally.add(LeftOut.UNPARSED, f"{self.file.name}:{rows.line_num}: no CSV: {error}")
                 number += 1

@@ -66,7 +66,11 @@ def find_tables(files: Sequence[SourceFile]) -> list[Table]:
         expected = ", ".join(sorted(_HEADERS[kind]))
         raise InputFileError(
             f"{file.name}: expected a row with the columns {expected} near the start; the first line is "
-            f"{first_line(file)[:80]!r}"
+            f"{first_line(file)[:80]!r}",
+            "no_columns",
+            file=file.name,
+            expected=expected,
+            got=repr(first_line(file)[:80]),
         )
     # The owner's profile alone holds no contacts.
     return tables if any(table.kind != "profile" for table in tables) else []

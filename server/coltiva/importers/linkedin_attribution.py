@@ -66,7 +66,8 @@ def find_owner(
         if not keys:
             raise UnknownOwnerError(
                 "who you are cannot be told from these messages; give the whole archive, or say it (--owner): your "
-                "name or profile address"
+                "name or profile address",
+                "unknown_owner",
             )
     own_names |= {folded_name(m.sender_name) for m in everything if m.sender in keys}
     return Owner(frozenset(keys), frozenset(own_names - {""}))
@@ -76,11 +77,11 @@ def attribute(conversations: Conversations, owner: Owner, people: People, readin
     """Give each message to the person on the other side; groups, hidden members and doubtful names are counted."""
     for thread, messages in conversations.messages.items():
         others, names = _other_side(messages, owner, people)
-        label = conversations.titles.get(thread) or ", ".join(sorted(names.values())) or "somebody"
+        label = conversations.titles.get(thread) or ", ".join(sorted(names.values())) or "?"
         # Where the archive gives addresses, several names may still be one person's.
         are_several = len(names) > 1 and not (others and conversations.has_recipient_addresses)
         if len(others) > 1 or are_several:
-            reading.tally.add(LeftOut.GROUPS, f"{label}: {len(messages)} messages")
+            reading.tally.add(LeftOut.GROUPS, f"{label} ({len(messages)})")
             continue
         if others:
             person: Person | None = people.with_profile(next(iter(others)))
@@ -161,17 +162,17 @@ def _names(joined: str, owner: Owner, people: People) -> Iterator[str]:
 def _person_without_address(
     name: str, messages: list[Message], owner: Owner, conversations: Conversations, people: People, reading: Reading
 ) -> Person | None:
-    label = f"{name or 'no name'}: {len(messages)} messages"
+    label = f"{name or '?'} ({len(messages)})"
     found = people.named(name) if name else []
     if len(found) > 1:
-        reading.tally.add(LeftOut.AMBIGUOUS, f"{label}: {len(found)} people have this name")
+        reading.tally.add(LeftOut.AMBIGUOUS, label)
         return None
     if found:
         return found[0]
     is_mine = all(owner.wrote(message) for message in messages)
     era_has_address = conversations.has_recipient_addresses if is_mine else conversations.has_sender_addresses
     if not name or NO_NAME.search(name) or era_has_address:
-        reading.tally.add(LeftOut.HIDDEN, f"{label} of a member without a profile")
+        reading.tally.add(LeftOut.HIDDEN, label)
         return None
     return people.without_profile(name)
 

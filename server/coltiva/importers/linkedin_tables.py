@@ -38,7 +38,7 @@ def read_connections(table: Table, people: People, reading: Reading) -> None:
         name = " ".join(filter(None, (first, last)))
         where = f"{table.file.name}:{line}"
         if not name and not profile_key(url):
-            reading.tally.add(LeftOut.HIDDEN, f"{where}: connected on {connected_on}")
+            reading.tally.add(LeftOut.HIDDEN, f"{where}: {connected_on}")
             continue
         person = people.with_profile(url, name) if profile_key(url) else people.without_profile(name, company, role)
         person.is_known = True
@@ -51,7 +51,7 @@ def read_connections(table: Table, people: People, reading: Reading) -> None:
         if day is not None:
             person.history.append(_connected(day))
         elif connected_on:
-            reading.tally.add(LeftOut.UNPARSED, f"{where}: {name}: connected on {connected_on}")
+            reading.tally.add(LeftOut.UNPARSED, f"{where}: {name}: {connected_on}")
 
 
 def _connected(day: date) -> Event:
@@ -91,7 +91,7 @@ def read_invitations(table: Table, people: People, reading: Reading) -> None:
             continue
         at = local_time(sent_at)
         if at is None or direction.upper() not in ("OUTGOING", "INCOMING"):
-            reading.tally.add(LeftOut.UNPARSED, f"{where}: sent at {sent_at}, {direction or 'no direction'}")
+            reading.tally.add(LeftOut.UNPARSED, f"{where}: {sent_at}, {direction or '?'}")
             continue
         person = find_person(people, url, name, "", where, reading)
         if person is not None:
@@ -120,9 +120,9 @@ def read_endorsements(table: Table, people: People, reading: Reading, *, is_give
         if status.upper() == "HIDDEN":
             reading.tally.add(LeftOut.SKIPPED, f"{where}: an endorsement that is hidden")
         elif not name and not people.key_of(url):
-            reading.tally.add(LeftOut.HIDDEN, f"{where}: endorsement on {on}")
+            reading.tally.add(LeftOut.HIDDEN, f"{where}: {on}")
         elif seconds is None:
-            reading.tally.add(LeftOut.UNPARSED, f"{where}: endorsement on {on}")
+            reading.tally.add(LeftOut.UNPARSED, f"{where}: {on}")
         else:
             person = find_person(people, url, name, "", where, reading)
             if person is not None:
@@ -146,7 +146,7 @@ def read_recommendations(table: Table, people: People, reading: Reading, *, is_g
         where = f"{table.file.name}:{line}: {name}"
         at = local_time(created)
         if at is None or not name:
-            reading.tally.add(LeftOut.UNPARSED, f"{where}: recommendation of {created}")
+            reading.tally.add(LeftOut.UNPARSED, f"{where}: {created}")
             continue
         person = find_person(people, "", name, company, where, reading)
         if person is not None:
@@ -181,6 +181,6 @@ def find_person(people: People, url: str, name: str, company: str, where: str, r
         return people.with_profile(url, name)
     found = people.named(name, company)
     if len(found) > 1:
-        reading.tally.add(LeftOut.AMBIGUOUS, f"{where}: {len(found)} people have this name")
+        reading.tally.add(LeftOut.AMBIGUOUS, f"{where}: {name}")
         return None
     return found[0] if found else people.without_profile(name, company)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from email.errors import HeaderParseError
+from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.utils import getaddresses, parsedate_to_datetime
 from typing import NamedTuple
@@ -139,7 +139,7 @@ def _decoded(text: str) -> str:
         return text
     try:
         return valid_text(str(make_header(decode_header(text))))
-    except (HeaderParseError, LookupError, ValueError):
+    except (MessageError, LookupError, ValueError):
         return text
 
 
@@ -157,7 +157,8 @@ def _owners(
     present = Counter(one for mail in mails for one in {mail.sender, *(address for address, _ in mail.recipients)})
     best = present.most_common(2)
     if mails and (2 * best[0][1] <= len(mails) or (len(best) > 1 and best[1][1] == best[0][1])):
-        raise UnknownOwnerError(f"{file.name}: your own address cannot be told from these mails; say it (--owner)")
+        message = f"{file.name}: your own address cannot be told from these mails; say it (--owner)"
+        raise UnknownOwnerError(message, "unknown_owner")
     return frozenset(address for address, _ in best[:1])
 
 

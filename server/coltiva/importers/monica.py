@@ -39,10 +39,12 @@ def _read(file: SourceFile, reading: Reading) -> Iterator[ContactRecord]:
     try:
         account = msgspec.json.decode(read_whole(file, reading).removeprefix(b"\xef\xbb\xbf"), type=_File).account
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise InputFileError(f"{file.name}: expected Monica's JSON export, whole; {error}") from None
+        message = f"{file.name}: expected Monica's JSON export, whole; {error}"
+        raise InputFileError(message, "damaged_export", file=file.name, reason=error) from None
     contacts = _collection(account, "contact")
     if not contacts and not _collection(account, "user"):
-        raise InputFileError(f"{file.name}: expected an export of Monica 4, with its contacts; there are none")
+        message = f"{file.name}: expected an export of Monica 4, with its contacts; there are none"
+        raise InputFileError(message, "no_monica", file=file.name)
     activities = {str(one.get("uuid")): one for one in _collection(account, "activity")}
     names = {str(one.get("uuid")): _name(_properties(one)) for one in contacts}
     kinds = _field_kinds(account)

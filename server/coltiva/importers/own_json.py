@@ -44,17 +44,18 @@ def _read(file: SourceFile, reading: Reading) -> Iterator[ContactRecord]:
     try:
         header = msgspec.json.decode(content, type=_Header)
         if not 1 <= header.version <= _NEWEST:
-            raise InputFileError(
-                f"{file.name}: expected an export of version 1 to {_NEWEST}; got {header.version}. Update Coltiva"
-            )
+            message = f"{file.name}: expected an export of version 1 to {_NEWEST}; got {header.version}. Update Coltiva"
+            raise InputFileError(message, "newer_store", file=file.name, got=header.version, known=_NEWEST)
         entries = msgspec.json.decode(content, type=_File).contacts
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise InputFileError(f"{file.name}: expected Coltiva's own JSON, whole; {error}") from None
+        message = f"{file.name}: expected Coltiva's own JSON, whole; {error}"
+        raise InputFileError(message, "damaged_export", file=file.name, reason=error) from None
     for number, entry in enumerate(entries, 1):
         try:
             decoded = _decode(entry)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-            raise InputFileError(f"{file.name}: contact {number}: {error}") from None
+            message, where = f"{file.name}: contact {number}: {error}", f"{file.name}: {number}"
+            raise InputFileError(message, "damaged_export", file=where, reason=error) from None
         reading.progress("gathering", number, len(entries))
         history = in_order(decoded.history)
         if header.version == _WITHOUT_SMALL:

@@ -49,13 +49,13 @@ class SourceFile:
         name: as errors show it, with the folders inside an archive.
         size: in bytes, unpacked.
         open: opens it from its start.
-        refusal: why it is not safe to read whole; empty where it is.
+        refusal: why it is not safe to read whole; None where it is.
     """
 
     name: str
     size: int
     open: Callable[[], BinaryIO]
-    refusal: str = ""
+    refusal: InputFileError | None = None
 
     @property
     def base_name(self) -> str:
@@ -70,7 +70,7 @@ class SourceFile:
     def open_whole(self) -> BinaryIO:
         """Open it to be read to its end; InputFileError where that is not safe."""
         if self.refusal:
-            raise InputFileError(f"{self.name}: {self.refusal}")
+            raise self.refusal
         return self.open()
 
 
@@ -106,9 +106,9 @@ def binary_lines(file: SourceFile, reading: Reading) -> Iterator[bytes]:
         while line := stream.readline(MAX_LINE_BYTES):
             number += 1
             if len(line) == MAX_LINE_BYTES:
-                raise InputFileError(
-                    f"{file.name}:{number}: expected lines of text; this one is longer than {MAX_LINE_BYTES >> 20} MiB"
-                )
+                where = f"{file.name}:{number}"
+                message = f"{where}: expected lines of text; this one is longer than {MAX_LINE_BYTES >> 20} MiB"
+                raise InputFileError(message, "long_line", file=where)
             yield line
             done += len(line)
             if done - reported >= _PROGRESS_EVERY_BYTES:
@@ -129,14 +129,17 @@ def text_lines(file: SourceFile, reading: Reading) -> Iterator[str]:
         yield from _utf16_lines(file)
         return
     if b"\0" in head:
-        raise InputFileError(f"{file.name}: expected text; this is a binary file")
+        raise InputFileError(f"{file.name}: expected text; this is a binary file", "binary_file", file=file.name)
     for number, line in enumerate(lines, 1):
         try:
             text = line.decode("utf-8")
         except UnicodeDecodeError as error:
             raise InputFileError(
                 f"{file.name}:{number}: expected UTF-8 text; byte {error.start + 1} of the line is none. "
-                "Take the file as it was downloaded, or save it again as “CSV UTF-8”"
+                "Take the file as it was downloaded, or save it again as “CSV UTF-8”",
+                "not_utf8",
+                file=f"{file.name}:{number}",
+                byte=error.start + 1,
             ) from None
         yield text.removeprefix("\ufeff") if number == 1 else text
 
@@ -144,7 +147,7 @@ def text_lines(file: SourceFile, reading: Reading) -> Iterator[str]:
 def read_whole(file: SourceFile, reading: Reading) -> bytes:
     """Return a file's content for formats that have to be read as a whole; InputFileError where it is too large."""
     if file.size > MAX_MEMBER_BYTES:
-        raise InputFileError(f"{file.name}: {_too_large(file.size)}")
+        raise _too_large(file.name, file.size)
     parts = []
     done = 0
     with reading_errors(file.name), file.open_whole() as stream:
@@ -161,11 +164,14 @@ def reading_errors(name: str) -> Iterator[None]:
     try:
         yield
     except _DAMAGE as error:
-        raise InputFileError(f"{name}: expected a whole zip archive; it is damaged or cut off ({error})") from None
+        message = f"{name}: expected a whole zip archive; it is damaged or cut off ({error})"
+        raise InputFileError(message, "damaged_zip", file=name, reason=error) from None
     except (NotImplementedError, RuntimeError) as error:
-        raise InputFileError(f"{name}: expected a plain zip archive without a password; {error}") from None
+        message = f"{name}: expected a plain zip archive without a password; {error}"
+        raise InputFileError(message, "locked_zip", file=name, reason=error) from None
     except OSError as error:
-        raise InputFileError(f"{name}: cannot be read: {error.strerror or error}") from None
+        reason = error.strerror or error
+        raise InputFileError(f"{name}: cannot be read: {reason}", "unreadable", file=name, reason=reason) from None
 
 
 def _starts_like_zip(path: Path) -> bool:
@@ -181,29 +187,34 @@ def _members(archive: zipfile.ZipFile, name: str) -> Iterator[SourceFile]:
     """Yield an archive's files; refuses names that would leave it, and sizes that no text has."""
     infos = [info for info in archive.infolist() if not info.is_dir()]
     if len(infos) > _MAX_MEMBERS:
-        raise InputFileError(f"{name}: expected at most {_MAX_MEMBERS} files in the archive; got {len(infos)}")
+        message = f"{name}: expected at most {_MAX_MEMBERS} files in the archive; got {len(infos)}"
+        raise InputFileError(message, "too_many_members", file=name, got=len(infos), most=_MAX_MEMBERS)
     for info in infos:
         if _ESCAPING.search(info.filename) or _ESCAPING.search(info.orig_filename):
-            raise InputFileError(f"{name}: expected plain file names in the archive; got {info.orig_filename!r}")
+            message = f"{name}: expected plain file names in the archive; got {info.orig_filename!r}"
+            raise InputFileError(message, "escaping_name", file=name, got=repr(info.orig_filename))
     for info in infos:
         opening = partial(archive.open, info)
         yield SourceFile(info.filename, info.file_size, opening, _refusal(info))  # type: ignore[arg-type]
 
 
-def _refusal(info: zipfile.ZipInfo) -> str:
+def _refusal(info: zipfile.ZipInfo) -> InputFileError | None:
     if info.file_size > MAX_MEMBER_BYTES:
-        return _too_large(info.file_size)
+        return _too_large(info.filename, info.file_size)
     ratio = info.file_size // max(info.compress_size, 1)
     if info.file_size > _RATIO_FROM_BYTES and ratio > _MAX_RATIO:
-        return (
-            f"expected text packed at most {_MAX_RATIO} times smaller; this unpacks to {ratio} times its size, as "
-            "archives do that are made to fill a disk"
+        message = (
+            f"{info.filename}: expected text packed at most {_MAX_RATIO} times smaller; this unpacks to {ratio} times "
+            "its size, as archives do that are made to fill a disk"
         )
-    return ""
+        return InputFileError(message, "packed_too_tight", file=info.filename, ratio=ratio)
+    return None
 
 
-def _too_large(size: int) -> str:
-    return f"expected at most {MAX_MEMBER_BYTES >> 20} MiB; got {size >> 20} MiB"
+def _too_large(name: str, size: int) -> InputFileError:
+    got, most = size >> 20, MAX_MEMBER_BYTES >> 20
+    message = f"{name}: expected at most {most} MiB; got {got} MiB"
+    return InputFileError(message, "too_large_file", file=name, got=got, most=most)
 
 
 def _utf16_lines(file: SourceFile) -> Iterator[str]:
@@ -211,7 +222,10 @@ def _utf16_lines(file: SourceFile) -> Iterator[str]:
         try:
             for number, line in enumerate(io.TextIOWrapper(raw, "utf-16", newline=""), 1):
                 if len(line) > MAX_LINE_BYTES:
-                    raise InputFileError(f"{file.name}:{number}: expected lines of text; this one is too long")
+                    where = f"{file.name}:{number}"
+                    message = f"{where}: expected lines of text; this one is too long"
+                    raise InputFileError(message, "long_line", file=where)
                 yield line
         except UnicodeError:
-            raise InputFileError(f"{file.name}: expected UTF-16 text, as its first bytes say; it is none") from None
+            message = f"{file.name}: expected UTF-16 text, as its first bytes say; it is none"
+            raise InputFileError(message, "not_utf16", file=file.name) from None

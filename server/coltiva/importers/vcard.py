@@ -16,6 +16,7 @@ from coltiva.importers.dates import written_date
 from coltiva.importers.formats import FileFormat
 from coltiva.importers.reading import LeftOut, Reading, valid_text
 from coltiva.importers.sources import SourceFile, text_lines
+from coltiva.library import LANGUAGES
 
 _SOURCE = "vcard"
 _MOST_LINES = 100_000
@@ -23,7 +24,6 @@ _BEGIN = re.compile(rb"(?:^|\n)\s*BEGIN:VCARD\s*\r?\n", re.IGNORECASE)
 _NAME = re.compile(r"(?:[\w.-]+\.)?([A-Za-z][\w-]*)")
 _PARAMETER = re.compile(r';([A-Za-z][\w-]*)(?:=((?:"[^"]*"|[^;:"])*))?')
 _UNESCAPED = re.compile(r"\\(.)", re.DOTALL)
-_LANGUAGES = ("en", "it", "es", "fr", "de", "pt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +157,7 @@ def _contact(properties: list[Property], reading: Reading) -> Contact:
         profiles=personal_profiles(one.text for one in all_of("URL", "X-SOCIALPROFILE", "SOCIALPROFILE", "IMPP")),
         emails=emails,
         phones=texts(_phone(one.text) for one in all_of("TEL")),
-        language=next((code for code in languages if code in _LANGUAGES), ""),
+        language=next((code for code in languages if code in LANGUAGES), ""),
         tags=texts(part for one in all_of("CATEGORIES") for part in one.parts(",")),
         notes=notes_of((one.text for one in all_of("NOTE")), _SOURCE, revised),
     )
