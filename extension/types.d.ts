@@ -193,10 +193,13 @@ interface TextEdit {
   newEnd: number;
 }
 
+/** Where a stretch of text stands in the document. */
+type WrittenPlace = Pick<StaticRange, 'startContainer' | 'startOffset' | 'endContainer' | 'endOffset'>;
+
 interface PlainText {
   text: string;
-  /** The range over [start, end), or null where the offsets hold no text. */
-  range(start: number, end: number): Range | null;
+  /** Where [start, end) stands, or null where the offsets hold no text. */
+  place(start: number, end: number): WrittenPlace | null;
   /** The range whose replacement replaces [start, end), line breaks too. */
   selection(start: number, end: number): Range | null;
   /** The offset of a place in the document; null where nothing is written there. */
@@ -264,7 +267,7 @@ interface ColtivaNamespace {
   /** Look anew at which elements begin a line of their own. */
   forgetStyles(): void;
   caret: {
-    rangeIn(element: Element): Pick<StaticRange, 'startContainer' | 'startOffset' | 'endContainer' | 'endOffset' | 'collapsed'> | null;
+    rangeIn(element: Element): (WrittenPlace & Pick<StaticRange, 'collapsed'>) | null;
     focused(): Element | null;
   };
   editShift: {
@@ -316,8 +319,12 @@ interface ColtivaNamespace {
     undoGroupMs(element: HTMLElement): number;
     /** How long the editor may take to look at what is selected, in milliseconds. */
     selectionMs(element: HTMLElement): number;
-    /** Write over the selection; false where nobody took it. */
-    write(element: HTMLElement, text: string): boolean;
+    /** Whether the editor's undo joins a change to the one before that was beside it, however long ago. */
+    joinsNeighbours(element: HTMLElement): boolean;
+    /** Let such an editor begin a new undo step; the caret stands at the beginning of its text. */
+    typeAndErase(element: HTMLElement): void;
+    /** Write over the selection, which may reach from the beginning of a line to that of another; false where nobody took it. */
+    write(element: HTMLElement, text: string, isWholeLines: boolean): boolean;
     undo(element: HTMLElement): void;
   };
   applying: { apply(order: ApplyOrder): Promise<ApplyAnswer> };

@@ -3,16 +3,40 @@
 const PROBLEM_COLOUR = '#8a5a00';
 const COUNT_COLOUR = '#b3261e';
 
+// Browsers take the button's look away with the page, and tell nobody; so it is shown again now and then, though not with each key.
+const AGAIN_AFTER_MS = 3000;
+/** What each tab's button shows, and for which editor. @type {Map<number, { what: string, until: number }>} */
+const shown = new Map();
+
+/**
+ * @param {number} tab
+ * @param {string} text
+ * @param {string} color
+ * @param {string} title
+ * @param {string | null} editor  null: shown even where it is shown already
+ */
+async function show(tab, text, color, title, editor) {
+  const what = JSON.stringify([editor, text, title]);
+  const before = shown.get(tab);
+  if (editor && before?.what === what && Date.now() < before.until) return;
+  shown.set(tab, { what, until: Date.now() + AGAIN_AFTER_MS });
+  await chrome.action.setBadgeBackgroundColor({ tabId: tab, color });
+  await chrome.action.setBadgeText({ tabId: tab, text });
+  await chrome.action.setTitle({ tabId: tab, title });
+}
+
+/** @param {number} tab */
+export const forgetBadge = (tab) => void shown.delete(tab);
+
 /**
  * Show the number of findings that matter; none shows nothing.
  * @param {number} tab
+ * @param {string} editor
  * @param {readonly ReportFinding[]} findings
  */
-export async function showCount(tab, findings) {
+export function showCount(tab, editor, findings) {
   const count = findings.filter(({ severity }) => severity !== 'info').length;
-  await chrome.action.setBadgeBackgroundColor({ tabId: tab, color: COUNT_COLOUR });
-  await chrome.action.setBadgeText({ tabId: tab, text: count ? String(count) : '' });
-  await chrome.action.setTitle({ tabId: tab, title: chrome.i18n.getMessage('extensionName') });
+  return show(tab, count ? String(count) : '', COUNT_COLOUR, chrome.i18n.getMessage('extensionName'), editor);
 }
 
 /**
@@ -20,19 +44,12 @@ export async function showCount(tab, findings) {
  * @param {number} tab
  * @param {Problem} problem
  */
-export async function showProblem(tab, problem) {
-  await chrome.action.setBadgeBackgroundColor({ tabId: tab, color: PROBLEM_COLOUR });
-  await chrome.action.setBadgeText({ tabId: tab, text: '!' });
-  await chrome.action.setTitle({ tabId: tab, title: problem.title });
-}
+export const showProblem = (tab, problem) => show(tab, '!', PROBLEM_COLOUR, problem.title, null);
 
 /**
  * Show that the message could not be judged, or only as to a stranger.
  * @param {number} tab
+ * @param {string} editor
  * @param {NonNullable<DraftView['gap']>} gap
  */
-export async function showGap(tab, gap) {
-  await chrome.action.setBadgeBackgroundColor({ tabId: tab, color: PROBLEM_COLOUR });
-  await chrome.action.setBadgeText({ tabId: tab, text: '?' });
-  await chrome.action.setTitle({ tabId: tab, title: chrome.i18n.getMessage(`gap_${gap}`) });
-}
+export const showGap = (tab, editor, gap) => show(tab, '?', PROBLEM_COLOUR, chrome.i18n.getMessage(`gap_${gap}`), editor);

@@ -1,7 +1,8 @@
 // One question of a content script: asked for each recipient, the strictest report kept, the page told ranges alone.
 import { showCount, showGap, showProblem } from './badge.js';
 import { choose, chosenContact } from './choices.js';
-import { keep, keepProblem, keptOf } from './reports.js';
+import { joined, partAround } from './near.js';
+import { forgetActive, keep, keepMore, keepProblem, keptOf } from './reports.js';
 import { ask } from './server-client.js';
 import { explanationLanguage, isShown, readSettings } from './settings.js';
 import { sendIfWaiting } from './writes.js';
@@ -9,18 +10,22 @@ import { sendIfWaiting } from './writes.js';
 // What the server takes, in code points, and under which length a text may be too short to tell its language.
 const MAX_CHARACTERS = 20000;
 const SHORT_CHARACTERS = 40;
+// How long a report on the whole of a long message may be carried along while somebody types.
+const WHOLE_EVERY_MS = 3000;
 /** @type {Report['verdict'][]} */
 const VERDICTS = ['send', 'revise', 'wait'];
 
 /**
  * @typedef {{ frame: number, editor: string, text: string, channel: string, path: string, recipients: Recipient[],
  *   candidates: Recipient[], report: Report, ids: string[], recipient: Recipient | null,
- *   contacts: { id: string, name: string }[], gap: DraftView['gap'], sent: boolean }} Kept
+ *   contacts: { id: string, name: string }[], gap: DraftView['gap'], sent: boolean, wholeAt: number }} Kept
+ * `wholeAt`: when the whole of the text was asked about last, in milliseconds since 1970.
  */
 /** @typedef {{ id: string } | { name: string, profile: string, email: string }} AskedContact */
 /**
  * The strictest report, whom it is about, and all stored contacts to whom the message goes.
  * @typedef {{ report: Report, recipient: Recipient | null, contacts: { id: string, name: string }[] }} Judged
+ * @typedef {Judged & Pick<Kept, 'ids' | 'wholeAt'>} Answered
  */
 /** @typedef {{ report: Report, recipient: Recipient | null }} One */
 
@@ -34,22 +39,25 @@ const byStrictness = ({ report: a }, { report: b }) =>
  * @returns {Promise<LintAnswer>}
  */
 export async function lint(question, { tab, frame }) {
-  const { text, channel, editor, path, recipients, candidates, caret } = question;
+  const { text, channel, editor, path, recipients, candidates } = question;
   if (text.length > MAX_CHARACTERS && [...text].length > MAX_CHARACTERS) {
+    // The verdict on what it was before would stand beside it as if it were still true.
+    await forgetActive(tab);
     return refuse(tab, { code: 'too_long', title: chrome.i18n.getMessage('tooLong', String(MAX_CHARACTERS)) });
   }
-  const judged = await judge(tab, question, caret === null ? {} : { caret });
+  const before = await keptOf(tab, frame, editor);
+  const judged = await judgeNear(tab, question, before) ?? await judgeWhole(tab, question, before);
   if ('problem' in judged) return refuse(tab, judged.problem);
   sendIfWaiting();
-  const { report, recipient, contacts } = judged;
+  const { report, ids, recipient, contacts, wholeAt } = judged;
   const isUnknown = report.language === null && text.trim().length >= SHORT_CHARACTERS;
   const gap = isUnknown ? 'unknown_language' : question.drifted && !contacts.length ? 'drifted' : null;
-  const [{ threshold }, before] = await Promise.all([readSettings(), keptOf(tab, frame, editor)]);
-  const ids = idsFor(report, before);
+  const { threshold } = await readSettings();
   const shown = report.findings.filter(({ severity }) => isShown(severity, threshold));
-  keep(tab, { frame, editor, text, channel, path, recipients, candidates, report, ids, recipient, contacts, gap, sent: false });
+  keep(tab, { frame, editor, text, channel, path, recipients, candidates, report, ids, recipient, contacts, gap, sent: false, wholeAt });
   // The underline does not wait for the button.
-  void Promise.all([keepProblem(tab, null), gap ? showGap(tab, gap) : showCount(tab, shown)]).catch(() => {});
+  if (Date.now() - wholeAt > WHOLE_EVERY_MS) void lookAtWhole(question, { tab, frame });
+  void Promise.all([keepProblem(tab, null), gap ? showGap(tab, editor, gap) : showCount(tab, editor, shown)]).catch(() => {});
   const marks = report.findings.flatMap((finding, index) => {
     const { category, start, end, severity } = finding;
     const id = ids[index];
@@ -57,6 +65,55 @@ export async function lint(question, { tab, frame }) {
     return id && category !== 'growing' && shown.includes(finding) ? [{ id, start, end, severity }] : [];
   });
   return { marks };
+}
+
+/**
+ * @param {number} tab
+ * @param {LintQuestion} question
+ * @param {Kept | null} before
+ * @returns {Promise<Answered | { problem: Problem }>}
+ */
+async function judgeWhole(tab, question, before) {
+  const { caret } = question;
+  const wholeAt = Date.now();
+  // Suggestions are asked for by those who show them.
+  const judged = await judge(tab, question, { rewrites: false, ...(caret === null ? {} : { caret }) });
+  return 'problem' in judged ? judged : { ...judged, ids: idsFor(judged.report, before), wholeAt };
+}
+
+/**
+ * Ask about the whole of a message whose last answers were about parts of it; nobody waits for this.
+ * @param {LintQuestion} question
+ * @param {{ tab: number, frame: number }} asker
+ */
+async function lookAtWhole(question, { tab, frame }) {
+  const before = await keptOf(tab, frame, question.editor);
+  const judged = await judgeWhole(tab, question, before);
+  const now = await keptOf(tab, frame, question.editor);
+  // Where somebody has typed on, the next look is as good; the answer to the next key brings what this one found.
+  if (now?.text === question.text && !('problem' in judged)) keepMore(tab, { ...now, ...judged });
+}
+
+/**
+ * The answer where what lies around the last change is enough to ask about; null where the whole has to be.
+ * @param {number} tab
+ * @param {LintQuestion} question
+ * @param {Kept | null} before
+ * @returns {Promise<Answered | null>}
+ */
+async function judgeNear(tab, question, before) {
+  const { text, caret, channel, path, recipients } = question;
+  if (!before?.report.language || before.gap || caret === null) return null;
+  /** @param {Pick<Kept, 'channel' | 'path' | 'recipients'>} message */
+  const setting = (message) => JSON.stringify([message.channel, message.path, message.recipients]);
+  if (recipients.length > 1 || setting({ channel, path, recipients }) !== setting(before)) return null;
+  const part = partAround(before.text, text);
+  if (!part || caret < part.start || caret > part.end) return null;
+  const options = { rewrites: false, caret: caret - part.start, language: before.report.language };
+  const judged = await judge(tab, { ...question, text: text.slice(part.start, part.end) }, options);
+  if ('problem' in judged || judged.report.contact?.id !== before.report.contact?.id) return null;
+  const { recipient, contacts, wholeAt } = before;
+  return { ...joined(before, text, part, judged.report), recipient, contacts, wholeAt };
 }
 
 /**
@@ -93,7 +150,7 @@ export async function reportWithRewrites(tab, kept) {
  * The strictest report on a message, over all to whom it goes: it has to be right for each of them.
  * @param {number} tab
  * @param {Pick<Kept, 'text' | 'channel' | 'editor' | 'path' | 'recipients'>} message
- * @param {{ caret?: number, rewrites?: boolean }} options
+ * @param {{ caret?: number, rewrites?: boolean, language?: string }} options
  * @returns {Promise<Judged | { problem: Problem }>}
  */
 async function judge(tab, message, options) {

@@ -1,7 +1,7 @@
 // What may be asked of the background, by whom, and what is answered. A page learns ranges and severities, no word more.
 import { EXTENSION_ACTIONS } from './extension-actions.js';
 import { lint, refuse } from './lint.js';
-import { cardOf, keepCard, recall } from './reports.js';
+import { cardOf, forgetActive, keepCard, recall } from './reports.js';
 import { noteSent } from './sent.js';
 import { siteOf } from './sites.js';
 
@@ -16,6 +16,7 @@ async function openCard({ editor, finding, takeFocus }, { tab, frame }) {
 
 /** @param {unknown} _ @param {Asker} asker */
 async function sayDrifted(_, { tab }) {
+  await forgetActive(tab);
   await refuse(tab, { code: 'drifted', title: chrome.i18n.getMessage('selectorsDrifted') });
   return null;
 }

@@ -1,6 +1,6 @@
 // The pairing with the server and the sessions that it opens. The token is made here, is kept where pages cannot read it, and is
 // never sent: server and extension prove to each other that they know it, the server first. So whoever sits on its port learns nothing.
-import { answerProof, clientProof, fromHex, keyFromCode, keysOf, proofOf, randomBytes, toHex } from './proofs.js';
+import { answerProof, clientProof, fromHex, keyFromCode, keysOf, proofOf, randomBytes, signingKey, toHex } from './proofs.js';
 
 /**
  * @typedef {{ id: string, token: string }} Pairing  `token` in hexadecimal
@@ -134,9 +134,14 @@ async function beginSession(post, server) {
   return session;
 }
 
+/** The key of a session's answers, which every key of a message needs. @type {WeakMap<Session, Promise<CryptoKey>>} */
+const answerKeys = new WeakMap();
+
 /** @param {Session} session @param {string} nonce @param {Response} response  whether it comes from the server that was proved */
 export async function isProved(session, nonce, response) {
-  const expected = await answerProof(fromHex(session.answerKey), nonce, response.status);
+  const key = answerKeys.get(session) ?? signingKey(fromHex(session.answerKey));
+  answerKeys.set(session, key);
+  const expected = await answerProof(await key, nonce, response.status);
   return response.headers.get('X-Coltiva-Proof') === expected;
 }
 

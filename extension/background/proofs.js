@@ -18,9 +18,12 @@ export const fromHex = (hex) => Uint8Array.from(hex.match(/../g) ?? [], (pair) =
 /** @param {number} count @returns {Bytes} */
 export const randomBytes = (count) => crypto.getRandomValues(new Uint8Array(count));
 
-/** @param {Bytes} key @param {string} words @returns {Promise<Bytes>} */
+/** @param {Bytes} key */
+export const signingKey = (key) => crypto.subtle.importKey('raw', key, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign']);
+
+/** @param {Bytes | CryptoKey} key @param {string} words @returns {Promise<Bytes>} */
 export async function hmac(key, words) {
-  const imported = await crypto.subtle.importKey('raw', key, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign']);
+  const imported = key instanceof CryptoKey ? key : await signingKey(key);
   return new Uint8Array(await crypto.subtle.sign('HMAC', imported, encoder.encode(words)));
 }
 
@@ -49,5 +52,5 @@ export async function clientProof(clientKey, storedKey, transcript) {
   return toHex(clientKey.map((byte, index) => byte ^ (mask[index] ?? 0)));
 }
 
-/** @param {Bytes} answerKey @param {string} nonce @param {number} status */
+/** @param {Bytes | CryptoKey} answerKey @param {string} nonce @param {number} status */
 export const answerProof = async (answerKey, nonce, status) => toHex(await hmac(answerKey, `answer\n${nonce}\n${status}`));

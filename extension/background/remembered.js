@@ -7,6 +7,9 @@ chrome.storage.onChanged.addListener((changes, area) => {
   for (const key of Object.keys(changes)) known.delete(`${area}/${key}`);
 });
 
+/** Read a key anew the next time: who has just changed it need not wait until that is told. @param {'local' | 'session'} area @param {string} key */
+export const readAnew = (area, key) => void known.delete(`${area}/${key}`);
+
 /**
  * The value of a key, or undefined.
  * @param {'local' | 'session'} area

@@ -9,9 +9,11 @@ const keyOf = (tab, frame, editor) => `report/${tab}/${frame}/${editor}`;
 const activeKey = (tab) => `active/${tab}`;
 
 // The newest report on an editor is asked for with every key, so it is at hand here and goes into the storage a little later.
-const STORE_AFTER_MS = 100;
+const STORE_AFTER_MS = 400;
 /** @type {Map<string, { value: Kept, store: ReturnType<typeof setTimeout> }>} */
 const newest = new Map();
+/** The key of the report that each tab's panel shows. @type {Map<number, string>} */
+const newestOfTab = new Map();
 
 /** @param {string} key @returns {Promise<any>} */
 async function stored(key) {
@@ -24,11 +26,23 @@ async function stored(key) {
  * @param {Kept} kept
  */
 export function keep(tab, kept) {
+  newestOfTab.set(tab, keyOf(tab, kept.frame, kept.editor));
+  keepMore(tab, kept);
+}
+
+/**
+ * Keep what more was found out about an editor; the panel goes on to show whatever it shows.
+ * @param {number} tab
+ * @param {Kept} kept
+ */
+export function keepMore(tab, kept) {
   const { frame, editor } = kept;
   const key = keyOf(tab, frame, editor);
   clearTimeout(newest.get(key)?.store);
   const store = setTimeout(() => {
-    void chrome.storage.session.set({ [key]: kept, [activeKey(tab)]: { frame, editor, at: Date.now() } });
+    // Meanwhile the panel may have been told to show it no longer.
+    const active = newestOfTab.get(tab) === key ? { [activeKey(tab)]: { frame, editor, at: Date.now() } } : {};
+    void chrome.storage.session.set({ [key]: kept, ...active });
   }, STORE_AFTER_MS);
   newest.set(key, { value: kept, store });
 }
@@ -41,8 +55,16 @@ export async function keptOf(tab, frame, editor) {
 
 /** What was found out about the editor that was written in last. @param {number} tab @returns {Promise<Kept | null>} */
 export async function activeOf(tab) {
+  const kept = newest.get(newestOfTab.get(tab) ?? '')?.value;
+  if (kept) return kept;
   const active = await stored(activeKey(tab));
   return active ? keptOf(tab, active.frame, active.editor) : null;
+}
+
+/** Show no message in the tab's panel until one is read again: the user has gone on to where none can be. @param {number} tab */
+export async function forgetActive(tab) {
+  newestOfTab.delete(tab);
+  await chrome.storage.session.remove(activeKey(tab));
 }
 
 /**
@@ -65,10 +87,18 @@ export const keepCard = (tab, card) => chrome.storage.session.set({ [`card/${tab
 /** @param {number} tab @returns {Promise<{ frame: number, editor: string, finding: string, takeFocus: boolean } | null>} */
 export const cardOf = (tab) => stored(`card/${tab}`);
 
+/** Tabs that are known to have no problem, so that nothing has to be taken away with every key. @type {Set<number>} */
+const sound = new Set();
+
 /** @param {number} tab @param {Problem | null} problem */
 export async function keepProblem(tab, problem) {
-  if (problem) await chrome.storage.session.set({ [`problem/${tab}`]: problem });
-  else await chrome.storage.session.remove(`problem/${tab}`);
+  if (problem) {
+    sound.delete(tab);
+    await chrome.storage.session.set({ [`problem/${tab}`]: problem });
+  } else if (!sound.has(tab)) {
+    sound.add(tab);
+    await chrome.storage.session.remove(`problem/${tab}`);
+  }
 }
 
 /** What kept the last message of a tab from being checked. @param {number} tab @returns {Promise<Problem | null>} */
@@ -79,6 +109,8 @@ export const problemOf = (tab) => stored(`problem/${tab}`);
  * @param {number} tab
  */
 export async function forgetTab(tab) {
+  sound.delete(tab);
+  newestOfTab.delete(tab);
   /** @param {string} key */
   const isOfTab = (key) => /^[a-z]+\/(\d+)(\/|$)/.exec(key)?.[1] === String(tab);
   for (const [key, { store }] of newest) {

@@ -24,11 +24,11 @@ export async function siteOf({ host, origin }) {
 }
 
 /**
- * The name under which a site's own settings are kept: its id, or the origin where the user added it.
+ * The name under which a site's own settings are kept: the origin where the user added it, with or without an entry of its own; else its id.
  * @param {Asker} asker
  */
 export async function settingName(asker) {
   const answer = await siteOf(asker);
   if (!('site' in answer) || !answer.site) return null;
-  return answer.site.hosts.includes('*') ? asker.origin : answer.site.id;
+  return (await switchedOn()).includes(asker.origin) ? asker.origin : answer.site.id;
 }

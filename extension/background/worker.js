@@ -1,4 +1,5 @@
 // Wires the listeners; what is done stands in the modules beside it.
+import { forgetBadge } from './badge.js';
 import { ACTIONS, kindOfSender, originOf } from './messages.js';
 import { registerAgain, switchOnPending } from '../pages/sites.js';
 import { forgetTab } from './reports.js';
@@ -30,7 +31,10 @@ async function openPanel(tabId) {
   else if (tabId !== undefined) await chrome.sidePanel.open({ tabId });
 }
 
-chrome.tabs.onRemoved.addListener((tab) => void forgetTab(tab));
+chrome.tabs.onRemoved.addListener((tab) => {
+  forgetBadge(tab);
+  void forgetTab(tab);
+});
 
 // Settings and cached selectors are nobody's business but the extension's own pages'.
 void chrome.storage.local.setAccessLevel?.({ accessLevel: 'TRUSTED_CONTEXTS' });

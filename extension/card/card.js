@@ -1,16 +1,32 @@
 // The card by an underline: why, what it rests on, what to say instead, and what the user has to say to it.
-import { changeParagraph } from '../pages/difference.js';
+import { blanksIn, changeParagraph } from '../pages/difference.js';
+import { dismissalOf } from '../pages/dismissing.js';
 import { button, element, field, localize, make, say, sayCount, send, write } from '../pages/dom.js';
 import { eventItem, stageMark } from '../pages/happened.js';
 import { closeKnow, startKnow } from './know.js';
 import { showWho } from './who.js';
+
+/** A key that comes up unseen, after a switch to another window, say, must not keep the card. */
+const LONGEST_HOLD_MS = 1000;
 
 /** @type {CardView} */
 let view;
 /** What a key does while the focus is in the card and not in a field. @type {Map<string, () => unknown>} */
 const keys = new Map();
 
-const close = () => void send('card-close', {});
+/** The keys that are down now. @type {Set<string>} */
+const held = new Set();
+
+/** Close once no key is held: a key that came up in the page instead could close the page's own composer. */
+async function close() {
+  if (held.size) {
+    await new Promise((resolve) => {
+      document.addEventListener('keyup', () => held.size || resolve(null));
+      setTimeout(resolve, LONGEST_HOLD_MS);
+    });
+  }
+  await send('card-close', {});
+}
 /** Say something to whoever cannot see the card, or sees it close. @param {string} text */
 const announce = (text) => write('announcement', text);
 
@@ -38,7 +54,10 @@ function fill() {
   const [first, ...others] = finding.suggestions.map((one, index) => {
     const item = make('li', '', 'change');
     const act = () => void apply(one.start, one.end, one.text);
-    item.append(changeParagraph(text.slice(one.start, one.end), one.text), keyed(say('apply'), String(index + 1), act, 'main'));
+    const blanks = blanksIn(one.text);
+    item.append(changeParagraph(text.slice(one.start, one.end), one.text, blanks));
+    if (blanks.length) item.append(make('p', say('rewriteBlanks'), 'hint'));
+    item.append(keyed(say('apply'), String(index + 1), act, 'main'));
     return item;
   });
   element('suggestions').hidden = !first;
@@ -63,25 +82,20 @@ function fillActs() {
 async function apply(start, end, text) {
   const { frame, editor, text: before } = view;
   const answer = await send('apply', { frame, editor, start, end, text, before });
-  if (answer.applied) close();
+  if (answer.applied) void close();
   else announceAll(say(`apply_${answer.reason}`));
 }
 
 /** @param {'ignored' | 'no_ask'} reason */
 async function dismiss(reason) {
-  const { finding, language, relationship, contact, frame, editor, text } = view;
-  const body = {
-    rule: finding.rule, kind: finding.kind, sentence: sentenceOf(text, finding, language), quote: finding.quote, language,
-    stage: relationship.stage, contact: contact?.id ?? null, reason,
-  };
-  const who = contact?.name ?? view.recipient ?? '';
-  await save({ method: 'POST', path: '/dismissals', body, what: reason, words: finding.quote, who, again: { frame, editor } });
+  const { finding, relationship, frame, editor } = view;
+  await save({ ...dismissalOf(finding, reason, { ...view, stage: relationship.stage }), again: { frame, editor } });
 }
 
 /** Write down, say what came of it, and close where it is done. @param {ExtensionMessages['write']['ask']} wanted */
 async function save(wanted) {
   const outcome = await send('write', wanted);
-  if (outcome.state === 'done') close();
+  if (outcome.state === 'done') void close();
   else announceAll(outcome.state === 'waiting' ? say('keptForLater') : outcome.message);
 }
 
@@ -91,12 +105,6 @@ function announceAll(text) {
   element('acts').append(make('p', text, 'hint'));
   announce(text);
   resize();
-}
-
-/** The sentences that a finding stands in. @param {string} text @param {ReportFinding} finding @param {string | null} language */
-function sentenceOf(text, { start, end }, language) {
-  const sentences = [...new Intl.Segmenter(language ?? 'en', { granularity: 'sentence' }).segment(text)];
-  return sentences.filter(({ index, segment }) => index < end && index + segment.length > start).map(({ segment }) => segment).join('').trim();
 }
 
 let told = 0;
@@ -110,9 +118,10 @@ function resize() {
 
 /** @param {KeyboardEvent} event */
 function onKey(event) {
+  held.add(event.code);
   if (!event.isTrusted || event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.key === 'Escape') {
-    if (!closeKnow()) close();
+    if (!closeKnow()) void close();
     resize();
     return;
   }
@@ -143,10 +152,12 @@ function keepInside(event) {
 
 async function start() {
   localize();
-  element('close').addEventListener('click', (event) => event.isTrusted && close());
+  element('close').addEventListener('click', (event) => event.isTrusted && void close());
   document.addEventListener('keydown', onKey);
+  document.addEventListener('keyup', ({ code }) => held.delete(code), { capture: true });
+  window.addEventListener('blur', () => held.clear());
   const found = await send('card-ready', {});
-  if (!found) return close();
+  if (!found) return void close();
   view = found;
   fill();
   showWho(view, { keyed, announce: announceAll, close, changed: resize });

@@ -68,23 +68,46 @@
   }
 
   /**
-   * @param {EditorSession} session
-   * @param {string} before
-   * @param {string} after
-   * @returns {Promise<ApplyAnswer>}
+   * Select a stretch of *editor*, and wait until the editor itself has learnt of it; false where there is no such place.
+   * @param {DrawnEditor} editor
+   * @param {number} start
+   * @param {number} end
    */
-  async function replace({ editor, loop }, before, after) {
-    const edit = wordEdit(before, after);
-    if (!edit) return { applied: true };
-    editor.element.focus({ preventScroll: true });
-    // A message without a word left is nothing that could be suggested.
-    if (!edit.text || !editor.select(edit.start, edit.oldEnd)) return { applied: false, reason: 'refused' };
+  async function selectAndSettle(editor, start, end) {
+    if (!editor.select(start, end)) return false;
     // Editors learn of a selection by an event that comes later.
     await frame();
     await frame();
     await wait(writing.selectionMs(editor.element));
+    return true;
+  }
+
+  /**
+   * Make sure that one undo will not take back what the user did before; the text is *before*, and stays so.
+   * @param {DrawnEditor} editor
+   * @param {string} before
+   */
+  async function beginUndoStep(editor, before) {
+    if (!writing.joinsNeighbours(editor.element) || !(await selectAndSettle(editor, 0, 0)) || editor.read() !== before) return;
+    writing.typeAndErase(editor.element);
+    await frame();
+    await frame();
+  }
+
+  /**
+   * Write *edit* over its place in *before*; where something else than *after* comes of it, that is taken back.
+   * @param {EditorSession} session
+   * @param {{ start: number, oldEnd: number, text: string }} edit
+   * @param {string} before
+   * @param {string} after
+   * @returns {Promise<ApplyAnswer>}
+   */
+  async function put({ editor, loop }, edit, before, after) {
+    // A message without a word left is nothing that could be suggested.
+    if (!edit.text || !(await selectAndSettle(editor, edit.start, edit.oldEnd))) return { applied: false, reason: 'refused' };
     if (editor.read() !== before) return { applied: false, reason: 'changed' };
-    writing.write(editor.element, edit.text);
+    const isWholeLines = /^\n?$/u.test(before.slice(Math.max(0, edit.start - 1), edit.start)) && before.slice(edit.start, edit.oldEnd).endsWith('\n');
+    writing.write(editor.element, edit.text, isWholeLines);
     if (await comesToHold(editor, after)) {
       loop.follow();
       loop.ask(false);
@@ -93,6 +116,26 @@
     if (editor.read() === before) return { applied: false, reason: 'refused' };
     writing.undo(editor.element);
     return { applied: false, reason: (await comesToHold(editor, before)) ? 'undone' : 'damaged' };
+  }
+
+  /**
+   * Make *before* into *after* by the words that change; an editor that takes those for something else gets the whole message.
+   * @param {EditorSession} session
+   * @param {string} before
+   * @param {string} after
+   * @returns {Promise<ApplyAnswer>}
+   */
+  async function replace(session, before, after) {
+    const { editor } = session;
+    const edit = wordEdit(before, after);
+    if (!edit) return { applied: true };
+    editor.element.focus({ preventScroll: true });
+    await beginUndoStep(editor, before);
+    const answer = await put(session, edit, before, after);
+    const isWhole = edit.start === 0 && edit.oldEnd === before.length;
+    if (answer.applied || isWhole || !['refused', 'undone'].includes(answer.reason)) return answer;
+    await wait(writing.undoGroupMs(editor.element));
+    return put(session, { start: 0, oldEnd: before.length, text: after }, before, after);
   }
 
   /** @param {ApplyOrder} order @returns {Promise<ApplyAnswer>} */

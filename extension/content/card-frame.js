@@ -9,6 +9,8 @@
   const WIDTH_PX = 340;
   const GAP_PX = 6;
   const EDGE_PX = 8;
+  // A key that is under way to a card must still arrive there: the browser waits for its answer.
+  const LINGER_MS = 300;
   const CSS_TEXT = `iframe { position: absolute; inset: 0 auto auto 0; width: ${WIDTH_PX}px; border: 0; border-radius: 12px; background: transparent;
     color-scheme: light dark; box-shadow: 0 1px 3px rgb(0 0 0 / 18%), 0 10px 30px rgb(0 0 0 / 22%); max-width: calc(100vw - ${2 * EDGE_PX}px); }`;
 
@@ -46,8 +48,10 @@
     const hasFocus = /** @type {ShadowRoot} */ (frame.getRootNode()).activeElement === frame;
     card = null;
     watch.abort();
-    over.remove();
+    over.layer.style.visibility = 'hidden';
+    over.layer.style.pointerEvents = 'none';
     if (giveFocusBack || hasFocus) session.editor.element.focus();
+    setTimeout(over.remove, LINGER_MS);
   }
 
   /** Put the card under its words, or over them where there is no room below. */

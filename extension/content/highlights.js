@@ -38,9 +38,30 @@
     }
   }
 
-  /** @param {Range} a @param {Range} b */
+  /** @param {WrittenPlace} a @param {WrittenPlace} b */
   const isSame = (a, b) => a.startContainer === b.startContainer && a.startOffset === b.startOffset &&
     a.endContainer === b.endContainer && a.endOffset === b.endOffset;
+
+  /** @param {WrittenPlace} place */
+  function rangeAt({ startContainer, startOffset, endContainer, endOffset }) {
+    const range = document.createRange();
+    range.setStart(startContainer, startOffset);
+    range.setEnd(endContainer, endOffset);
+    return range;
+  }
+
+  /**
+   * The mark whose range stands at *place*: most often the same mark's, else one that has got another id.
+   * @param {Map<string, Drawn>} drawn
+   * @param {string} mark
+   * @param {WrittenPlace} place
+   * @param {Severity} severity
+   */
+  function fitting(drawn, mark, place, severity) {
+    /** @param {Drawn | undefined} one */
+    const fits = (one) => one?.severity === severity && isSame(one.range, place);
+    return fits(drawn.get(mark)) ? mark : [...drawn.keys()].find((id) => fits(drawn.get(id))) ?? null;
+  }
 
   /**
    * A contenteditable element as an editor that can be read and drawn on.
@@ -67,19 +88,20 @@
     /** @param {readonly Mark[]} marks */
     const draw = (marks) => {
       if (marks.length) install(element.getRootNode());
-      const old = [...drawn.values()];
+      const old = new Map(drawn);
       /** @type {Map<string, Drawn>} */
       const next = new Map();
       for (const { id: mark, start, end, severity } of marks) {
-        const range = read().range(start, end);
-        if (!range) continue;
+        const place = read().place(start, end);
+        if (!place) continue;
         // A range that still stands right is kept: each one that comes or goes is painted again.
-        const kept = old.findIndex((one) => one.severity === severity && isSame(one.range, range));
-        const [same] = kept < 0 ? [] : old.splice(kept, 1);
-        if (!same) layerOf(severity).highlight.add(range);
-        next.set(mark, same ?? { range, severity });
+        const kept = fitting(old, mark, place, severity);
+        if (kept) old.delete(kept);
+        const one = drawn.get(kept ?? '') ?? { range: rangeAt(place), severity };
+        if (!kept) layerOf(severity).highlight.add(one.range);
+        next.set(mark, one);
       }
-      for (const { range, severity } of old) layerOf(severity).highlight.delete(range);
+      for (const { range, severity } of old.values()) layerOf(severity).highlight.delete(range);
       drawn = next;
     };
     signal.addEventListener('abort', () => {

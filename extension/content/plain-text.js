@@ -96,29 +96,32 @@
     walk(root);
     return {
       text,
-      range: (start, end) => rangeOver(pieces, start, end),
+      place: (start, end) => placeOf(pieces, start, end),
       selection: (start, end) => selectionOver(pieces, start, end),
       offset: (node, offset) => offsetOf(pieces, node, offset),
     };
   };
 
   /**
-   * The range over written text alone; null where there is none.
+   * Where written text alone stands; null where there is none.
+   *
+   * No range is made for it: the browser carries every range along with each change of the page, as long as it lives.
    * @param {Piece[]} pieces
    * @param {number} start
    * @param {number} end
+   * @returns {WrittenPlace | null}
    */
-  function rangeOver(pieces, start, end) {
+  function placeOf(pieces, start, end) {
     const first = pieces[firstEndingAfter(pieces, start)];
     let lastAt = firstEndingAfter(pieces, end - 1);
     // An end that falls on a line break belongs to the text before the break.
     while (lastAt >= 0 && (lastAt === pieces.length || isEmptyOrBehind(pieces[lastAt], end))) lastAt -= 1;
     const last = pieces[lastAt];
     if (!first || !last || start >= end || first.start >= end) return null;
-    const range = document.createRange();
-    range.setStart(first.node, first.at + Math.max(start - first.start, 0));
-    range.setEnd(last.node, last.at + Math.min(end, last.end) - last.start);
-    return range;
+    return {
+      startContainer: first.node, startOffset: first.at + Math.max(start - first.start, 0),
+      endContainer: last.node, endOffset: last.at + Math.min(end, last.end) - last.start,
+    };
   }
 
   /** @param {Piece | undefined} piece @param {number} end */

@@ -10,7 +10,7 @@
   const LOOKS = {
     error: { line: 'solid 2px', colour: '#d9412f', tint: 'rgb(217 65 47 / 9%)' },
     warning: { line: 'dashed 2px', colour: '#b7791f', tint: 'rgb(183 121 31 / 8%)' },
-    info: { line: 'dotted 2px', colour: '#2e8b57', tint: 'transparent' },
+    info: { line: 'dotted 2px', colour: '#3b82c4', tint: 'transparent' },
   };
   /** @type {readonly Severity[]} */
   const severities = ['info', 'warning', 'error'];

@@ -42,6 +42,18 @@
   const pastePlain = (element, text) => paste(element, { 'text/plain': text });
 
   /**
+   * What is selected from a line's beginning to another's, this editor takes to end on the line before: the break that it leaves
+   * is erased within the same task, so that one undo takes back both.
+   * @param {HTMLElement} element @param {string} text @param {boolean} isWholeLines
+   */
+  function pasteLines(element, text, isWholeLines) {
+    const isTaken = pastePlain(element, text);
+    const erase = { inputType: 'deleteContentForward', bubbles: true, cancelable: true, composed: true };
+    if (isTaken && isWholeLines) element.dispatchEvent(new InputEvent('beforeinput', erase));
+    return isTaken;
+  }
+
+  /**
    * One paragraph for each line, the first and the last joined to what stands around them; from plain text these editors
    * would leave empty lines out.
    * @param {HTMLElement} element
@@ -54,13 +66,31 @@
     return paste(element, { 'text/plain': text, 'text/html': html });
   }
 
-  /** @type {[string, (element: HTMLElement, text: string) => boolean][]} */
+  /** @type {[string, (element: HTMLElement, text: string, isWholeLines: boolean) => boolean][]} */
   const WAYS = [
     ['.ProseMirror, .ck-editor__editable', pasteParagraphs],
     // Firefox puts line breaks where this editor expects paragraphs.
     ...(pageItself ? [/** @type {[string, typeof typeLines]} */ (['.ql-editor', typeLines])] : []),
-    ['.public-DraftEditor-content, [data-slate-editor], [data-lexical-editor]', pastePlain],
+    ['[data-slate-editor]', pasteLines],
+    ['.public-DraftEditor-content, [data-lexical-editor]', pastePlain],
   ];
+
+  /**
+   * Type a letter at the beginning of the text, where the caret must stand, and erase it again, all in one task: nobody sees it.
+   *
+   * An editor that joins what is erased (or typed) to what was erased (or typed) just beside it before, whoever did so and however
+   * long ago, begins a new step with this, for nothing stands before the first letter that it could be joined to.
+   * @param {HTMLElement} element
+   */
+  function typeAndErase(element) {
+    const shape = { bubbles: true, cancelable: true, composed: true };
+    // Who takes the letter prevents the browser's own; where nobody does, nothing was written that could be erased.
+    if (element.dispatchEvent(new InputEvent('beforeinput', { ...shape, inputType: 'insertText', data: '0' }))) return;
+    element.dispatchEvent(new InputEvent('beforeinput', { ...shape, inputType: 'deleteContentBackward' }));
+  }
+
+  /** Editors whose undo joins changes by their place, not by their time. */
+  const JOINS_NEIGHBOURS = '[data-slate-editor]';
 
   /** Where an editor looks only now and then at what is selected. @type {[string, number][]} */
   const SELECTION_MS = [['[data-slate-editor]', 150]];
@@ -74,9 +104,11 @@
   ns.writing = {
     undoGroupMs: (element) => look(UNDO_GROUPS_MS, element),
     selectionMs: (element) => look(SELECTION_MS, element),
-    write: (element, text) => {
+    joinsNeighbours: (element) => element.matches(JOINS_NEIGHBOURS),
+    typeAndErase,
+    write: (element, text, isWholeLines) => {
       const [, way] = WAYS.find(([selector]) => element.matches(selector)) ?? [];
-      return way ? way(element, text) : type(text);
+      return way ? way(element, text, isWholeLines) : type(text);
     },
     undo: (element) => {
       const isMac = navigator.platform.startsWith('Mac');

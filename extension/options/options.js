@@ -1,10 +1,12 @@
 // The options page: the server, the sites, what is shown and how, what was ignored, and the keys.
 import { changeSettings, readSettings } from '../background/settings.js';
-import { element, localize, make, say, send, write } from '../pages/dom.js';
+import { element, localize, make, say, send, write, writeCommands } from '../pages/dom.js';
 import { showIgnored } from './ignored.js';
 import { startSites } from './sites-list.js';
 
 const LANGUAGES = { en: 'English', it: 'Italiano', es: 'Español', fr: 'Français', de: 'Deutsch', pt: 'Português' };
+/** The manifest's commands, with their words. @type {readonly [string, string][]} */
+const COMMANDS = [['next-finding', 'commandNextFinding'], ['open-panel', 'commandOpenPanel']];
 const CARD_KEYS = { '1–9': 'keyApply', I: 'ignoreHere', N: 'noAsk', K: 'knowThem', W: 'chooseWho', Esc: 'keyEscape' };
 
 const saved = () => write('saved', say('saved'));
@@ -13,9 +15,11 @@ async function showServer() {
   const state = await send('server-state', {});
   const isReady = 'version' in state;
   element('server').toggleAttribute('data-away', !isReady);
-  write('server-state', isReady ? `${say('popupReady')} ${say('popupVersion', state.version, state.origin)}` : state.problem.title);
-  element('server-command').hidden = isReady || state.problem.code !== 'away';
-  element('server-retry').hidden = isReady;
+  // How to pair stands in its own part, below.
+  const isUnpaired = !isReady && state.problem.code === 'not_paired';
+  const problem = isReady || isUnpaired ? '' : state.problem.title;
+  writeCommands('server-state', isReady ? `${say('popupReady')} ${say('popupVersion', state.version, state.origin)}` : problem);
+  element('server-retry').hidden = isReady || isUnpaired;
 }
 
 async function startShowing() {
@@ -37,15 +41,19 @@ async function startShowing() {
   }
 }
 
+/** @param {string} key @param {string} name */
+function keyRow(key, name) {
+  const term = make('dt');
+  term.append(key ? make('kbd', key) : say('keyNone'));
+  return [term, make('dd', say(name))];
+}
+
 async function showKeys() {
   const commands = await chrome.commands.getAll();
-  const shortcut = commands.find(({ name }) => name === 'next-finding')?.shortcut ?? '';
-  const rows = [[shortcut || say('keyNone'), say('commandNextFinding')], ...Object.entries(CARD_KEYS).map(([key, name]) => [key, say(name)])];
-  element('keys').replaceChildren(...rows.flatMap(([key, what], index) => {
-    const name = make('dt');
-    name.append(make('kbd', key));
-    return [name, make('dd', index ? say('keyInCard', what ?? '') : what)];
-  }));
+  const shortcut = (/** @type {string} */ command) => commands.find(({ name }) => name === command)?.shortcut ?? '';
+  const pageKeys = COMMANDS.map(([command, name]) => keyRow(shortcut(command), name));
+  element('keys').replaceChildren(...pageKeys.flat());
+  element('card-keys').replaceChildren(...Object.entries(CARD_KEYS).flatMap(([key, name]) => keyRow(key, name)));
   element('change-keys').addEventListener('click', (event) => {
     if (!event.isTrusted) return;
     const { browser } = /** @type {any} */ (globalThis);

@@ -1,5 +1,5 @@
 // The section of the options in which the extension is paired with the server, once.
-import { element, field, say } from '../pages/dom.js';
+import { element, field, say, writeCommands } from '../pages/dom.js';
 
 const DEFAULT_PORT = '7333';
 
@@ -18,7 +18,7 @@ function show(isPaired, state) {
   element('pair-unpaired').hidden = isPaired;
   element('pair-forget').hidden = !isPaired;
   element('pair-state').textContent = state;
-  element('pair-problem').textContent = '';
+  writeCommands('pair-problem', '');
 }
 
 async function look() {
@@ -44,7 +44,7 @@ async function pair(event) {
   button.disabled = false;
   if ('problem' in answer) {
     show(false, '');
-    element('pair-problem').textContent = answer.problem.title;
+    writeCommands('pair-problem', answer.problem.title);
     field('pair-code').select();
     return;
   }
@@ -63,4 +63,5 @@ async function forget() {
 
 element('pair-form').addEventListener('submit', (event) => void pair(event));
 element('pair-forget').addEventListener('click', () => void forget());
+writeCommands('pair-how', say('pairHow'));
 void look();

@@ -1,7 +1,7 @@
 // Where Coltiva looks at what is written, and where it records by itself what was sent.
 import { changeSettings, readSettings } from '../background/settings.js';
 import { button, element, field, make, say, write } from '../pages/dom.js';
-import { isWatched, siteOrigin, switchedOn, switchOff, switchOn } from '../pages/sites.js';
+import { isBuiltIn, siteOrigin, switchedOn, switchOff, switchOn } from '../pages/sites.js';
 
 /** Sites of the manifest, which need no further permission. */
 const BUILT_IN = { linkedin: 'LinkedIn', gmail: 'Gmail' };
@@ -39,10 +39,9 @@ export async function startSites(saved) {
 async function add(show, saved) {
   const origin = siteOrigin(field('site').value);
   if (!origin) return write('site-error', say('siteNotAnAddress'));
+  if (isBuiltIn(origin)) return write('site-error', say('siteBuiltIn'));
   // The permission has to be asked for before anything is waited for: the browser wants to see the click.
-  const isAllowed = switchOn(origin);
-  if (await isWatched(origin) && !(await switchedOn()).includes(origin)) return write('site-error', say('siteBuiltIn'));
-  write('site-error', await isAllowed ? '' : say('siteRefused'));
+  write('site-error', await switchOn(origin) ? '' : say('siteRefused'));
   field('site').value = '';
   await show();
   saved();

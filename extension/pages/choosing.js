@@ -59,7 +59,7 @@ export function personSearch(place, { label, choose, changed = () => {} }) {
     clearTimeout(timer);
     timer = window.setTimeout(() => void search(), SEARCH_AFTER_MS);
   });
-  const box = make('div');
+  const box = make('div', '', 'search');
   box.addEventListener('keydown', (event) => {
     if (!event.isTrusted) return;
     const stops = [input, ...found.querySelectorAll('button')];

@@ -89,6 +89,9 @@ function joined(parts) {
   return runs;
 }
 
+/** The stretches of a suggestion that the user has to fill in; they stand in brackets. @param {string} text @returns {readonly string[]} */
+export const blanksIn = (text) => text.match(/\[[^[\]\n]+\]/gu) ?? [];
+
 /**
  * A paragraph that shows a change, for eyes by lines through and under the words, for ears by what is said before them.
  * @param {string} before

@@ -56,6 +56,13 @@ export function write(id, content) {
   if (target.textContent !== content) target.textContent = content;
 }
 
+/** As *write*, with the commands that the user may have to type set apart from the words. @param {string} id @param {string} content */
+export function writeCommands(id, content) {
+  const target = element(id);
+  if (target.textContent === content) return;
+  target.replaceChildren(...content.split(/(coltiva (?:serve|pair))/u).map((part, index) => (index % 2 ? make('code', part) : part)));
+}
+
 /** Put words into whatever names them: data-say its text, data-say-label, -placeholder and -title its attributes. */
 export function localize() {
   document.documentElement.lang = say('languageCode');

@@ -28,8 +28,11 @@ export function siteOrigin(address) {
 /** Origins that the manifest's own content scripts cover. */
 const ownOrigins = () => (chrome.runtime.getManifest().content_scripts ?? []).flatMap(({ matches }) => matches ?? []).map((match) => match.replace(/\/\*$/, ''));
 
+/** Whether Coltiva is there without being asked. @param {string} origin */
+export const isBuiltIn = (origin) => ownOrigins().includes(origin);
+
 /** @param {string} origin */
-export const isWatched = async (origin) => ownOrigins().includes(origin) || (await switchedOn()).includes(origin);
+export const isWatched = async (origin) => isBuiltIn(origin) || (await switchedOn()).includes(origin);
 
 /** A site's pages as browsers match them, which know no ports. @param {string} origin */
 const pagesOf = (origin) => `https://${new URL(origin).hostname}/*`;

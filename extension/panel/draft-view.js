@@ -1,9 +1,10 @@
 // The message that is being written: the verdict, what was found, and whole rewrites, each to be taken over.
-import { changeParagraph } from '../pages/difference.js';
+import { blanksIn, changeParagraph } from '../pages/difference.js';
 import { button, element, make, say, sayCount, write } from '../pages/dom.js';
 
 /**
  * @typedef {{ apply: (change: { start: number, end: number, text: string }, draft: DraftView) => Promise<void>,
+ *   dismiss: (finding: ReportFinding, reason: 'ignored' | 'no_ask', draft: DraftView) => Promise<void>,
  *   recordSent: (draft: DraftView) => Promise<void> }} DraftActions
  */
 
@@ -41,7 +42,7 @@ function showFindings(draft, actions) {
     const { category, severity, title, quote, why } = finding;
     if (category === 'growing') {
       item.className = 'good';
-      item.append(make('span', title), make('small', `“${quote}”`));
+      item.append(make('span', title), make('small', say('quoted', quote)));
       return item;
     }
     const details = make('details');
@@ -49,15 +50,26 @@ function showFindings(draft, actions) {
     details.dataset.key = `${finding.rule}/${quote}`;
     details.open = open.has(details.dataset.key);
     const summary = make('summary');
-    summary.append(make('strong', title), make('small', `“${quote}”`));
+    summary.append(make('strong', title), make('small', say('quoted', quote)));
     details.append(summary, make('p', why), ...finding.suggestions.map((one) => {
       const change = make('div', '', 'change');
-      change.append(changeParagraph(draft.text.slice(one.start, one.end), one.text), button(say('apply'), () => actions.apply(one, draft), 'main'));
+      const blanks = blanksIn(one.text);
+      change.append(changeParagraph(draft.text.slice(one.start, one.end), one.text, blanks));
+      if (blanks.length) change.append(make('p', say('rewriteBlanks'), 'hint'));
+      change.append(button(say('apply'), () => actions.apply(one, draft), 'main'));
       return change;
-    }));
+    }), dismissing(finding, draft, actions));
     item.append(details);
     return item;
   }));
+}
+
+/** What the user may have to say to a finding. @param {ReportFinding} finding @param {DraftView} draft @param {DraftActions} actions */
+function dismissing(finding, draft, actions) {
+  const row = make('p', '', 'dismissing');
+  row.append(button(say('ignoreHere'), () => actions.dismiss(finding, 'ignored', draft)));
+  if (finding.category === 'ask') row.append(button(say('noAsk'), () => actions.dismiss(finding, 'no_ask', draft)));
+  return row;
 }
 
 /** @param {Rewrite} rewrite @param {DraftView} draft @param {DraftActions} actions */

@@ -1,5 +1,5 @@
 // States that are never silent: what keeps Coltiva from checking, what waits for the server, and a site that is not watched yet.
-import { button, dayText, element, make, say, sayCount, send, write } from '../pages/dom.js';
+import { button, dayText, element, make, say, sayCount, send, write, writeCommands } from '../pages/dom.js';
 import { isWatched, siteOrigin, switchOn } from '../pages/sites.js';
 
 /**
@@ -8,10 +8,11 @@ import { isWatched, siteOrigin, switchOn } from '../pages/sites.js';
  */
 export function showNotices({ problem, waiting, failed }, { refresh }) {
   element('notice').hidden = problem === null;
-  write('notice-text', problem?.title ?? '');
+  writeCommands('notice-text', problem?.title ?? '');
   element('notice-do').replaceChildren(...(problem ? remedies(problem, refresh) : []));
 
   element('waiting').hidden = !waiting.length && !failed.length;
+  element('waiting').classList.toggle('calm', !failed.length);
   const counts = [waiting.length ? sayCount('waiting', waiting.length) : '', failed.length ? sayCount('failed', failed.length) : ''];
   write('waiting-text', counts.filter(Boolean).join(' '));
   element('waiting-list').replaceChildren(
@@ -26,9 +27,8 @@ function remedies({ code }, refresh) {
     await send('send-waiting', {});
     refresh();
   });
-  if (code === 'away') return [make('code', 'coltiva serve'), retry];
   if (code === 'not_paired') return [button(say('pairNow'), () => void chrome.runtime.openOptionsPage(), 'main'), retry];
-  return code === 'broken' ? [retry] : [];
+  return ['away', 'broken', 'impostor'].includes(code) ? [retry] : [];
 }
 
 /** @param {Write} one @param {string} message @param {(() => void) | null} forget */

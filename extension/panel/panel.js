@@ -1,6 +1,7 @@
 // The panel beside the page, or under the toolbar button: the message, the contact, and who needs tending.
 import { button, element, localize, make, say, send, write } from '../pages/dom.js';
 import { personSearch } from '../pages/choosing.js';
+import { dismissalOf } from '../pages/dismissing.js';
 import { showContact, startContact } from './contact-view.js';
 import { showDraft } from './draft-view.js';
 import { showNotices, showSite } from './notices.js';
@@ -40,6 +41,9 @@ async function findTab() {
   return active?.id ?? -1;
 }
 
+/** What the server's state is called where it does not answer; another program in its place is none of these. */
+const SILENCES = { away: 'stateAway', not_paired: 'stateUnpaired' };
+
 let turn = 0;
 async function refresh() {
   const mine = (turn += 1);
@@ -53,7 +57,7 @@ async function refresh() {
   drawChanged('contact', { contact, pinned: pinned !== null && draft !== null }, (value) => showContact(value, actions));
   drawChanged('tending', { tending, total: tendingTotal, isReady: version !== '' }, (value) => showTending(value, actions));
   element('state').toggleAttribute('data-away', !version);
-  write('state', version ? say('stateReady', version) : say('stateAway'));
+  write('state', version ? say('stateReady', version) : say(SILENCES[/** @type {keyof typeof SILENCES} */ (problem?.code)] ?? 'stateAmiss'));
 }
 
 /** What the parts may do; each writes down or chooses, says what came of it, and shows how things stand. */
@@ -67,7 +71,7 @@ const actions = {
   },
 
   /**
-   * @param {Omit<ExtensionMessages['write']['ask'], 'again'>} wanted
+   * @param {ExtensionMessages['write']['ask']} wanted
    * @returns {Promise<boolean>} whether the words are safe, here or there
    */
   write: async (wanted) => {
@@ -83,6 +87,20 @@ const actions = {
   apply: async (change, { frame, editor, text }) => {
     const answer = await send('apply', { tab, frame, editor, ...change, before: text });
     tell(answer.applied ? say('applied') : say(`apply_${answer.reason}`));
+  },
+
+  /** @param {ReportFinding} finding @param {'ignored' | 'no_ask'} reason @param {DraftView} draft */
+  dismiss: async (finding, reason, { frame, editor, text, report, recipient }) => {
+    const { language, contact, relationship } = report;
+    const wanted = dismissalOf(finding, reason, { text, language, contact, stage: relationship.stage, recipient });
+    const outcome = await send('write', { ...wanted, again: { tab, frame, editor } });
+    const back = { method: /** @type {const} */ ('DELETE'), path: `/dismissals/${outcome.id}`, body: {}, what: 'undo', words: '', who: '' };
+    if (outcome.state === 'failed') tell(outcome.message);
+    else if (outcome.state === 'waiting') tell(say('keptForLater'));
+    else tell(say(`done_${reason}`), () => void actions.write({ ...back, again: { tab, frame, editor } }));
+    // The button that was pressed goes with its finding.
+    element('done').querySelector('button')?.focus();
+    void refresh();
   },
 
   /** @param {DraftView} draft @param {string | null} contact */

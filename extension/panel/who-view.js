@@ -12,7 +12,7 @@ export function showWho({ draft, likely }, { choose, add }) {
   element('who').hidden = !isOpen;
   if (!draft || !isOpen) return;
   const { recipients, candidates, recipient } = draft;
-  write('who-title', recipient ?? say('recipientUnknown'));
+  write('who-title', recipient ?? say('chooseWho'));
   const state = recipients.length > 1 ? say('cardStrictest', recipient ?? '', recipients.length)
     : recipient ? say(likely.length ? 'cardSameName' : 'cardNotStored', recipient)
       : say(candidates.length ? 'cardAmbiguous' : 'cardUnknownContact');

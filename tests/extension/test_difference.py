@@ -34,3 +34,10 @@ def test_few_words_between_two_changes_change_too() -> None:
         "Hello. Could you introduce me to Ann? Bye for now.", "Hello. How did you get to know Ann, if I may ask? Bye for now.",
     ])])
     assert [part["kind"] for part in json.loads(done.stdout)] == ["same", "goes", "comes", "same"]
+
+
+def test_what_is_to_be_filled_in_is_found() -> None:
+    """Brackets hold what the user has to fill in, wherever they stand; a bracket left open holds nothing."""
+    script = "import { blanksIn } from '../../extension/pages/difference.js'; console.log(JSON.stringify(process.argv.slice(1).map(blanksIn)));"
+    done = run_node(["node", "--input-type=module", "-e", script, "I have [what you can offer] for you, [when].", "None here.", "Left [open"])
+    assert json.loads(done.stdout) == [["[what you can offer]", "[when]"], [], []]

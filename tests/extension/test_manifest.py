@@ -7,6 +7,9 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
+
+from coltiva.payloads import CHANNELS
 
 ROOT = Path(__file__).resolve().parents[2]
 EXTENSION = ROOT / "extension"
@@ -22,6 +25,16 @@ def test_every_permission_is_justified_in_the_readme() -> None:
     named = set(re.findall(r"`([^`]+)`", "".join(line.split("|")[1] for line in table[0].splitlines()[2:])))
     matches = {match for entry in MANIFEST["content_scripts"] for match in entry["matches"]}
     assert named == {*MANIFEST["permissions"], *MANIFEST["host_permissions"], *MANIFEST["optional_host_permissions"], *matches}
+
+
+def test_sites_are_known_and_can_be_switched_off() -> None:
+    """Every surface writes to a channel that there is, and each site of the manifest has its entry and stands in the options."""
+    sites = yaml.safe_load((ROOT / "shared_rules" / "sites.yml").read_text("utf-8"))["sites"]
+    assert {surface["channel"] for site in sites for surface in site["surfaces"]} <= set(CHANNELS)
+    ids = {f"https://{host}/*": site["id"] for site in sites for host in site["hosts"]}
+    built_in = re.search(r"BUILT_IN = \{(.+?)\}", (EXTENSION / "options" / "sites-list.js").read_text("utf-8"))
+    assert built_in
+    assert {ids[match] for entry in MANIFEST["content_scripts"] for match in entry["matches"]} == set(re.findall(r"(\w+):", built_in[1]))
 
 
 def test_nobody_outside_can_reach_in() -> None:
