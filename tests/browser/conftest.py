@@ -13,7 +13,7 @@ import sys
 import threading
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,8 +28,10 @@ from playwright.sync_api import BrowserContext, Page, Playwright, Worker, expect
 from coltiva.access import PairingCodes, mint_link
 
 from .editors import BUILT
-from .firefox import Firefox, running_firefox
+from .firefox import Firefox, pair, running_firefox
 from .install_chromium import find_chromium
+from .programs import ended_with
+from .site_names import SITE_NAMES
 
 # A shared machine may hold an answer up for seconds; what never comes still fails.
 expect.set_options(timeout=20_000)
@@ -39,7 +41,6 @@ EXTENSION = HERE.parents[1] / "extension"
 SITE = "https://www.linkedin.com"
 GMAIL = "https://mail.google.com"
 ADDRESSES = {"/in/": "profile.html", "/feed/": "profile.html", "/preload/custom-invite/": "custom-invite.html", "/messaging/": "drifted.html"}
-HOSTS = "MAP www.linkedin.com 127.0.0.1:{port}, MAP mail.google.com 127.0.0.1:{port}, MAP forum.example 127.0.0.1:{port}"
 
 
 def free_port() -> int:
@@ -94,12 +95,11 @@ def running_server(data: Path) -> Iterator[RunningServer]:
     port = free_port()
     command = [sys.executable, "-u", "-m", "coltiva.cli", "serve", "--port", str(port)]
     environment = os.environ | {"COLTIVA_DATA": str(data)}
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process, ended_with(process):
         assert process.stdout is not None
         line = process.stdout.readline()
         assert f"127.0.0.1:{port}" in line, f"expected the server's address; got {line!r}"
         yield RunningServer(f"http://127.0.0.1:{port}", data)
-        process.terminate()
 
 
 @pytest.fixture(scope="session")
@@ -164,8 +164,10 @@ def serving_pages(folder: Path) -> Iterator[int]:
     server.socket = self_signed(folder).wrap_socket(server.socket, server_side=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
-    yield server.server_address[1]
-    server.shutdown()
+    try:
+        yield server.server_address[1]
+    finally:
+        server.shutdown()
 
 
 @pytest.fixture(scope="session")
@@ -192,16 +194,16 @@ def playwright() -> Iterator[Playwright]:
 
 
 def launch(
-    playwright: Playwright, profile: Path, pages_port: int, extension: Path = EXTENSION, **options: object
+    playwright: Playwright, profile: Path, pages_port: int, extension: Path = EXTENSION, more: Sequence[str] = (), **options: object
 ) -> BrowserContext:
-    """Start Chromium with the extension, and with the fixture pages as the sites."""
+    """Start Chromium with the extension, *more* arguments, and the fixture pages as the sites."""
     chromium = find_chromium()
     assert chromium, "no Chromium; make test installs it"
     return playwright.chromium.launch_persistent_context(
         str(profile), executable_path=chromium, headless=False, ignore_default_args=["--disable-extensions"],
         args=[
             "--headless=new", "--no-sandbox", f"--load-extension={extension}", f"--disable-extensions-except={extension}",
-            f"--host-resolver-rules={HOSTS.format(port=pages_port)}", "--ignore-certificate-errors",
+            f"--host-resolver-rules={', '.join(f'MAP {name} 127.0.0.1:{pages_port}' for name in SITE_NAMES)}", "--ignore-certificate-errors", *more,
         ],
         viewport={"width": 1100, "height": 800}, **options,  # type: ignore[arg-type]
     )
@@ -238,9 +240,5 @@ def page(extension_context: BrowserContext) -> Iterator[Page]:
 def firefox(tmp_path_factory: pytest.TempPathFactory, server: RunningServer) -> Iterator[Firefox]:
     """Yield a Firefox whose extension is paired with the real server."""
     with running_firefox(tmp_path_factory.mktemp("firefox"), EXTENSION) as started:
-        options = started.open_page("options/options.html")
-        started.run(options, f"chrome.storage.local.set({{ serverOrigin: {json.dumps(server.origin)} }})")
-        message = json.dumps({"type": "pair", "code": server.new_code(), "name": "a test"})
-        answer = started.run(options, f"chrome.runtime.sendMessage({message}).then(JSON.stringify)")
-        assert answer == '{"paired":true}', answer
+        pair(started, server.origin, server.new_code())
         yield started

@@ -11,9 +11,11 @@ from .conftest import worker_of
 from .editors import EDITORS, build_editors
 from .writing import Steps, apply, expect_text, open_editor
 
-STEPS = 60
+STEPS = 30  # some hundreds by tests/benchmarks/editor_steps.py
 # Before each step these wait until their undo would not take the one before for a part of it.
-SLOW_STEPS = dict.fromkeys(("quill1", "quill2", "prosemirror", "tiptap"), 20)
+SLOW_STEPS = dict.fromkeys(("quill1", "quill2", "prosemirror", "tiptap"), 12)
+# Editors that join what is typed at one place into one step of their undo, whoever types it.
+JOIN_TYPING = ("slate", "lexical", "draft")
 DRAFT = "Hi Ivan 😀, good to see you.\n\nCould you introduce me to Richard Branson? Thanks, Greg"
 ASK = "Could you introduce me to Richard Branson?"
 
@@ -25,12 +27,12 @@ def editors_built() -> None:
 
 
 def write_draft(page: Page, editor: str) -> None:
-    """Open an editor and type the draft, key by key."""
+    """Open an editor and enter the draft, line by line; key by key is for the random steps and the typing tests."""
     open_editor(page, editor)
     for number, line in enumerate(DRAFT.split("\n")):
         if number:
             page.keyboard.press("Enter")
-        page.keyboard.type(line)
+        page.keyboard.insert_text(line)
     expect_text(page, DRAFT)
 
 
@@ -59,6 +61,37 @@ def test_a_rewrite_keeps_its_lines(page: Page, extension_context: BrowserContext
     expect_text(page, new)
     page.keyboard.press("Control+z")
     expect_text(page, DRAFT)
+
+
+@pytest.mark.parametrize("editor", ["ckeditor5", "slate"])
+@pytest.mark.parametrize("new", ["Dear Ivan,\n\nHow are you?", "Dear Ivan"])
+def test_empty_lines_at_the_end_go_with_the_rest(page: Page, extension_context: BrowserContext, editor: str, new: str) -> None:
+    """Editors that leave an empty line standing below what is replaced leave none, and one undo brings all lines back."""
+    write_draft(page, editor)
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    expect_text(page, DRAFT + "\n\n")
+    assert apply(worker_of(extension_context), DRAFT + "\n\n", 0, len(DRAFT) + 2, new) == {"applied": True}
+    expect_text(page, new)
+    page.keyboard.press("Control+z")
+    expect_text(page, DRAFT + "\n\n")
+
+
+@pytest.mark.parametrize(("editor", "own"), [*((editor, "erased") for editor in EDITORS), *((editor, "typed") for editor in JOIN_TYPING)])
+def test_undo_leaves_what_the_user_did_just_before(page: Page, extension_context: BrowserContext, editor: str, own: str) -> None:
+    """What was erased or typed beside the words that a suggestion erases or adds stays as it was when the suggestion is taken back."""
+    write_draft(page, editor)
+    if own == "erased":
+        for _ in range(len(" Greg")):
+            page.keyboard.press("Backspace")
+    before = DRAFT.removesuffix(" Greg") if own == "erased" else DRAFT
+    new = "" if own == "erased" else "Thanks, Greg of Genoa"
+    start = len(before) - len(" Thanks," if own == "erased" else "Thanks, Greg")
+    expect_text(page, before)
+    assert apply(worker_of(extension_context), before, start, len(before), new) == {"applied": True}
+    expect_text(page, before[:start] + new)
+    page.keyboard.press("Control+z")
+    expect_text(page, before)
 
 
 @pytest.mark.parametrize("editor", EDITORS)

@@ -79,6 +79,25 @@ def test_what_is_no_site_is_refused(options: Page, address: str) -> None:
     assert options.locator("#sites li").count() == 2
 
 
+def test_a_site_that_is_there_already(options: Page) -> None:
+    """A site of the manifest is not asked for again; the page says that it is in the list."""
+    options.fill("#site", "www.linkedin.com/feed")
+    options.press("#site", "Enter")
+    options.locator("#site-error", has_text="already").wait_for()
+    assert options.evaluate("async () => (await chrome.scripting.getRegisteredContentScripts()).length") == 0
+
+
+def test_where_the_choice_of_a_site_is_kept(options: Page) -> None:
+    """Under its name in the manifest's list, but under its address where the user added it, also where it has an entry of its own."""
+    name = """async (added) => {
+      await chrome.storage.local.set({ sites: added });
+      const { settingName } = await import('/background/sites.js');
+      return settingName({ host: 'mail.google.com', origin: 'https://mail.google.com' });
+    }"""
+    assert options.evaluate(name, ["https://mail.google.com"]) == "https://mail.google.com"
+    assert options.evaluate(name, []) == "gmail"
+
+
 def send_message(page: Page) -> None:
     """Press the page's own Send, which empties the editor as LinkedIn's does."""
     page.evaluate(

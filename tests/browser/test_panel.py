@@ -122,11 +122,13 @@ def test_a_language_that_nobody_knows_is_said(page: Page, extension_context: Bro
 
 
 def test_a_message_that_is_too_long_is_said(page: Page, extension_context: BrowserContext) -> None:
-    """Nothing is checked silently in part: the badge and the panel say that the message is too long."""
-    tab = write_to(page, "", "", "")
+    """Nothing is checked silently in part: the badge and the panel say that the message is too long, and no earlier verdict stands beside it."""
+    tab = write_to(page, "", "", ASK)
+    page.wait_for_function("() => [...CSS.highlights.values()].some((highlight) => highlight.size)")
     page.keyboard.insert_text("far too long " * 1600)
     panel = open_panel(page, tab)
     panel.locator("#notice-text", has_text="longer than 20000 characters").wait_for()
+    assert panel.locator("#draft").is_hidden()
     assert worker_of(extension_context).evaluate("tab => chrome.action.getBadgeText({ tabId: tab })", tab) == "!"
     panel.close()
 

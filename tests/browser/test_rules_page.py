@@ -14,7 +14,7 @@ from .drawing import wait_for_drawn
 from .install_chromium import find_chromium
 
 RULE = "en/asks/introduction"
-ASK = "Kindly unlock the silver door"
+ASK = "Tomorrow we unlock the silver door"
 
 
 @contextmanager
@@ -95,7 +95,7 @@ def test_a_rule_broken_in_an_editor_is_named_and_the_rest_works(rules: Page, ser
     path = server.data / "rules" / "en" / "asks" / "by-hand.yml"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text("kind: favor\nphrases:\n  - water the (office plants\nexamples: {}\n", encoding="utf-8")
-    expect(rules.locator("#problem-list")).to_contain_text("en/asks/by-hand.yml:3:15: expected ')' to close this '('")
+    expect(rules.locator("#problem-list")).to_contain_text("en/asks/by-hand.yml:3:15: In “water the (office plants”: “)” is missing to close this “(”.")
     answer = rules.request.post("/api/v1/lint", data={"text": "Could you introduce me to your editor?", "language": "en"}, headers=server.headers(rules))
     assert [f["kind"] for f in answer.json()["findings"]] == ["introduction"]
     path.write_text("kind: favor\nphrases:\n  - water the office plants\nexamples: {flag: [Water the office plants], pass: [Plants]}\n", encoding="utf-8")
@@ -160,6 +160,8 @@ def test_messages_side_by_side(rules: Page) -> None:
     rules.get_by_role("button", name="Add an event").click()
     expect(rules.locator(".tried .verdict")).to_have_count(5)
     expect(rules.locator(".tried .stages > li").last).to_contain_text("By your history: visibility")
+    # Who listens hears the verdicts once the hand rests.
+    expect(rules.locator("#try-said")).to_contain_text("stranger: Wait")
 
 
 @pytest.mark.parametrize(("scheme", "width", "locale"), [("light", 1280, "en-GB"), ("dark", 360, "de-DE")])

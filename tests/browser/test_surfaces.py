@@ -12,6 +12,7 @@ from playwright.sync_api import BrowserContext, Frame, Page, Playwright, Worker
 
 from .conftest import EXTENSION, GMAIL, SITE, RunningServer, launch, worker_of
 from .drawing import coloured_pixels
+from .extension_pages import open_page
 
 ASK = "Could you introduce me to Richard Branson?"
 TEXT = f"Hello 😀, I run a sail loft in Genoa. {ASK} Thanks, Greg"
@@ -151,6 +152,25 @@ def test_a_changed_site_is_said(page: Page, empty_memory: Worker, editor: str, b
     }"""
     title = empty_memory.evaluate(wanted, badge)
     assert ("has changed" in title) == bool(badge)
+
+
+def test_a_changed_site_shows_no_message_of_before(page: Page, extension_context: BrowserContext) -> None:
+    """Where nothing can be read any more, the panel says so and shows no verdict on what was written elsewhere."""
+    page.goto(SURFACES["message"].address)
+    page.locator(SURFACES["message"].editor).click()
+    page.keyboard.type(TEXT)
+    page.wait_for_function(DRAWN_IN[False])
+    tab = worker_of(extension_context).evaluate("async () => (await chrome.tabs.query({ active: true, lastFocusedWindow: true }))[0].id")
+    panel = open_page(extension_context, f"panel/panel.html?tab={tab}")
+    panel.locator("#verdict-word", has_text="Wait").wait_for()
+    page.bring_to_front()
+    page.goto(f"{SITE}/messaging/drifted")
+    page.locator("#editor").click()
+    page.keyboard.type("Hi")
+    panel.bring_to_front()
+    panel.locator("#notice", has_text="This site has changed").wait_for()
+    assert not panel.locator("#draft").is_visible()
+    panel.close()
 
 
 def test_a_site_that_the_user_switches_on(playwright: Playwright, tmp_path: Path, pages_port: int, server: RunningServer) -> None:

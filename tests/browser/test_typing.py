@@ -72,3 +72,26 @@ def test_underlines_move_with_their_words(page: Page) -> None:
     assert page.evaluate("drawn") == []
     page.keyboard.press("Backspace")
     wait_for_drawn(page, [ASK])
+
+
+def test_a_long_message_is_read_around_the_change(page: Page, extension_context: BrowserContext) -> None:
+    """In a long message most keys ask about what lies around them alone, and every ask of the message stays underlined."""
+    plain = "Sails and maps are a fine thing to talk about. The harbour was quiet, as it is in spring. "
+    first, second = "Could you introduce me to Ada Byron", "Could you introduce me to Richard Branson"
+    page.goto(f"{SITE}/messaging.html")
+    page.locator(".msg-form__contenteditable").click()
+    page.keyboard.insert_text(f"{plain * 6}{first}? {plain * 20}")
+    wait_for_drawn(page, [first])
+    worker = worker_of(extension_context)
+    worker.evaluate("""() => {
+      globalThis.lengths = [];
+      globalThis.fetchItself = fetch;
+      globalThis.fetch = (url, options) => {
+        if (url.endsWith('/lint')) lengths.push(JSON.parse(options.body).text.length);
+        return fetchItself(url, options);
+      };
+    }""")
+    page.keyboard.type(f"{second}? ")
+    wait_for_drawn(page, [first, second])
+    lengths = worker.evaluate("() => { globalThis.fetch = fetchItself; return lengths; }")
+    assert sorted(lengths)[len(lengths) // 2] < 1000
