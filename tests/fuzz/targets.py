@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from datetime import date
 from pathlib import Path
 
@@ -15,13 +16,20 @@ from coltiva.rule_pack import load_pack
 _TODAY = date(2026, 5, 14)
 
 
-def import_bytes(folder: Path, ending: str, data: bytes) -> None:
-    """Take *data* for a file with this ending and read it in a dry run."""
+TABLES = ("Connections.csv", "messages.csv", "Invitations.csv", "Endorsement_Received_Info.csv", "Recommendations_Given.csv", "Profile.csv")
+
+
+def import_bytes(folder: Path, store: ContactStore, ending: str, data: bytes) -> None:
+    """Take *data* for a file with this ending, or of this name in a LinkedIn archive, and read it in a dry run."""
     path = folder / f"file.{ending}"
-    path.write_bytes(data)
-    library = Library()
-    with ContactStore(folder / "data", library.tending, "fuzzing") as store:
-        run_import([path], store, today=_TODAY, dry_run=True, owner="A One")
+    if ending in TABLES:
+        path = folder / "file.zip"
+        with zipfile.ZipFile(path, "w") as archive:
+            archive.writestr(ending, data)
+    else:
+        path.write_bytes(data)
+    owner = "a@example.org" if ending == "mbox" else "A One"
+    run_import([path], store, today=_TODAY, dry_run=True, owner=owner)
 
 
 def rule_file(folder: Path, library: Library, data: bytes) -> None:

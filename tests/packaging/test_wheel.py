@@ -7,48 +7,20 @@ import os
 import subprocess
 import sys
 import tomllib
-import zipfile
 from pathlib import Path
 
-import pytest
-
-ROOT = Path(__file__).resolve().parents[2]
+from .conftest import ROOT, Installed
 
 
-@pytest.fixture(scope="module")
-def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the wheel and unpack it, as an installer does."""
-    folder = tmp_path_factory.mktemp("wheel")
-    build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
-    subprocess.run(build, cwd=ROOT, check=True, capture_output=True)
-    (wheel,) = folder.glob("*.whl")
-    with zipfile.ZipFile(wheel) as content:
-        content.extractall(folder / "site")
-    return folder / "site"
-
-
-def coltiva(site: Path, folder: Path, *arguments: str, code: int = 0, text: str = "") -> str:
-    """Run the unpacked command in an empty home, without this checkout, and return what it prints."""
-    environment = {
-        "PYTHONPATH": str(site), "HOME": str(folder), "COLTIVA_DATA": str(folder / "data"), "PATH": os.environ["PATH"],
-        "COLTIVA_CONFIG": str(folder / "none.toml"), "SYSTEMROOT": os.environ.get("SYSTEMROOT", ""),
-    }  # fmt: skip
-    # -P keeps the working folder out; the checkout's own editable install stands behind PYTHONPATH.
-    command = [sys.executable, "-P", "-m", "coltiva", *arguments]
-    done = subprocess.run(command, cwd=folder, env=environment, input=text.encode(), capture_output=True, check=False)
-    assert done.returncode == code, done.stderr.decode()
-    return done.stdout.decode()
-
-
-def test_it_works_away_from_the_checkout(unpacked: Path, tmp_path: Path) -> None:
+def test_it_works_away_from_the_checkout(unpacked: Path, installed: Installed) -> None:
     """The rules, the extension and the texts come along: lint, doctor and the extension's folder answer from the wheel."""
     message = "Hi Ivan, could you introduce me to Richard Branson?"
-    report = json.loads(coltiva(unpacked, tmp_path, "lint", "--json", code=1, text=message))
+    report = json.loads(installed.run("lint", "--json", code=1, text=message))
     assert report["findings"][0]["kind"] == "introduction"
-    folder = Path(coltiva(unpacked, tmp_path, "extension").strip())
+    folder = Path(installed.run("extension").strip())
     assert folder == unpacked / "coltiva" / "extension"
     assert (folder / "manifest.json").is_file()
-    checks = {check["name"]: check for check in json.loads(coltiva(unpacked, tmp_path, "--language", "it", "doctor", "--json"))}
+    checks = {check["name"]: check for check in json.loads(installed.run("--language", "it", "doctor", "--json"))}
     assert {name for name, check in checks.items() if check["state"] == "broken"} == set()
     assert "it" in checks["rules"]["found"]
 
@@ -59,6 +31,21 @@ def test_every_page_comes_along(unpacked: Path) -> None:
         home = unpacked / "coltiva" if part == "server/coltiva" else unpacked / "coltiva" / part
         tracked = [p.relative_to(ROOT / part) for p in (ROOT / part).rglob("*") if p.is_file() and "__pycache__" not in p.parts]
         assert [str(one) for one in tracked if not (home / one).is_file()] == []
+
+
+def test_labelled_messages_come_along(unpacked: Path, tmp_path: Path) -> None:
+    """From the wheel the effect of a change of the rules is measured on the messages of the checkout, all that it has."""
+    code = (
+        "from pathlib import Path\nfrom coltiva.library import Library\nfrom coltiva.tuning.effect import Effect, EffectMeter\n"
+        "from coltiva.tuning.own_layer import OwnLayer\nlayer = OwnLayer(Path('rules'))\n"
+        "steps = EffectMeter(Library(own=layer.folder)).measure(layer, {'pt/asks/meeting.yml': 'extends: pt/asks/meeting\\nenabled: false\\n'})\n"
+        "effect = list(steps)[-1]\nassert effect.moved, effect.problems\nprint(effect.messages)"
+    )
+    environment = {"PYTHONPATH": str(unpacked), "PATH": os.environ["PATH"], "SYSTEMROOT": os.environ.get("SYSTEMROOT", "")}
+    run = subprocess.run([sys.executable, "-P", "-c", code], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr
+    lines = [path.read_text("utf-8").split("\n") for path in (ROOT / "tests" / "corpus").glob("*/pt.jsonl") if path.parent.name in ("own", "development")]
+    assert int(run.stdout) == sum(bool(line.strip()) for one in lines for line in one)
 
 
 def test_dependencies_have_both_ends() -> None:

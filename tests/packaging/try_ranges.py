@@ -14,7 +14,10 @@ import venv
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-TESTS = ["tests/test_cli.py", "tests/test_review.py", "tests/test_manual.py", "tests/contact_store", "tests/importers", "tests/web", "tests/linting"]
+TESTS = ["tests/test_cli.py", "tests/test_speech.py", "tests/test_manual.py", "tests/test_review.py", "tests/test_reader.py", "tests/test_reader_network.py", "tests/test_language.py",
+         "tests/contact_store", "tests/importers", "tests/web", "tests/linting", "tests/tuning"]
+# Held to the document by a tool with dependencies of its own, which would decide what is installed here.
+LEFT_OUT = ["--ignore=tests/web/test_openapi.py"]
 
 
 def pinned(requirement: str) -> str:
@@ -31,10 +34,10 @@ def main(end: str) -> int:
         python = str(next(p for p in (Path(folder) / "bin" / "python", Path(folder) / "Scripts" / "python.exe") if p.exists()))
         install = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
         wanted = [pinned(one) for one in dependencies] if end == "oldest" else dependencies
-        subprocess.run([*install, "--upgrade", *wanted, "pytest>=8", "hypothesis", "hatchling"], check=True)
+        subprocess.run([*install, "--upgrade", *wanted, "pytest>=8", "pytest-timeout", "hypothesis", "hatchling"], check=True)
         subprocess.run([*install, "--no-deps", "--no-build-isolation", str(ROOT)], check=True)
         subprocess.run([python, "-m", "pip", "list", "--disable-pip-version-check"], check=True)
-        return subprocess.run([python, "-m", "pytest", "-q", "-p", "no:cacheprovider", *TESTS], cwd=ROOT, check=False).returncode
+        return subprocess.run([python, "-m", "pytest", "-q", "-p", "no:cacheprovider", *LEFT_OUT, *TESTS], cwd=ROOT, check=False).returncode
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext
 
-from coltiva import cli
+from coltiva import cli, serving
 from coltiva.web.guard import Guard
 
 from .evidence import Evidence
@@ -68,7 +68,7 @@ def test_only_loopback_listens(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     """``coltiva serve`` listens on this machine's own address, and has no option for another."""
     asked: list[str] = []
     monkeypatch.setenv("COLTIVA_DATA", str(tmp_path))
-    monkeypatch.setattr(cli, "serve", lambda host, *_, **__: asked.append(host))
+    monkeypatch.setattr(serving, "serve", lambda host, *_, **__: asked.append(host))
     assert cli.main(["serve", "--port", "7399"]) == 0
     assert asked == ["127.0.0.1"]
     with pytest.raises(SystemExit):

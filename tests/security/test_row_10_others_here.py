@@ -5,7 +5,9 @@ from __future__ import annotations
 import http.server
 import json
 import os
+import socket
 import stat
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,7 +16,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Playwright
 
-from coltiva.access import PairedExtensions, PairingCodes
+from coltiva.access import PairedExtensions, PairingCodes, neighbours
 from coltiva.access.proofs import verifier_of
 from coltiva.cli import main
 
@@ -47,6 +49,50 @@ def test_the_store_holds_no_token(target: Target) -> None:
     for value in (stored, server):
         status, _ = raw(target.port, "GET", "/api/v1/contacts", Host=f"127.0.0.1:{target.port}", Authorization=f"Bearer {value}")
         assert status == 401
+
+
+def opens(target: Target, monkeypatch: pytest.MonkeyPatch, table: Path, family: socket.AddressFamily, user: int | None) -> bool:
+    """Open a fresh link over a connection that the system's table shows as this user's; None: as the system has it."""
+    secret = target.door.links.mint()
+    with socket.socket(family) as connection:
+        connection.settimeout(10)
+        connection.connect(("127.0.0.1" if family is socket.AF_INET else "::ffff:127.0.0.1", target.port))
+        name = "tcp" if family is socket.AF_INET else "tcp6"
+        lines = Path("/proc/net", name).read_text("ascii").splitlines()
+        here = f":{connection.getsockname()[1]:04X}"
+        rows = [line.split() for line in lines]
+        assert any(row[1].endswith(here) for row in rows[1:])
+        table.write_text("\n".join(" ".join([*row[:7], str(user), *row[8:]] if user is not None and row[1].endswith(here) else row) for row in rows), "ascii")
+        monkeypatch.setattr(neighbours, "TABLES", (Path("/nowhere"), table))
+        connection.sendall(f"GET /open/{secret} HTTP/1.1\r\nHost: 127.0.0.1:{target.port}\r\nConnection: close\r\n\r\n".encode())
+        answer = b"".join(iter(lambda: connection.recv(65536), b""))
+    opened = b"Set-Cookie" in answer
+    assert opened is (target.door.open_link(secret) is None), "a link that was refused stays good, one that opened is used up"
+    return opened
+
+
+def test_a_link_opens_for_its_user_alone(target: Target, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, evidence: Evidence) -> None:
+    """Another user who has seen a link in the list of processes opens nothing with it, over IPv4 or IPv6; its owner does."""
+    table, families = tmp_path / "table", (socket.AF_INET, socket.AF_INET6)
+    other = os.getuid() + 1
+    got_in = [opens(target, monkeypatch, table, family, other) for family in families]
+    assert all(opens(target, monkeypatch, table, family, None) for family in families)
+    monkeypatch.setattr(sys.modules["coltiva.web.entry_routes"], "is_other_user", lambda *_: False)
+    then = [opens(target, monkeypatch, table, family, other) for family in families]
+    evidence.add(10, "another user of this machine opens a one-time link", len(got_in), sum(got_in), "the check of the user's id", sum(then))
+
+
+def test_who_cannot_be_told_is_no_other_user(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Where the system keeps no table nobody is refused; where it lists this end alone, the other is a stranger's."""
+    ends = (("127.0.0.1", 50_000), ("127.0.0.1", 7333))
+    table = tmp_path / "table"
+    monkeypatch.setattr(neighbours, "TABLES", (table,))
+    assert not neighbours.is_other_user(*ends)
+    table.write_text("head\nodd line\n 0: zz:zz yy:yy 01 0 0 0 0\n", "ascii")
+    assert not neighbours.is_other_user(*ends)
+    host = f"{int.from_bytes(bytes([127, 0, 0, 1]), sys.byteorder):08X}"
+    table.write_text(f"head\n 0: {host}:{7333:04X} {host}:{50_000:04X} 01 0:0 0:0 0 0 0 0\n", "ascii")
+    assert neighbours.is_other_user(*ends)
 
 
 @contextmanager

@@ -175,10 +175,6 @@ def _tell_the_exception(self: logging.Logger, record: logging.LogRecord) -> None
     self.callHandlers(record)
 
 
-class Outside(Exception):
-    """Somebody tried to reach another machine."""
-
-
 def test_row_18_nothing_goes_out_of_server_and_commands(
     target: Target, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], evidence: Evidence
 ) -> None:
