@@ -24,8 +24,9 @@ def test_lint_marks_the_ask_and_exits_1(tmp_path: Path, capsys: pytest.CaptureFi
     marked = lines[lines.index("  Could you introduce me to Richard Branson?") + 1]
     assert marked.split() == ["━" * len("Could you introduce me to Richard Branson"), "1"]
     assert any("Ivan Misner" in line for line in lines)
-    assert any(line.startswith("stranger") for line in lines)
-    assert lines[-1].startswith("wait")
+    assert any(line.startswith("strangers") for line in lines)
+    assert lines[-1].startswith("Wait.")
+    assert lines[-1].endswith("/100")
 
 
 def test_lint_with_history_exits_0(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -45,12 +46,12 @@ def test_lint_reads_standard_input(monkeypatch: pytest.MonkeyPatch, capsys: pyte
     """``-`` and no file at all are standard input."""
     monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=io.BytesIO(b"Grazie della bella serata, Anna")))
     assert main(["lint", "-"]) == 0
-    assert "send" in capsys.readouterr().out
+    assert capsys.readouterr().out.splitlines()[-1].endswith(" · 100/100")
 
 
 @pytest.mark.parametrize(
     ("content", "expected"),
-    [(b"\xff\xfe\xff", "expected UTF-8"), (b"x" * 100_000, "at most 20000 characters; got 100000")],
+    [(b"\xff\xfe\xff", "no text in UTF-8"), (b"x" * 100_000, "text: At most 20000 characters fit here; these are 100000.")],
 )
 def test_lint_refuses_what_it_cannot_read(tmp_path: Path, capsys: pytest.CaptureFixture[str], content: bytes, expected: str) -> None:
     """Unreadable and endless messages exit 2 with one clear line."""
@@ -64,7 +65,7 @@ def test_lint_refuses_what_it_cannot_read(tmp_path: Path, capsys: pytest.Capture
 
 @pytest.mark.parametrize(
     ("arguments", "expected"),
-    [(["lint", "nowhere.txt"], "nowhere.txt: cannot be read"), (["evaluate", "nowhere.jsonl"], "nowhere.jsonl: cannot be read"),
+    [(["lint", "nowhere.txt"], "nowhere.txt cannot be read"), (["evaluate", "nowhere.jsonl"], "nowhere.jsonl cannot be read"),
      (["lint", "--batch", "nowhere.jsonl"], "cannot be read")],
 )
 def test_a_missing_file_is_named(capsys: pytest.CaptureFixture[str], arguments: list[str], expected: str) -> None:
@@ -136,11 +137,11 @@ def test_rules_know_the_layers(own_data_folder: Path, capsys: pytest.CaptureFixt
     assert main(["rules", "new", "en/asks/sale"]) == 2
     assert "is there already" in capsys.readouterr().err
     assert main(["rules", "list", "en", "--own"]) == 0
-    assert [line.split()[:3] for line in capsys.readouterr().out.splitlines()] == [["en/asks/sale", "changed", "on"], ["en/asks/halo", "own", "on"]]
+    assert [line.split()[:3] for line in capsys.readouterr().out.splitlines()] == [["en/asks/sale", "changed", "on"], ["en/asks/halo", "yours", "on"]]
     (own_data_folder / "rules/en/asks/sale.yml").write_text("extends: en/asks/sale\nadd: {phrases: [take a seat]}\n", "utf-8")
     assert main(["rules", "show", "en/asks/sale"]) == 0
     assert "+ take a seat" in capsys.readouterr().out.splitlines()
     path.write_text("kind: favor\nphrases: [a (b]\n", "utf-8")
     assert main(["rules", "list", "en"]) == 1
-    assert f"{path.as_posix()}:1:1: Object missing required field `examples`" in capsys.readouterr().out
+    assert f"{path.as_posix()}:1:1: “examples” is missing here." in capsys.readouterr().out
     assert main(["lint", "--shipped", str(path), "--language", "en"]) == 0

@@ -43,7 +43,7 @@ def test_a_contact_from_making_to_deleting(run: Run) -> None:
     (listed,) = run("list", "bni").splitlines()
     assert "visibility" in listed
     assert run("list", "nobody") == ""
-    assert "You promised something that was due 2020-01-01." in run("tending")
+    assert "You promised something that was due 1 January 2020." in run("tending")
     deleted = run("delete", "Ivan Misner")
     assert run("list") == ""
     run("undo", deleted.split()[-1].rstrip(")"))
@@ -58,7 +58,7 @@ def test_the_users_language(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LC_ALL", "it_IT.UTF-8")
     assert "promessa tua, entro il 2020-01-01: il rapporto" in run("log", "Anna Bianchi", "visti al BNI, promesso il rapporto entro 2020-01-01")
     assert "Mantieni la promessa: il rapporto." in run("show", "Anna Bianchi")
-    assert "Du hast etwas versprochen, das am 2020-01-01 fällig war." in run("tending", "--explain-in", "de")
+    assert "Du hast etwas versprochen, das am 1. Januar 2020 fällig war." in run("tending", "--explain-in", "de")
     monkeypatch.setenv("LC_ALL", "nl_NL")
     assert "Keep your promise: il rapporto." in run("show", "Anna Bianchi")
 
@@ -92,8 +92,8 @@ def test_restore(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, caps
     ("arguments", "message"),
     [
         (["show", "nobody"], "there is no contact nobody"),
-        (["undo", "20260101"], "there is no change"),
-        (["new", "Ada", "--email", "nobody"], "got 'nobody'"),
+        (["undo", "20260101"], "The change 20260101 cannot be taken back"),
+        (["new", "Ada", "--email", "nobody"], "'nobody' is no email address"),
         (["log", "nobody", "met"], "there is no contact"),
     ],
 )

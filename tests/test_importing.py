@@ -66,7 +66,7 @@ def test_eras_join(tmp_path: Path, store: ContactStore) -> None:
     ]).split("\n", 1)[1]  # fmt: skip
     report = import_files(store, archives.archive(tmp_path / "b.zip", later))
     assert (numbers(report)["updated"], numbers(report)["unchanged"]) == (1, 3)
-    assert report.counts["updated"].examples == ("Ines Okafor-Lindqvist (Northwind Analytics, Inc.): 1 new event",)
+    assert report.counts["updated"].examples == ("Ines Okafor-Lindqvist (Northwind Analytics, Inc.): +1",)
 
 
 def test_an_import_can_be_taken_back(tmp_path: Path, store: ContactStore) -> None:

@@ -36,3 +36,9 @@ def test_short_text_keeps_the_last_answer() -> None:
     """Below 25 letters the language found before stands."""
     assert DETECTOR.detect("Ciao Anna", last="it") == "it"
     assert DETECTOR.detect("😀😀😀 123 456 789 000 111 222") is None
+
+
+def test_what_is_near_two_languages_is_asked_again() -> None:
+    """Spanish that shares its words with Portuguese, of which a few trials are no proof."""
+    text = "Hola, Mila: Este mes nuestra central ha pasado de tres a cinco compradores. Por mi parte eso es todo de momento; seguiré con gusto las novedades de Ponce Suministros."
+    assert DETECTOR.detect(text) == "es"

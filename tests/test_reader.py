@@ -114,6 +114,18 @@ def test_the_reader_lets_go_what_it_does_not_believe() -> None:
     assert matched(text, reader({"": -3.0}, Tuning(0.5, 0.01))) == ["en/asks/introduction"]
 
 
+def test_a_greeting_does_not_speak_against_what_follows_it() -> None:
+    """What a phrase finds behind a greeting is weighed without the greeting; a sentence where no phrase finds anything, with it."""
+    against = reader({"": 0.5, "hi": -9.0})
+    assert matched("Hi Ann, could you introduce me to Richard Branson?", against) == ["en/asks/introduction"]
+    assert matched("Hi there you, zebras wander homewards", against) == []
+    assert matched("Zebras wander homewards", against) == ["en/reader"]
+    plain = "Olá Ivan, podes apresentar-me ao Mário Rossi?"
+    library = Library()
+    request = ReviewRequest(plain, "email", "pt", "pt", TODAY, Contact("Ivan"), ())
+    assert [f.kind for f in Reviewer(library).review(request).findings if f.category == "ask"] == ["introduction"]
+
+
 def test_every_trained_reader_loads_and_reads() -> None:
     """The shipped models are usable, and a plain thank-you is no ask to them."""
     library = Library()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -10,9 +13,9 @@ import pytest
 from coltiva.draft import read_draft
 from coltiva.library import Library
 from coltiva.linting import SentenceMatcher
-from coltiva.reader import Reader, Shared, Tuning
+from coltiva.reader import Impression, Reader, Shared, Tuning
 from coltiva.reader.linear import LinearModel
-from coltiva.reader.network import WIDTH, Network, load_network
+from coltiva.reader.network import PLACE, WIDTH, Network, load_network, places_of
 from coltiva.reader.words import SIGNS, WordList, WordVectors, load_words
 from coltiva.tokenizer import tokenize
 from coltiva.tokens import Wording
@@ -33,7 +36,7 @@ def network() -> Network:
     """Return an untrained network of two kinds."""
     return Network(
         NAMES, numbers(WIDTH * LENGTH + 1, FILTERS), numbers(FILTERS + 1, MEANS), numbers(FILTERS * (1 + MEANS) + 1, IMPRESSION),
-        numbers(3 * IMPRESSION + 1, IMPRESSION), numbers(2 * IMPRESSION + 1, 1 + len(NAMES)), (0.5, 1.0, -0.25),
+        numbers(5 * IMPRESSION + PLACE + 1, IMPRESSION), numbers(2 * IMPRESSION + 1, 1 + len(NAMES)), (0.5, 1.0, -0.25),
         {"en": numbers(LENGTH)}, numbers(len(SIGNS), LENGTH),
     )
 
@@ -83,12 +86,25 @@ def test_an_impression_does_not_depend_on_what_is_read_with_it(network: Network)
         np.testing.assert_allclose(together[i], network.impressions([sentence])[0], rtol=1e-4, atol=1e-5)
 
 
-def test_a_sentence_is_judged_among_its_neighbours(network: Network) -> None:
-    """The one before and the one after count, the ones further off do not."""
-    impressions = network.impressions([numbers(6, LENGTH, seed=seed) for seed in range(4)])
+def test_a_sentence_is_judged_among_those_nearby(network: Network) -> None:
+    """Two before and two after count, what is further off does not, so that a part of a long message tells enough."""
+    impressions = network.impressions([numbers(6, LENGTH, seed=seed) for seed in range(9)])
     judged = network.judge(impressions)
-    np.testing.assert_allclose(judged[0], network.judge(impressions[:2])[0], rtol=1e-5, atol=1e-6)
-    assert not np.allclose(judged[1], network.judge(impressions[:2])[1])
+    assert judged.shape == (9, 1 + len(NAMES))
+    np.testing.assert_allclose(network.judge(impressions[1:8])[3], judged[4], rtol=1e-5, atol=1e-6)
+    np.testing.assert_allclose(network.judge(impressions, [0, 4]), judged[[0, 4]], rtol=1e-5, atol=1e-6)
+    for changed in (2, 3, 4, 5, 6):
+        louder = impressions.copy()
+        louder[changed] += 1
+        assert not np.allclose(network.judge(louder)[4], judged[4]), changed
+
+
+def test_a_place_says_what_is_first_and_last() -> None:
+    """A lone sentence is both; of seven, the middle one has two on either side."""
+    np.testing.assert_allclose(places_of(1), [[1, 1, 0, 0, 0]])
+    np.testing.assert_allclose(places_of(7)[[0, 3, 6], :3], [[1, 0, 0], [0, 0, 2 / 5], [0, 1, 2 / 3]], rtol=1e-6)
+    np.testing.assert_allclose(places_of(7)[[0, 3], 3], np.log([3, 5]), rtol=1e-6)
+    assert places_of(1, apart=True)[0, 4] == 1
 
 
 def test_models_come_back_as_they_were_stored(network: Network, shared: Shared, tmp_path: Path) -> None:
@@ -146,3 +162,42 @@ def test_what_weighed_is_named_by_both_halves(shared: Shared) -> None:
     assert 0 <= start < end <= 4
     assert "tea" in reasons
     assert set(reasons) <= set(tokens.words)
+
+
+def test_reading_takes_one_thread() -> None:
+    """A message is linted by one thread: numpy's own would wait for each other on a busy machine."""
+    code = "import os, coltiva, numpy; numpy.ones((99, 99)) @ numpy.ones((99, 99)); print(len(os.listdir('/proc/self/task')) if os.path.isdir('/proc/self/task') else os.environ['OPENBLAS_NUM_THREADS'])"
+    bare = {name: value for name, value in os.environ.items() if name != "OPENBLAS_NUM_THREADS"}
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=bare)
+    assert run.stdout.strip() == "1"
+
+
+def test_a_reading_is_remembered_while_its_surroundings_stay(shared: Shared) -> None:
+    """What was read before is the same as read afresh; a sentence is read again only where one of those nearby has changed."""
+    linear = LinearModel({"": 0.0}, {"": [0.0, 0.0]}, NAMES)
+    reader = Reader("en", linear, Tuning(0.5, 0.2), shared, word_list(["zebra"], numbers(1, LENGTH)))
+
+    def seen(text: str) -> list[Impression]:
+        tokens = tokenize(text, Wording())
+        return reader.take_in(tokens, [(i, i + 1, False, []) for i in range(len(tokens.words))])
+
+    text = "zebra tea friendship ship qq tea friend"
+    before = seen(text)
+    first = reader.judge(before)
+    last = seen("friendship")[0]
+    again = reader.judge([*before[:6], last])
+    assert [one is other for one, other in zip(first, again, strict=True)] == [True] * 4 + [False] * 3
+    fresh = reader.judge([*seen(text)[:6], seen("friendship")[0]])
+    assert [one.probability for one in again] == pytest.approx([one.probability for one in fresh], rel=1e-5)
+    assert len({round(one.probability, 6) for one in fresh}) > 3
+
+
+def test_a_sentence_that_stands_twice_is_read_in_each_place(shared: Shared) -> None:
+    """One impression in two surroundings has two readings, the same ones however often the message is judged."""
+    linear = LinearModel({"": 0.0}, {"": [0.0, 0.0]}, NAMES)
+    reader = Reader("en", linear, Tuning(0.5, 0.2), shared, word_list(["zebra"], numbers(1, LENGTH)))
+    tokens = tokenize("zebra tea", Wording())
+    twice, other = reader.take_in(tokens, [(i, i + 1, False, []) for i in range(2)])
+    first = [one.probability for one in reader.judge([twice, other, twice])]
+    assert first[0] != first[2]
+    assert [one.probability for one in reader.judge([twice, other, twice])] == first

@@ -59,7 +59,7 @@ def test_the_ending_names_the_format(tmp_path: Path, data: Path, name: str, star
 def test_errors_exit_2(tmp_path: Path, data: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A file that cannot be read, and a place that cannot be written, are said in one line."""
     assert main(["import", str(tmp_path / "nothing.zip")]) == 2
-    assert capsys.readouterr().err == f"coltiva: {tmp_path / 'nothing.zip'}: cannot be read: No such file or directory\n"
+    assert capsys.readouterr().err == f"coltiva: {tmp_path / 'nothing.zip'} cannot be read: No such file or directory\n"
     assert main(["export", str(tmp_path / "no" / "all.json")]) == 2
     assert "cannot be written: No such file or directory" in capsys.readouterr().err
 

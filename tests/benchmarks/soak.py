@@ -74,20 +74,27 @@ def load(port: int, connections: int, seconds: float, results: multiprocessing.Q
     results.put((done, failed, times))
 
 
-def measure(port: int, connections: int, seconds: float, processes: int) -> None:
-    """Print lints a second, failures and latencies."""
+def processor_seconds(pid: int) -> float:
+    """Return the processor time that a process has taken (Linux)."""
+    fields = Path(f"/proc/{pid}/stat").read_text("ascii").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def measure(port: int, connections: int, seconds: float, processes: int, server: int) -> None:
+    """Print lints a second, failures, latencies, and what each lint costs the server: its process id is *server*."""
     results: multiprocessing.Queue[tuple[int, int, list[float]]] = multiprocessing.Queue()
     share = [connections // processes + (i < connections % processes) for i in range(processes)]
     workers = [multiprocessing.Process(target=load, args=(port, count, seconds, results)) for count in share]
-    began = time.monotonic()
+    began, spent = time.monotonic(), processor_seconds(server)
     for worker in workers:
         worker.start()
     found = [results.get() for _ in workers]
-    took = time.monotonic() - began
+    took, spent = time.monotonic() - began, processor_seconds(server) - spent
     times = sorted(t for _, _, part in found for t in part)
     done, failed = sum(one[0] for one in found), sum(one[1] for one in found)
     at = {name: times[min(len(times) - 1, int(len(times) * part))] * 1000 for name, part in (("p50", 0.5), ("p99", 0.99))}
     print(f"{done} lints in {took:.1f} s over {connections} connections: {done / took:.0f}/s, {failed} failed, p50 {at['p50']:.1f} ms, p99 {at['p99']:.1f} ms")
+    print(f"the server took {spent:.1f} s of processor, {spent / done * 1000:.2f} ms a lint: at most {done / spent:.0f}/s with a core of its own")
 
 
 def kill_under_load(data: Path, rounds: int, writes: int) -> None:
@@ -136,7 +143,7 @@ def main() -> None:
         port = free_port()
         process = start(Path(folder) / "a", port)
         load(port, 1, 1, multiprocessing.Queue())  # the rules are read
-        measure(port, options.connections, options.seconds, options.processes)
+        measure(port, options.connections, options.seconds, options.processes, process.pid)
         process.terminate()
         process.wait()
         kill_under_load(Path(folder) / "b", options.kills, 40)

@@ -61,6 +61,49 @@ def test_all_comes_back(tmp_path: Path, store: ContactStore, open_store: Open) -
         again.close()
 
 
+RULES = {"rules/en/asks/mine.yml": b"kind: favor", "rules/stages.yml": b"gates: {}", "rules/history/20260514T090000-0a1b2c3d.json": b"{}", "tuning/dismissals.json": b"[]"}
+
+
+def write_all(folder: Path, files: dict[str, bytes]) -> None:
+    """Write files below *folder*."""
+    for name, content in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(content)
+
+
+def test_rules_and_dismissals_come_back(tmp_path: Path, store: ContactStore) -> None:
+    """The user's rules with their history and the dismissals are in the backup; messages that were sent are not, nor what is half-written."""
+    write_all(store.folder, RULES | {"tuning/sent.json": b"private", "rules/en/.mine.yml.tmp": b"half", "cache/baseline-en.bin": b"again"})
+    backup = backup_of(store)
+    folder = tmp_path / "new"
+    assert restore_backup(backup, folder) == 0
+    found = {p.relative_to(folder).as_posix(): p.read_bytes() for part in ("rules", "tuning", "cache") for p in (folder / part).rglob("*") if p.is_file()}
+    assert found == RULES
+    assert {p.stat().st_mode & 0o077 for p in (folder / "rules").rglob("*")} == {0}
+
+
+def test_rules_that_are_there_stay_and_are_not_mixed(tmp_path: Path, store: ContactStore) -> None:
+    """Where there are rules already, none of the backup's come among them; the dismissals, of which there are none, do."""
+    write_all(store.folder, RULES)
+    backup, folder = backup_of(store), tmp_path / "new"
+    write_all(folder, {"rules/it/asks/altra.yml": b"kind: favor"})
+    restore_backup(backup, folder)
+    assert [p.name for p in (folder / "rules").rglob("*") if p.is_file()] == ["altra.yml"]
+    assert (folder / "tuning" / "dismissals.json").is_file()
+
+
+@pytest.mark.parametrize("name", ["rules/../../evil.yml", "rules/.hidden.yml", "rules/a/b/c/d.yml", "tuning/sent.json", "rules/c:evil.yml"])
+def test_a_member_elsewhere_is_refused(tmp_path: Path, name: str) -> None:
+    """A name that no backup holds refuses the whole archive."""
+    path = tmp_path / "odd.zip"
+    with zipfile.ZipFile(path, "w") as made:
+        made.writestr("store.json", '{"format": 1}')
+        made.writestr(name, "x")
+    with pytest.raises(InputFileError, match="expected a backup"):
+        restore_backup(path, tmp_path / "new")
+    assert not (tmp_path / "evil.yml").exists()
+
+
 def test_contacts_are_never_overwritten(store: ContactStore) -> None:
     """A folder with a contact, or one that a process works on, stays as it is."""
     store.create(Contact("Ada"))

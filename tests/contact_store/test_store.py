@@ -181,7 +181,7 @@ def test_a_broken_file_is_set_aside_and_told(open_store: Callable[..., ContactSt
     store.close()
     store = open_store()
     assert len(store) == 0
-    assert "contact" in store.problems[0].message
+    assert "contact" in store.problems[0].fault.message
 
 
 def test_a_file_that_breaks_while_running(store: ContactStore) -> None:

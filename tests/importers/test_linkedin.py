@@ -171,6 +171,17 @@ def test_namesakes_are_ambiguous(tmp_path: Path) -> None:
     assert outcome.left_out == {"ambiguous": 1}
 
 
+def test_old_recommendations_are_separated_by_tabs(tmp_path: Path) -> None:
+    """Before 2017 recommendations came with tabs between their fields, beside tables with commas."""
+    given = [("Ines", "Okafor", "Northwind", "Baker", "Bakes, and \"knows\" why.", "07/06/16, 08:12 PM", "VISIBLE")]
+    files = {
+        "Connections.csv": archives.table(archives.CONNECTIONS_2021, [("Ines", "Okafor", "", "Northwind", "", "01 Jul 2015")]),
+        "Recommendations_Given.csv": archives.table(archives.RECOMMENDATIONS, given, delimiter="\t", end="\r\n"),
+    }
+    record = read_files(archives.archive(tmp_path / "old.zip", files)).record("Ines Okafor")
+    assert [(day, kind, direction) for day, kind, direction, _ in facts(record)] == [("2015-07-01", "connected", "both"), ("2016-07-06", "gave", "sent")]
+
+
 def test_two_archives_at_once(tmp_path: Path) -> None:
     """The first mail's archive and the complete one overlap; together they hold nobody and nothing twice."""
     one = archives.archive(tmp_path / "Basic.zip", archives.of_2021())

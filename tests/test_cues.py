@@ -1,0 +1,43 @@
+"""Phrases found as whole words."""
+
+import pytest
+
+from coltiva.cues import Cues, folded_words
+
+
+@pytest.mark.parametrize(
+    ("words", "stands", "opens", "count"),
+    [
+        ("let me know if it suits you", True, True, 1),
+        ("so let me know and let me know soon", True, False, 2),
+        ("let me show you what i know", False, False, 0),
+        ("outlet me know", False, False, 0),
+        ("thanks in advance", True, True, 1),
+        ("", False, False, 0),
+    ],
+)
+def test_phrases_are_found_as_whole_words(words: str, stands: bool, opens: bool, count: int) -> None:
+    """A phrase is found where all its words stand side by side, at the beginning or anywhere."""
+    cues = Cues(["let me know", "Thanks in advance", "in advance"])
+    assert (cues.stand_in(words), cues.open(words), cues.count(words)) == (stands, opens, count)
+
+
+def test_no_phrases_find_nothing() -> None:
+    """A list without phrases finds nothing, not even in an empty text."""
+    cues = Cues([])
+    assert not cues.stand_in("")
+    assert not cues.open("")
+    assert cues.count("a word") == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Don’t you? L'été", ["don", "t", "you", "l", "ete"]),
+        ("Don't — 3 items_x", ["don", "t", "3", "items_x"]),
+        ("\u0065\u0301te\u0301 𝗯𝗼𝗹𝗱 👩‍🌾", ["ete", "bold"]),
+    ],
+)
+def test_words_are_folded_and_parted_at_apostrophes(text: str, words: list[str]) -> None:
+    """Accents, styled letters and capitals go; an apostrophe parts two words; what is no word is left out."""
+    assert folded_words(text) == words
