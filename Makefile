@@ -28,6 +28,7 @@ $(TEST_SETUP): $(SETUP)
 browsers: $(TEST_SETUP)
 	@$(BIN)/python tests/browser/install_chromium.py
 	@$(BIN)/python tests/browser/install_firefox.py
+	@$(BIN)/python -m tests.browser.install_packages
 
 check: $(TEST_SETUP)
 	$(BIN)/ruff check server tests
@@ -36,8 +37,15 @@ check: $(TEST_SETUP)
 types: $(TEST_SETUP)
 	$(BIN)/python tests/extension/run_tsc.py
 
+# A browser keeps a core busy, so two run side by side; the attacks, last, share one table.
 test: $(TEST_SETUP) browsers check types
+ifdef ARGS
 	$(BIN)/python -m pytest $(ARGS)
+else
+	$(BIN)/python -m pytest -n auto --dist loadfile --ignore=tests/browser --ignore=tests/security
+	$(BIN)/python -m pytest -n 2 --dist loadfile tests/browser
+	$(BIN)/python -m pytest tests/security
+endif
 
 reader: $(SETUP)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[training]'
