@@ -37,13 +37,15 @@ check: $(TEST_SETUP)
 types: $(TEST_SETUP)
 	$(BIN)/python tests/extension/run_tsc.py
 
-# A browser keeps a core busy, so two run side by side; the attacks, last, share one table.
+# A browser keeps a core busy, so two run side by side; the attacks, last, share one table. What fails while two browsers
+# and their servers share the machine is told, and tried once more by itself; what fails twice ends the run.
 test: $(TEST_SETUP) browsers check types
 ifdef ARGS
 	$(BIN)/python -m pytest $(ARGS)
 else
 	$(BIN)/python -m pytest -n auto --dist loadfile --ignore=tests/browser --ignore=tests/security
-	$(BIN)/python -m pytest -n 2 --dist loadfile tests/browser
+	$(BIN)/python -m pytest -n 2 --dist loadfile tests/browser || \
+	  $(BIN)/python -m pytest --last-failed --last-failed-no-failures none tests/browser
 	$(BIN)/python -m pytest tests/security
 endif
 
