@@ -14,7 +14,14 @@ from pathlib import Path
 import pytest
 
 from coltiva.cli import command_parser, main
-from coltiva.errors import AmbiguousDayError, InputFileError, ServerStartError, StoreLockedError, UnknownContactError
+from coltiva.errors import (
+    AmbiguousDayError,
+    Holder,
+    InputFileError,
+    ServerStartError,
+    StoreLockedError,
+    UnknownContactError,
+)
 from coltiva.library import LANGUAGES
 from coltiva.speech import Speech, system_language, typed_command
 
@@ -59,7 +66,9 @@ def test_the_systems_language(environment: dict[str, str], language: str) -> Non
 def test_errors_in_words() -> None:
     """The errors met most are told in the user's language; others say their place in English."""
     say = Speech("it")
-    assert say.error(StoreLockedError("/x", "coltiva serve")).startswith("i tuoi contatti sono in uso da coltiva serve")
+    holder = Holder("coltiva serve", 12, "2026-05-14 10:00")
+    assert say.error(StoreLockedError("/x", holder)).startswith("i tuoi contatti sono in uso da coltiva serve (processo 12, dal 2026-05-14 10:00)")
+    assert Speech("de").error(StoreLockedError("/x", None)).startswith("deine Kontakte sind in Gebrauch von einem anderen Prozess")
     assert "7333 è occupata" in say.error(ServerStartError("port 7333 is taken", "port_taken", port=7333, other=7334))
     assert "2026-05-04 o 2026-04-05" in say.error(AmbiguousDayError("4/5", (date(2026, 5, 4), date(2026, 4, 5))))
     assert say.error(UnknownContactError("unknown_contact", "there is none", who="Ada")) == "non c’è nessun contatto Ada"
