@@ -204,3 +204,18 @@ def test_what_rules_and_pairing_say(capsys: pytest.CaptureFixture[str]) -> None:
     assert "não há regra en/asks/nothing" in capsys.readouterr().err
     assert main(["--language", "de", "rules", "list", "en"]) == 0
     assert "mitgeliefert" in capsys.readouterr().out
+
+
+def german_texts() -> list[str]:
+    """Return all that German says: command line, pages, extension, reasons and next steps."""
+    root = TEXTS.parents[2]
+    files = [TEXTS / "de.json", *(TEXTS.parent / "web" / "texts" / "de").glob("*.json"), root / "extension" / "_locales" / "de" / "messages.json"]
+    said = [text for path in files for text in re.findall(r': "((?:[^"\\]|\\.)*)"', path.read_text("utf-8"))]
+    return said + [line for name in ("texts", "relation") for line in (root / "shared_rules" / "de" / f"{name}.yml").read_text("utf-8").splitlines()]
+
+
+def test_german_says_du() -> None:
+    """The command line, the pages and the extension all address the reader as du; Sie is only spoken of."""
+    formal = re.compile(r"\b(?:Ihnen|Ihre[nmrs]?)\b|\w+[en]n Sie\b|\bSie \w+en\b|(?<=[a-zäöüß,;] )(?:Sie|Ihr)\b")
+    found = [text for text in german_texts() if formal.search(text.replace("Du und Sie", "").replace("„Sie“", ""))]
+    assert found == []
