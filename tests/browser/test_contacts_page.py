@@ -130,7 +130,7 @@ def test_an_event_is_changed_and_removed(contacts_page: Page) -> None:
     page.locator("#event-form [name=ask]").select_option("introduction")
     page.locator("#event-form [name=summary]").fill("asked for Richard")
     page.get_by_role("button", name="Save").click()
-    expect(page.locator("#timeline li")).to_contain_text("2 Mar 2026you asked (introduction)")
+    expect(page.locator("#timeline li")).to_contain_text("2 March 2026you asked (introduction)")
     expect(page.locator("#ladder [aria-current]")).to_have_text("stranger")
     page.get_by_role("button", name="Undo").click()
     expect(page.locator("#timeline li")).to_contain_text("met at the fair")
