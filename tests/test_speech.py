@@ -219,3 +219,15 @@ def test_german_says_du() -> None:
     formal = re.compile(r"\b(?:Ihnen|Ihre[nmrs]?)\b|\w+[en]n Sie\b|\bSie \w+en\b|(?<=[a-zäöüß,;] )(?:Sie|Ihr)\b")
     found = [text for text in german_texts() if formal.search(text.replace("Du und Sie", "").replace("„Sie“", ""))]
     assert found == []
+
+
+# Their reason is the system's, which is told in the user's language itself.
+SYSTEMS_REASONS = {"unreadable", "unwritable", "unusable_file", "cannot_listen", "no_backup_written"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_a_library_says_is_only_added(language: str) -> None:
+    """A reason in a library's English stands in brackets after a sentence that is whole without it."""
+    groups = json.loads((TEXTS / f"{language}.json").read_text("utf-8"))
+    bare = {code for texts in groups.values() for code, text in texts.items() if "{reason}" in text and "({reason})" not in text}
+    assert bare == SYSTEMS_REASONS
