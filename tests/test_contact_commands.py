@@ -105,8 +105,8 @@ def test_errors(run: Run, arguments: list[str], message: str) -> None:
 def test_another_process_is_named(run: Run, tmp_path: Path) -> None:
     """While the server holds the contacts the command says so."""
     run("list")
-    lock = FolderLock(tmp_path / "data", "coltiva serve on port 7333")
-    assert "in use by coltiva serve on port 7333 (process" in run("list", code=2)
+    lock = FolderLock(tmp_path / "data", "coltiva serve --port 7333")
+    assert "in use by coltiva serve --port 7333 (process" in run("list", code=2)
     lock.release()
 
 

@@ -11,6 +11,7 @@ import pytest
 from coltiva.contact_store import ContactStore
 from coltiva.errors import InputFileError
 from coltiva.importing import ImportReport, run_import
+from coltiva.speech import Speech
 
 from .contact_store.conftest import open_store, store
 from .importers import archives
@@ -53,7 +54,7 @@ def test_a_dry_run_writes_nothing(tmp_path: Path, store: ContactStore) -> None:
     assert (len(store), contents(store), planned.change, planned.dry_run) == (0, {}, "", True)
     done = import_files(store, path)
     assert planned.counts == done.counts
-    assert "Ines Okafor-Lindqvist (Northwind Analytics, Inc.)" in done.counts["added"].examples
+    assert "Ines Okafor-Lindqvist (Northwind Analytics, Inc.)" in done.examples_in(Speech("en"), "added")
     assert all(count.examples for count in done.counts.values() if count.number)
 
 
@@ -66,7 +67,7 @@ def test_eras_join(tmp_path: Path, store: ContactStore) -> None:
     ]).split("\n", 1)[1]  # fmt: skip
     report = import_files(store, archives.archive(tmp_path / "b.zip", later))
     assert (numbers(report)["updated"], numbers(report)["unchanged"]) == (1, 3)
-    assert report.counts["updated"].examples == ("Ines Okafor-Lindqvist (Northwind Analytics, Inc.): +1",)
+    assert report.examples_in(Speech("en"), "updated") == ["Ines Okafor-Lindqvist (Northwind Analytics, Inc.): +1"]
 
 
 def test_an_import_can_be_taken_back(tmp_path: Path, store: ContactStore) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from coltiva.cli import main
+from coltiva.library import LANGUAGES
 
 COMMANDS = ["serve", "lint", "doctor", "service install", "contacts log", "rules new", "import", "extension", "completion"]
 
@@ -19,6 +20,22 @@ def test_the_manual_names_everything(capsys: pytest.CaptureFixture[str]) -> None
         assert said in page
     requests = {line.split()[0] for line in page.splitlines() if line.startswith((".", "'"))}
     assert requests <= {".TH", ".SH", ".SS", ".TP", ".B"}
+
+
+def headings(language: str, capsys: pytest.CaptureFixture[str]) -> list[str]:
+    """Return the page's sections."""
+    assert main(["--language", language, "manual"]) == 0
+    return [line.removeprefix(".SH ") for line in capsys.readouterr().out.splitlines() if line.startswith(".SH ")]
+
+
+def test_headings_in_six_languages(capsys: pytest.CaptureFixture[str]) -> None:
+    """Each language has the same sections under its own names; whatis finds the page by the first one's."""
+    found = {language: headings(language, capsys) for language in LANGUAGES}
+    assert {language: names[0] for language, names in found.items()} == {
+        "en": "NAME", "it": "NOME", "es": "NOMBRE", "fr": "NOM", "de": "BEZEICHNUNG", "pt": "NOME",
+    }  # fmt: skip
+    assert {len(set(names)) for names in found.values()} == {7}
+    assert len({tuple(names) for names in found.values()}) == len(LANGUAGES)
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])

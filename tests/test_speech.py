@@ -14,7 +14,14 @@ from pathlib import Path
 import pytest
 
 from coltiva.cli import command_parser, main
-from coltiva.errors import AmbiguousDayError, InputFileError, ServerStartError, StoreLockedError, UnknownContactError
+from coltiva.errors import (
+    AmbiguousDayError,
+    Holder,
+    InputFileError,
+    ServerStartError,
+    StoreLockedError,
+    UnknownContactError,
+)
 from coltiva.library import LANGUAGES
 from coltiva.speech import Speech, system_language, typed_command
 
@@ -59,7 +66,9 @@ def test_the_systems_language(environment: dict[str, str], language: str) -> Non
 def test_errors_in_words() -> None:
     """The errors met most are told in the user's language; others say their place in English."""
     say = Speech("it")
-    assert say.error(StoreLockedError("/x", "coltiva serve")).startswith("i tuoi contatti sono in uso da coltiva serve")
+    holder = Holder("coltiva serve", 12, "2026-05-14 10:00")
+    assert say.error(StoreLockedError("/x", holder)).startswith("i tuoi contatti sono in uso da coltiva serve (processo 12, dal 2026-05-14 10:00)")
+    assert Speech("de").error(StoreLockedError("/x", None)).startswith("deine Kontakte sind in Gebrauch von einem anderen Prozess")
     assert "7333 è occupata" in say.error(ServerStartError("port 7333 is taken", "port_taken", port=7333, other=7334))
     assert "2026-05-04 o 2026-04-05" in say.error(AmbiguousDayError("4/5", (date(2026, 5, 4), date(2026, 4, 5))))
     assert say.error(UnknownContactError("unknown_contact", "there is none", who="Ada")) == "non c’è nessun contatto Ada"
@@ -195,3 +204,30 @@ def test_what_rules_and_pairing_say(capsys: pytest.CaptureFixture[str]) -> None:
     assert "não há regra en/asks/nothing" in capsys.readouterr().err
     assert main(["--language", "de", "rules", "list", "en"]) == 0
     assert "mitgeliefert" in capsys.readouterr().out
+
+
+def german_texts() -> list[str]:
+    """Return all that German says: command line, pages, extension, reasons and next steps."""
+    root = TEXTS.parents[2]
+    files = [TEXTS / "de.json", *(TEXTS.parent / "web" / "texts" / "de").glob("*.json"), root / "extension" / "_locales" / "de" / "messages.json"]
+    said = [text for path in files for text in re.findall(r': "((?:[^"\\]|\\.)*)"', path.read_text("utf-8"))]
+    return said + [line for name in ("texts", "relation") for line in (root / "shared_rules" / "de" / f"{name}.yml").read_text("utf-8").splitlines()]
+
+
+def test_german_says_du() -> None:
+    """The command line, the pages and the extension all address the reader as du; Sie is only spoken of."""
+    formal = re.compile(r"\b(?:Ihnen|Ihre[nmrs]?)\b|\w+[en]n Sie\b|\bSie \w+en\b|(?<=[a-zäöüß,;] )(?:Sie|Ihr)\b")
+    found = [text for text in german_texts() if formal.search(text.replace("Du und Sie", "").replace("„Sie“", ""))]
+    assert found == []
+
+
+# Their reason is the system's, which is told in the user's language itself.
+SYSTEMS_REASONS = {"unreadable", "unwritable", "unusable_file", "cannot_listen", "no_backup_written"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_a_library_says_is_only_added(language: str) -> None:
+    """A reason in a library's English stands in brackets after a sentence that is whole without it."""
+    groups = json.loads((TEXTS / f"{language}.json").read_text("utf-8"))
+    bare = {code for texts in groups.values() for code, text in texts.items() if "{reason}" in text and "({reason})" not in text}
+    assert bare == SYSTEMS_REASONS

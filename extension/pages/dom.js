@@ -85,10 +85,11 @@ export function send(type, message) {
   return chrome.runtime.sendMessage({ ...message, type });
 }
 
-/** A day as the user writes days. @param {string} day  such as 2026-05-14 */
+/** A day as the reasons beside it write days, which in English put the day first. @param {string} day  such as 2026-05-14 */
 export function dayText(day) {
-  const [own, browser] = [say('languageCode'), chrome.i18n.getUILanguage()];
-  const format = new Intl.DateTimeFormat(browser.startsWith(own) ? browser : own, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
+  const language = say('languageCode');
+  const form = { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' };
+  const format = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, /** @type {Intl.DateTimeFormatOptions} */ (form));
   return format.format(new Date(`${day}T00:00:00Z`));
 }
 

@@ -124,7 +124,7 @@ def _data(folder: Path, library: Library, check: Checked, say: Speech) -> Iterat
                 values = {"count": len(store.problems), "first": store.problems[0].path}
                 yield check("damage", "broken", "data_damaged", "mend_data_damaged", **values)
     except StoreLockedError as error:
-        yield check("data", "well", "data_in_use", folder=folder, holder=error.holder)
+        yield check("data", "well", "data_in_use", folder=folder, holder=say.holder(error.holder))
     except ColtivaError as error:
         yield Check("data", "broken", say.error(error))
 

@@ -149,11 +149,24 @@ class RequestRefused(SpokenError):
         self.status = status
 
 
-class StoreLockedError(ColtivaError):
-    """Another process works on the contacts; *holder* says which."""
+@dataclass(frozen=True)
+class Holder:
+    """Which process works on the contacts: the command as it is typed, its number, and local day and time."""
 
-    def __init__(self, folder: str, holder: str) -> None:
-        super().__init__(f"{folder} is in use by {holder}; one process at a time may work on the contacts")
+    purpose: str
+    process: int
+    since: str
+
+    def __str__(self) -> str:
+        return f"{self.purpose} (process {self.process}, since {self.since})"
+
+
+class StoreLockedError(ColtivaError):
+    """Another process works on the contacts; *holder* says which, and is None where it has not said so."""
+
+    def __init__(self, folder: str, holder: Holder | None) -> None:
+        named = holder or "another process"
+        super().__init__(f"{folder} is in use by {named}; one process at a time may work on the contacts")
         self.holder = holder
 
 

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from coltiva.contact_store import ContactStore
 from coltiva.contacts import Contact, ContactRecord
-from coltiva.importers import LeftOut, Part, Reading, choose_importers, open_sources
+from coltiva.importers import Example, LeftOut, Part, Reading, choose_importers, open_sources
+from coltiva.speech import Speech
 
 _EXAMPLES = 5
 # Telling an update from what is known already reads a contact's file; for examples a few are enough.
@@ -21,10 +22,10 @@ _COMPARED = 50
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How many there were, and a few of them: names, places and numbers, which need no language."""
+    """How many there were, and a few of them."""
 
     number: int
-    examples: tuple[str, ...] = ()
+    examples: tuple[Example, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class ImportReport:
     """What an import did, or would do.
 
     Attributes:
-        formats: the formats of the files, by their names for people.
+        formats: the names of the files' formats.
         counts: ``added``, ``updated`` and ``unchanged`` contacts, then what was left out by its reason; in order.
         events: how many events the files hold.
         change: the id under which all of it can be taken back; empty where nothing was written.
@@ -44,11 +45,21 @@ class ImportReport:
     change: str
     dry_run: bool
 
-    def to_dict(self) -> dict[str, object]:
-        """Return the report as JSON takes it."""
-        counts = {name: {"number": c.number, "examples": list(c.examples)} for name, c in self.counts.items()}
+    def formats_in(self, say: Speech) -> list[str]:
+        """Return how a language calls the formats."""
+        return [say("formats", name) for name in self.formats]
+
+    def examples_in(self, say: Speech, name: str) -> list[str]:
+        """Return the examples of one of the counts, told in a language."""
+        return [_told(example, say) for example in self.counts[name].examples]
+
+    def to_dict(self, say: Speech) -> dict[str, object]:
+        """Return the report as JSON takes it, with examples told in a language."""
+        counts = {
+            name: {"number": c.number, "examples": self.examples_in(say, name)} for name, c in self.counts.items()
+        }
         return {
-            "formats": list(self.formats),
+            "formats": self.formats_in(say),
             "counts": counts,
             "events": self.events,
             "change": self.change,
@@ -62,8 +73,8 @@ class _Watch:
 
     store: ContactStore
     events: int = 0
-    added: list[str] = field(default_factory=list)
-    updated: list[str] = field(default_factory=list)
+    added: list[Example] = field(default_factory=list)
+    updated: list[Example] = field(default_factory=list)
     compared: int = 0
 
     def passing(self, records: Iterable[ContactRecord]) -> Iterator[ContactRecord]:
@@ -80,14 +91,14 @@ class _Watch:
         found = next(filter(None, chain(known, by_email)), ()) or self.store.find(name=contact.name)
         if not found:
             if len(self.added) < _EXAMPLES:
-                self.added.append(_shown(contact))
+                self.added.append(Example(_shown(contact)))
         elif len(self.updated) < _EXAMPLES and self.compared < _COMPARED:
             self.compared += 1
             old = self.store.get(found[0].id)
             known_ids = {event.id for event in old.history}
             new = sum(event.id not in known_ids for event in record.history)
             if new:
-                self.updated.append(f"{_shown(contact)}: +{new}")
+                self.updated.append(Example(f"{_shown(contact)}: +{new}"))
 
 
 def run_import(
@@ -158,6 +169,12 @@ def _take_one(records: Iterator[ContactRecord]) -> Iterator[ContactRecord]:
     for record in records:
         yield record
         return
+
+
+def _told(example: Example, say: Speech) -> str:
+    if not example.code:
+        return example.shown
+    return say("import", "left_out", which=example.shown, why=say("left_out", example.code, **example.values))
 
 
 def _shown(contact: Contact) -> str:

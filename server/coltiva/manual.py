@@ -13,25 +13,26 @@ EXIT_CODES = ("0", "1", "2")
 
 
 def manual_page(parser: argparse.ArgumentParser, version: str, say: Speech) -> str:
-    """Return the page in troff, as ``man`` shows it; its headings stay English, as ``man`` knows them."""
+    """Return the page in troff, as ``man`` shows it."""
     variables = [(name, say("manual", name)) for name in _VARIABLES]
     codes = [(code, say("manual", f"exit_{code}")) for code in EXIT_CODES]
+    section = say("manual", "section")
     lines = [
-        f'.TH COLTIVA 1 "" "Coltiva {version}" "User commands"',
-        ".SH NAME",
+        f'.TH COLTIVA 1 "" "Coltiva {version}" "{section}"',
+        _heading("name", say),
         f"coltiva \\- {_plain(parser.description or '').rstrip('.')}",
-        ".SH SYNOPSIS",
+        _heading("synopsis", say),
         ".B coltiva",
-        "[OPTIONS] COMMAND …",
-        ".SH OPTIONS",
+        say("manual", "words"),
+        _heading("options", say),
         *_options(parser),
-        ".SH COMMANDS",
+        _heading("commands", say),
         *chain.from_iterable(_command(name, one) for name, one in commands_of(parser, "coltiva")),
-        ".SH EXIT STATUS",
+        _heading("exit_status", say),
         *_terms(codes),
-        ".SH ENVIRONMENT",
+        _heading("environment", say),
         *_terms(variables),
-        ".SH FILES",
+        _heading("file_places", say),
         _plain(say("manual", "files")),
     ]
     return "\n".join(lines) + "\n"
@@ -45,6 +46,11 @@ def commands_of(parser: argparse.ArgumentParser, path: str) -> Iterator[tuple[st
             yield from commands_of(child, f"{path} {name}")
     if not children:
         yield path, parser
+
+
+def _heading(name: str, say: Speech) -> str:
+    # As man and whatis know the page's first section in each language.
+    return f".SH {say('manual', name)}"
 
 
 def _command(name: str, parser: argparse.ArgumentParser) -> Iterator[str]:

@@ -30,7 +30,7 @@ def add_serve_command(commands: Any, say: Speech) -> None:
 def _serve(options: argparse.Namespace) -> int:
     library = user_library()
     port = options.port or chosen_port(os.environ)
-    purpose = f"coltiva serve on port {port}"
+    purpose = f"coltiva serve --port {port}"
     tell = partial(print, file=sys.stderr, flush=True)
 
     def warn(error: ColtivaError) -> None:

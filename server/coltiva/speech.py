@@ -20,6 +20,7 @@ from coltiva.errors import (
     ColtivaError,
     DuplicateContactError,
     Fault,
+    Holder,
     InternalError,
     RecordError,
     RequestRefused,
@@ -35,7 +36,6 @@ from coltiva.review import DEFAULT_EXPLANATION_LANGUAGE
 _HERE = Path(__file__).parent
 # Errors with fields of their own.
 _ERRORS: Mapping[type[ColtivaError], tuple[str, Callable[[Any], Mapping[str, object]]]] = {
-    StoreLockedError: ("locked", lambda e: {"holder": e.holder}),
     StoreNotEmptyError: ("not_empty", lambda e: {"contacts": e.contacts}),
     AmbiguousDayError: ("ambiguous_day", lambda e: {"said": e.said, "first": e.days[0], "second": e.days[1]}),
     DuplicateContactError: ("duplicate", lambda e: {"contact": e.contact}),
@@ -75,6 +75,8 @@ class Speech:
             return self.problem(error.problem)
         if isinstance(error, RecordError):
             return f"{error.place}: {self.error(error.cause)}"
+        if isinstance(error, StoreLockedError):
+            return self("errors", "locked", holder=self.holder(error.holder))
         if isinstance(error, InternalError):
             return self("refusals", "internal_error")
         if isinstance(error, SpokenError):
@@ -83,6 +85,12 @@ class Speech:
             return self(group, error.code, **self._reasoned(error.values)) if told else str(error)
         found = _ERRORS.get(type(error))
         return self("errors", found[0], **found[1](error)) if found else str(error)
+
+    def holder(self, holder: Holder | None) -> str:
+        """Return who works on the contacts."""
+        if holder is None:
+            return self("locking", "unknown_holder")
+        return self("locking", "holder", purpose=holder.purpose, process=holder.process, since=holder.since)
 
     def refusal(self, name: str, **values: object) -> str:
         """Return why a request is turned away for which nothing of ours was raised; any without a text is ``other``."""

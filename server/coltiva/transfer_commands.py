@@ -56,12 +56,12 @@ def add_restore_command(commands: Any, say: Speech) -> None:
 def report_text(report: ImportReport, say: Speech) -> str:
     """Return what an import did as text, with examples of what was left out."""
     did = "would_be_imported" if report.dry_run else "imported"
-    lines = [say("import", did, formats=", ".join(report.formats), events=f"{report.events:,}")]
+    lines = [say("import", did, formats=", ".join(report.formats_in(say)), events=f"{report.events:,}")]
     for name, count in report.counts.items():
         if count.number or name in ("added", "updated", "unchanged"):
             lines.append(f"{count.number:>9,}  {say('counts', name)}")
         if name != "unchanged":
-            lines.extend(f"{'':>11}{example}" for example in count.examples)
+            lines.extend(f"{'':>11}{example}" for example in report.examples_in(say, name))
     if report.change:
         lines.append(say("import", "undo", change=report.change))
     return "\n".join(lines)
@@ -115,7 +115,7 @@ def _import(options: argparse.Namespace) -> int:
         finally:
             bar.clear()
     if options.format == "json":
-        print(json.dumps(report.to_dict(), ensure_ascii=False, indent=2))
+        print(json.dumps(report.to_dict(options.say), ensure_ascii=False, indent=2))
     else:
         print(report_text(report, options.say))
     return 0

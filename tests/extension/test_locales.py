@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from coltiva.library import LANGUAGES
+from coltiva.library import LANGUAGES, Library
 
 LOCALES = Path(__file__).parents[2] / "extension" / "_locales"
 MAX_DESCRIPTION_CHARACTERS = 132  # the stores refuse longer ones
@@ -33,3 +33,15 @@ def test_says_the_same_as_english(language: str) -> None:
         assert re.findall(r"\$\d", text) == re.findall(r"\$\d", english[key]), key
     assert own["languageCode"] == language
     assert len(own["extensionDescription"]) <= MAX_DESCRIPTION_CHARACTERS
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_too_early_is_one_word(language: str, library: Library) -> None:
+    """The card, its counts and the reasons call what comes too early the same."""
+    own, texts = messages(language), library.texts(language)
+    asks, verdicts = texts["asks"], texts["verdict"]
+    assert isinstance(asks, dict)
+    assert isinstance(verdicts, dict)
+    word = own["severity_warning"].lower()
+    said = [asks["introduction"]["title_early"], verdicts["send"], *(own[key] for key in ("severity_error", "countEarly_one", "countEarly_many", "threshold_warning", "verdict_line_send"))]
+    assert [text for text in said if word not in text.lower()] == []

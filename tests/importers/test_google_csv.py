@@ -29,7 +29,7 @@ def test_since_2024(tmp_path: Path) -> None:
     ]  # fmt: skip
     path.write_text(archives.table(NEW, rows), encoding="utf-8")
     outcome = read_files(path)
-    assert outcome.formats == ["Google Contacts CSV"]
+    assert outcome.formats == ["google_csv"]
     zoe = outcome.record("Dr. Zoë A. Brandt").contact
     assert (zoe.company, zoe.role, zoe.other_names, zoe.phones, zoe.tags) == ("Woodgrove", "Chief", ("Zo",), ("+39 1",), ("BNI",))
     assert zoe.emails == ("zoe@example.org", "z@example.com", "old@example.com")

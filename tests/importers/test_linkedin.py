@@ -65,7 +65,7 @@ def test_2023_campaigns_spam_and_assistants(tmp_path: Path) -> None:
     assert outcome.names == ["Ama Owusu", "Ines Okafor-Lindqvist", "Tomás Reyes", "Wren Hale, PhD"]
     assert outcome.left_out == {"hidden": 2, "groups": 1, "sponsored": 1, "spam": 1, "unparsed": 1, "skipped": 1}
     assert all(outcome.tally.examples[why] for why in outcome.tally.counts)
-    (unparsed,) = [example for why, (example, *_) in outcome.tally.examples.items() if why == "unparsed"]
+    (unparsed,) = [example.shown for why, (example, *_) in outcome.tally.examples.items() if why == "unparsed"]
     assert "messages.csv:8" in unparsed
     assert "sometime in August" in unparsed
     assert facts(outcome.record("Tomás Reyes"))[1:] == [

@@ -69,7 +69,7 @@ def read_export(folder: Path, content: object) -> Outcome:
 def test_everything_about_a_person(tmp_path: Path) -> None:
     """Fields, notes with their own dates, and every kind of event; days without a time stay that day."""
     outcome = read_export(tmp_path, EXPORT)
-    assert (outcome.formats, outcome.names) == (["Monica 4 JSON"], ["Tomás Reyes", "Zoë Brandt"])
+    assert (outcome.formats, outcome.names) == (["monica"], ["Tomás Reyes", "Zoë Brandt"])
     zoe = outcome.record("Zoë Brandt")
     contact = zoe.contact
     assert (contact.company, contact.role, contact.other_names, contact.tags) == ("Woodgrove", "Chief", ("Zo",), ("BNI",))

@@ -74,7 +74,7 @@ def test_apple(tmp_path: Path, mark: bytes, encoding: str, end: str) -> None:
     outcome = read_text(tmp_path, APPLE.replace("\n", end), mark, encoding)
     (record,) = outcome.records
     contact = record.contact
-    assert (outcome.formats, outcome.left_out) == (["vCard"], {})
+    assert (outcome.formats, outcome.left_out) == (["vcard"], {})
     assert (contact.name, contact.company, contact.role) == ("Dr. Zoë Brandt", "Woodgrove; Sons", "Chief of Staff")
     assert contact.other_names == ("Zo, the Great", "ZB")
     assert contact.emails == ("zoe.brandt@example.org", "old@example.com")

@@ -74,6 +74,8 @@ def test_plan_apply_undo(tmp_path: Path, client: FlaskClient, store: ContactStor
     planned = wait(client, job)
     assert (planned["state"], planned["report"]["counts"]["added"]["number"], planned["report"]["dry_run"], len(store)) == ("planned", 4, True, 0)
     assert planned["report"]["counts"]["spam"]["examples"] == ["messages.csv:7: Rex Dorn, 2023-08-05 02:00:00 UTC: Guaranteed returns!!!"]
+    italian = client.get(f"/api/v1/imports/{job}", headers=HOST | {"Accept-Language": "it"}).get_json()["report"]
+    assert (italian["formats"], italian["counts"]["groups"]) == (["archivio LinkedIn"], planned["report"]["counts"]["groups"])
     assert send(client, "POST", f"/imports/{job}/apply")[0] == 202
     done = wait(client, job)
     assert (done["state"], done["progress"], len(store)) == ("done", {"phase": "gathering", "done": 4, "total": 4}, 4)
@@ -128,7 +130,8 @@ def test_what_cannot_begin(client: FlaskClient, store: ContactStore, body: objec
 def test_pieces_out_of_order(client: FlaskClient) -> None:
     """Only the next piece of a known file is taken, and no more than was announced."""
     job = send(client, "POST", "/imports", {"files": [{"name": "../../a.zip", "size": 10}]})[1]["id"]
-    assert put(client, f"/imports/{job}/files/0?offset=5", b"x")[0] == 400
+    status, answer = put(client, f"/imports/{job}/files/0?offset=5", b"x", **{"Accept-Language": "de"})
+    assert (status, answer["error"]["message"]) == (400, "Die Dateien kamen nicht vollständig an; wähle sie bitte noch einmal.")
     assert put(client, f"/imports/{job}/files/0?offset=0", b"x" * 11)[0] == 400
     assert put(client, f"/imports/{job}/files/1?offset=0", b"x")[0] == 400
     assert put(client, f"/imports/{job}/files/0", b"x")[0] == 400

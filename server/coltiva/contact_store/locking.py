@@ -8,7 +8,7 @@ import sys
 from datetime import datetime
 from pathlib import Path
 
-from coltiva.errors import StoreLockedError
+from coltiva.errors import Holder, StoreLockedError
 
 if sys.platform == "win32":
     import msvcrt
@@ -63,11 +63,11 @@ def _lock(descriptor: int) -> None:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
-def _holder(descriptor: int) -> str:
-    """Return who holds the lock, as the lock file says."""
+def _holder(descriptor: int) -> Holder | None:
+    """Return who holds the lock, as the lock file says; None where it says nothing that can be read."""
     try:
         os.lseek(descriptor, 0, os.SEEK_SET)
         told = json.loads(os.read(descriptor, 1000))
-        return f"{told['purpose']} (process {told['process']}, since {told['since']})"
+        return Holder(str(told["purpose"]), int(told["process"]), str(told["since"]))
     except (OSError, ValueError, KeyError, TypeError):
-        return "another process"
+        return None

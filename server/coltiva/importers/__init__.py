@@ -5,7 +5,7 @@ An importer yields ``ContactRecord`` drafts and writes nothing; joining them to 
 
 from coltiva.importers.choosing import choose_importers
 from coltiva.importers.formats import Part
-from coltiva.importers.reading import LeftOut, Reading, Tally
+from coltiva.importers.reading import Example, LeftOut, Reading, Tally
 from coltiva.importers.sources import open_sources
 
-__all__ = ["LeftOut", "Part", "Reading", "Tally", "choose_importers", "open_sources"]
+__all__ = ["Example", "LeftOut", "Part", "Reading", "Tally", "choose_importers", "open_sources"]

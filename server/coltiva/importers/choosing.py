@@ -23,7 +23,7 @@ def choose_importers(files: Sequence[SourceFile]) -> list[Part]:
     """Return an importer for each of *files* that one knows; LinkedIn's tables are read together.
 
     Raises:
-        InputFileError: none of them is known, or one is known and damaged.
+        InputFileError: there are none, none of them is known, or one is known and damaged.
     """
     tables = find_tables(files)
     parts = [Part(LINKEDIN, partial(read_tables, tables))] if tables else []
@@ -32,12 +32,13 @@ def choose_importers(files: Sequence[SourceFile]) -> list[Part]:
         found = next((one for one in _FILE_FORMATS if one.recognizes(file)), None)
         if found is not None:
             parts.append(Part(found.name, partial(found.read, file)))
+    if not files:
+        raise InputFileError("expected files; there are none in here", "no_files")
     if not parts:
-        shown = ", ".join(file.name for file in files[:_SHOWN_NAMES]) or "an empty archive"
-        more = f" and {len(files) - _SHOWN_NAMES} more" if len(files) > _SHOWN_NAMES else ""
+        shown = ", ".join(file.name for file in files[:_SHOWN_NAMES]) + (", …" if len(files) > _SHOWN_NAMES else "")
         raise InputFileError(
             "expected a LinkedIn archive or one of its CSV files, vCard, Google Contacts CSV, a Monica 4 JSON export, "
-            f"mbox, or Coltiva's own JSON, each in UTF-8; got {shown}{more}",
+            f"mbox, or Coltiva's own JSON, each in UTF-8; got {shown}",
             "unknown_format",
             got=shown,
         )

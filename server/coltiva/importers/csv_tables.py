@@ -73,7 +73,7 @@ class Table:
                         "cut_off",
                         file=f"{self.file.name}:{rows.line_num}",
                     ) from None
-                reading.tally.add(LeftOut.UNPARSED, f"{self.file.name}:{rows.line_num}: no CSV: {error}")
+                reading.tally.add(LeftOut.UNPARSED, f"{self.file.name}:{rows.line_num}", "not_csv", reason=error)
                 number += 1
                 continue
             number += 1

@@ -15,7 +15,7 @@ class FileFormat:
     """A format that keeps everything in one file.
 
     Attributes:
-        name: as the user is told.
+        name: of the text that tells it.
         recognizes: whether a file has this format, by its first bytes alone.
         read: yields a record of each person; raises InputFileError where the file is damaged.
     """
@@ -27,7 +27,7 @@ class FileFormat:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What one importer will read: the format's name, and the function that does it."""
+    """What one importer will read: the name of its format, and the function that does it."""
 
     name: str
     read: Callable[[Reading], Iterator[ContactRecord]]

@@ -52,7 +52,7 @@ def _read(file: SourceFile, reading: Reading) -> Iterator[ContactRecord]:
         company = next(iter(texts((company or old_company).split(_JOINED))), "")
         name = " ".join(filter(None, parts)) or whole or file_as or company
         if not name and not emails:
-            reading.tally.add(LeftOut.UNPARSED, f"{file.name}:{line}: a row without a name and an email")
+            reading.tally.add(LeftOut.UNPARSED, f"{file.name}:{line}", "no_name")
             continue
         yield ContactRecord(
             Contact(
@@ -81,4 +81,4 @@ def _tags(joined: str) -> tuple[str, ...]:
     return tuple(label.removeprefix("* ") for label in labels if label.lower() not in _OWN_GROUPS)
 
 
-GOOGLE_CSV = FileFormat("Google Contacts CSV", _recognizes, _read)
+GOOGLE_CSV = FileFormat("google_csv", _recognizes, _read)

@@ -27,7 +27,7 @@ from coltiva.importers.people import People
 from coltiva.importers.reading import Reading
 from coltiva.importers.sources import SourceFile
 
-LINKEDIN = "LinkedIn archive"
+LINKEDIN = "linkedin"
 _HEADERS = {
     "profile": frozenset({"first name", "last name", "headline"}),
     "connections": frozenset({"first name", "last name", "connected on"}),

@@ -87,7 +87,7 @@ def read_invitations(table: Table, people: People, reading: Reading) -> None:
         name, url = (recipient, invitee) if is_sent else (sender, inviter)
         where = f"{table.file.name}:{line}: {name}"
         if not note:
-            reading.tally.add(LeftOut.SKIPPED, f"{where}: an invitation without a note")
+            reading.tally.add(LeftOut.SKIPPED, where, "no_note")
             continue
         at = local_time(sent_at)
         if at is None or direction.upper() not in ("OUTGOING", "INCOMING"):
@@ -118,7 +118,7 @@ def read_endorsements(table: Table, people: People, reading: Reading, *, is_give
         where = f"{table.file.name}:{line}: {name}"
         seconds = utc_seconds(on)
         if status.upper() == "HIDDEN":
-            reading.tally.add(LeftOut.SKIPPED, f"{where}: an endorsement that is hidden")
+            reading.tally.add(LeftOut.SKIPPED, where, "hidden_endorsement")
         elif not name and not people.key_of(url):
             reading.tally.add(LeftOut.HIDDEN, f"{where}: {on}")
         elif seconds is None:

@@ -24,6 +24,8 @@ Item = Mapping[str, Any]
 _EMAIL_PROTOCOL, _PHONE_PROTOCOL = "mailto:", "tel:"
 # Kept by Monica for its own use, or about something else than the relationship.
 _NOT_READ = ("reminder", "address", "pet")
+# How the texts call an event without a day; what else there is are gifts.
+_UNDATED = {EventKind.CALL: "call", EventKind.MESSAGE: "message", EventKind.MEETING: "meeting"}
 
 
 class _File(msgspec.Struct):
@@ -51,13 +53,13 @@ def _read(file: SourceFile, reading: Reading) -> Iterator[ContactRecord]:
     for number, contact in enumerate(contacts, 1):
         reading.progress("gathering", number, len(contacts))
         properties = _properties(contact)
-        where = f"{file.name}: {_name(properties) or 'a contact without a name'}"
+        where = f"{file.name}: {_name(properties) or f'#{number}'}"
         if properties.get("is_partial"):
-            reading.tally.add(LeftOut.SKIPPED, f"{where}: known only through somebody else")
+            reading.tally.add(LeftOut.SKIPPED, where, "through_others")
             continue
         left = {kind: len(_collection(contact, kind)) for kind in _NOT_READ if _collection(contact, kind)}
         for kind, count in left.items():
-            reading.tally.add(LeftOut.SKIPPED, f"{where}: {kind} ({count})")
+            reading.tally.add(LeftOut.SKIPPED, where, kind, count=count)
         yield _record(contact, activities, names, kinds, where, reading)
 
 
@@ -118,7 +120,8 @@ def _event(
     """Yield the event that *item* tells of; one without a date falls back on when it was written down."""
     day, at = _local(_text(item, dated) or _text(item, "created_at"), reading)
     if day is None:
-        reading.tally.add(LeftOut.UNPARSED, f"{where}: {kind} of {_text(item, dated) or 'no date'}: {text}")
+        shown = ": ".join(filter(None, (where, _text(item, dated), text)))
+        reading.tally.add(LeftOut.UNPARSED, shown, f"undated_{_UNDATED.get(kind, 'gift')}")
         return
     event_id = stable_id(_SOURCE, kind, acted, f"{day}", text)
     yield Event(event_id, day, kind, acted, excerpt(text), source=_SOURCE, time_of_day=at)
@@ -217,4 +220,4 @@ def _text(item: Item, name: str) -> str:
     return value.strip() if isinstance(value, str) else ""
 
 
-MONICA = FileFormat("Monica 4 JSON", _recognizes, _read)
+MONICA = FileFormat("monica", _recognizes, _read)

@@ -63,4 +63,4 @@ def _read(file: SourceFile, reading: Reading) -> Iterator[ContactRecord]:
         yield ContactRecord(decoded.contact, history)
 
 
-OWN_JSON = FileFormat("Coltiva's own JSON", _recognizes, _read)
+OWN_JSON = FileFormat("own_json", _recognizes, _read)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 from enum import StrEnum
@@ -27,19 +27,34 @@ class LeftOut(StrEnum):
     SKIPPED = "skipped"  # says nothing about a relationship
 
 
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One contact, or one thing that was left out.
+
+    Attributes:
+        shown: which it is and where it stands: names, places, days and numbers, which need no language.
+        code: names the text on it; empty where what it is counted under says all.
+        values: what stands in that text.
+    """
+
+    shown: str
+    code: str = ""
+    values: Mapping[str, object] = field(default_factory=dict, hash=False)
+
+
 @dataclass(slots=True)
 class Tally:
     """Counts of what was left out, each with a few examples."""
 
     counts: dict[LeftOut, int] = field(default_factory=dict)
-    examples: dict[LeftOut, list[str]] = field(default_factory=dict)
+    examples: dict[LeftOut, list[Example]] = field(default_factory=dict)
 
-    def add(self, why: LeftOut, example: str) -> None:
-        """Count one more; *example* says which, and where it stands."""
+    def add(self, why: LeftOut, which: str, code: str = "", **values: object) -> None:
+        """Count one more; see ``Example`` for *which*, *code* and *values*."""
         self.counts[why] = self.counts.get(why, 0) + 1
         shown = self.examples.setdefault(why, [])
         if len(shown) < _EXAMPLES:
-            shown.append(excerpt(example, _EXAMPLE_CHARACTERS))
+            shown.append(Example(excerpt(which, _EXAMPLE_CHARACTERS), code, values))
 
 
 def _say_nothing(phase: str, done: int, total: int) -> None:

@@ -66,9 +66,9 @@ def _read(file: SourceFile, reading: Reading) -> Iterator[ContactRecord]:
         contact = _contact(properties, reading)
         kind = _first(properties, "KIND", "X-ADDRESSBOOKSERVER-KIND").lower()
         if kind in ("group", "location"):
-            reading.tally.add(LeftOut.SKIPPED, f"{where}: a {kind}: {contact.name}")
+            reading.tally.add(LeftOut.SKIPPED, f"{where}: {contact.name}", kind)
         elif not contact.name and not contact.emails:
-            reading.tally.add(LeftOut.UNPARSED, f"{where}: a card without a name and an email")
+            reading.tally.add(LeftOut.UNPARSED, where, "no_name")
         else:
             yield ContactRecord(contact)
 
@@ -81,7 +81,7 @@ def _cards(file: SourceFile, reading: Reading) -> Iterator[tuple[int, list[str]]
         mark = line.strip().upper()
         if mark == "BEGIN:VCARD":
             if card is not None:
-                reading.tally.add(LeftOut.UNPARSED, f"{file.name}:{began}: a card without its end")
+                reading.tally.add(LeftOut.UNPARSED, f"{file.name}:{began}", "unclosed_card")
             card, began = [], number
         elif mark == "END:VCARD" and card is not None:
             yield began, card
@@ -89,7 +89,7 @@ def _cards(file: SourceFile, reading: Reading) -> Iterator[tuple[int, list[str]]
         elif card is not None and len(card) < _MOST_LINES:
             card.append(line.rstrip("\r\n"))
     if card is not None:
-        reading.tally.add(LeftOut.UNPARSED, f"{file.name}:{began}: a card without its end")
+        reading.tally.add(LeftOut.UNPARSED, f"{file.name}:{began}", "unclosed_card")
 
 
 def _unfolded(lines: Iterable[str]) -> Iterator[str]:
@@ -186,4 +186,4 @@ def _plain(value: str) -> str:
     return _UNESCAPED.sub(lambda found: "\n" if found[1] in "nN" else found[1], value)
 
 
-VCARD = FileFormat("vCard", _recognizes, _read)
+VCARD = FileFormat("vcard", _recognizes, _read)

@@ -114,10 +114,22 @@ def words_of(rule: Rule, library: Library, texts: Texts) -> tuple[str, str]:
     if rule.kind in library.asks:
         asks = texts["asks"]
         assert isinstance(asks, Mapping)
-        said = (str(asks[rule.kind]["title_fits"]), str(asks[rule.kind]["why"]))
+        said = (_variant(rule, str(asks[rule.kind]["title_fits"]), library, texts), str(asks[rule.kind]["why"]))
     elif rule.kind:
         said = signal_words(rule.kind, texts)
     return own[0] or said[0], own[1] or said[1]
+
+
+def _variant(rule: Rule, title: str, library: Library, texts: Texts) -> str:
+    """Return a kind's title with what tells this shipped rule from others of its kind, where the texts name it."""
+    variants = texts["variants"]
+    assert isinstance(variants, Mapping)
+    language, _, name = rule.id.split("/", 2)
+    variant = variants.get(name.removeprefix(f"{rule.kind}-"))
+    # A rule of the user's may end in the same word, and mean something else.
+    if variant is None or rule.id not in library.shipped_pack(language).rules:
+        return title
+    return str(variants["named"]).format(title=title, variant=variant)
 
 
 def signal_words(kind: str, texts: Texts) -> tuple[str, str]:

@@ -24,6 +24,7 @@ from coltiva.errors import (
     UnknownOwnerError,
 )
 from coltiva.importing import ImportReport, run_import
+from coltiva.speech import Speech
 
 MAX_UPLOAD_BYTES = 4 << 30
 MAX_FILES = 200
@@ -65,16 +66,16 @@ class ImportJob:
     error: ColtivaError | None = None
     lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def to_dict(self, say: Callable[[ColtivaError], str]) -> dict[str, object]:
-        """Return where the import stands as JSON takes it; *say* puts an error into words."""
+    def to_dict(self, say: Speech) -> dict[str, object]:
+        """Return where the import stands as JSON takes it, with what it says told in a language."""
         phase, done, total = self.progress
         return {
             "id": self.id,
             "state": self.state.value,
             "received": [one.received for one in self.files],
             "progress": {"phase": phase, "done": done, "total": total},
-            "report": self.report.to_dict() if self.report else None,
-            "error": {"code": _code(self.error), "message": say(self.error)} if self.error else None,
+            "report": self.report.to_dict(say) if self.report else None,
+            "error": {"code": _code(self.error), "message": say.error(self.error)} if self.error else None,
         }
 
 
@@ -135,10 +136,12 @@ class ImportJobs:
         """
         with job.lock:
             if job.state is not State.UPLOADING or not 0 <= number < len(job.files):
-                raise PayloadError("file", "expected a file of an import that is being uploaded")
+                message = "expected a file of an import that is being uploaded"
+                raise PayloadError("file", message, "broken_upload")
             upload = job.files[number]
             if offset != upload.received or offset + len(content) > upload.size:
-                raise PayloadError("offset", f"expected the piece at {upload.received} of {upload.size}; got {offset}")
+                message = f"expected the piece at {upload.received} of {upload.size}; got {offset}"
+                raise PayloadError("offset", message, "broken_upload")
             with upload.path.open("ab") as stream:
                 stream.write(content)
             upload.received += len(content)
@@ -146,7 +149,7 @@ class ImportJobs:
     def plan(self, job: ImportJob, owner: str) -> None:
         """Start the dry run; it may be started again with another *owner*."""
         if any(one.received < one.size for one in job.files):
-            raise PayloadError("files", "expected all pieces of all files first")
+            raise PayloadError("files", "expected all pieces of all files first", "broken_upload")
         self._start(job, State.READING, owner, (State.UPLOADING, State.PLANNED, State.FAILED))
 
     def apply(self, job: ImportJob, owner: str) -> None:

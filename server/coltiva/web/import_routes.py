@@ -12,7 +12,7 @@ from coltiva.errors import PayloadError
 from coltiva.json_fields import list_of, object_of, shown, text_of
 from coltiva.web.import_jobs import MAX_FILES, ImportJobs
 from coltiva.web.lint_routes import as_json, body_of_request
-from coltiva.web.page_texts import page_language, page_texts, spoken
+from coltiva.web.page_texts import asked_speech, page_language, page_texts
 
 PIECE_BYTES = 2 << 20
 
@@ -34,11 +34,11 @@ def import_routes(store: ContactStore, today: Callable[[], date]) -> Blueprint:
     def begin() -> Response:
         files = list_of(object_of(body_of_request(), "", frozenset({"files"})), "files", "", MAX_FILES)
         job = jobs.begin([_named_size(value, f"files[{i}]") for i, value in enumerate(files)])
-        return as_json(job.to_dict(spoken) | {"piece_bytes": PIECE_BYTES}, 201)
+        return as_json(job.to_dict(asked_speech()) | {"piece_bytes": PIECE_BYTES}, 201)
 
     @routes.get("/imports/<job_id>")
     def look(job_id: str) -> Response:
-        return as_json(jobs.get(job_id).to_dict(spoken))
+        return as_json(jobs.get(job_id).to_dict(asked_speech()))
 
     @routes.delete("/imports/<job_id>")
     def forget(job_id: str) -> Response:
@@ -61,14 +61,14 @@ def _add_steps(routes: Blueprint, jobs: ImportJobs) -> None:
             raise PayloadError("offset", f"expected a number of bytes; got {shown(request.args.get('offset'))}")
         job = jobs.get(job_id)
         jobs.receive(job, number, offset, request.get_data(cache=False))
-        return as_json(job.to_dict(spoken))
+        return as_json(job.to_dict(asked_speech()))
 
     @routes.post("/imports/<job_id>/<any(plan, apply):step>")
     def run(job_id: str, step: str) -> Response:
         owner = text_of(object_of(body_of_request(), "", frozenset({"owner"})), "owner", "", 500, "").strip()
         job = jobs.get(job_id)
         (jobs.plan if step == "plan" else jobs.apply)(job, owner)
-        return as_json(job.to_dict(spoken), 202)
+        return as_json(job.to_dict(asked_speech()), 202)
 
 
 def _named_size(value: object, where: str) -> tuple[str, int]:

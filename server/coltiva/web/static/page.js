@@ -56,17 +56,19 @@ export function make(tag, content, className = '') {
   return made;
 }
 
-/** The user's own form of the page's language, such as en-GB on an English page. */
+/** The form in which days are written: that of the reasons, which in English put the day first. */
+export const dayForm = () => (language() === 'en' ? 'en-GB' : language());
+/** The user's own form of the page's language, such as en-US on an English page. */
 const locale = () => navigator.languages.find((one) => one.split('-')[0] === language()) ?? language();
 
-/** A day as the user writes days. @param {string} day  such as 2026-05-14 */
+/** A day as the reasons write it. @param {string} day  such as 2026-05-14 */
 export function dayText(day) {
-  const form = new Intl.DateTimeFormat(locale(), { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
+  const form = new Intl.DateTimeFormat(dayForm(), { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
   return form.format(new Date(`${day}T00:00:00Z`));
 }
 
-/** A moment as the user writes it. @param {string} at  local, such as 2026-05-14T09:30:00 */
-export const momentText = (at) => new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(at));
+/** A day, and the time as the user writes it. @param {string} at  local, such as 2026-05-14T09:30:00 */
+export const momentText = (at) => `${dayText(at.slice(0, 10))}, ${new Date(at).toLocaleTimeString(locale(), { timeStyle: 'short' })}`;
 
 /** Change a text only where it differs: screen readers read live regions again at every write. @param {string} id @param {string} content */
 export function write(id, content) {

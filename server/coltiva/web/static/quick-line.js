@@ -1,7 +1,7 @@
 // @ts-check
 // The line that says what happened; where a day in it may be two days, the page asks which one.
 import { CallError } from './contacts-api.js';
-import { element, field, language, make, text, write } from './page.js';
+import { dayText, element, field, make, text, write } from './page.js';
 
 /**
  * @param {(line: string) => Promise<void>} record  sends the line; what it throws besides the question is the caller's
@@ -29,7 +29,7 @@ export function startQuickLine(record, trying) {
     element('which-day').hidden = days.length === 0;
     write('which-day-said', days.length ? text('detail', 'which_day', { said }) : '');
     element('which-day-choices').replaceChildren(...days.map((day) => {
-      const button = make('button', inWords(day));
+      const button = make('button', dayText(day));
       button.type = 'button';
       button.addEventListener('click', () => {
         line.value = line.value.replace(said, day);
@@ -46,6 +46,3 @@ export function startQuickLine(record, trying) {
     void trying(send);
   });
 }
-
-/** @param {string} day */
-const inWords = (day) => new Date(`${day}T12:00`).toLocaleDateString(language(), { day: 'numeric', month: 'long', year: 'numeric' });

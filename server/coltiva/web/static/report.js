@@ -2,7 +2,7 @@
 // The report: findings by week, asks by stage, rules by use. Drawn as SVG by hand; the same numbers stand in tables.
 import { call, CallError } from './rules-api.js';
 import { barChart, legend, stackedColumns, tableOf } from './charts.js';
-import { element, language, make, text, write } from './page.js';
+import { dayForm, element, make, text, write } from './page.js';
 
 /**
  * @typedef {{from: string, early: number, fits: number, hunting: number, dismissed: number}} Week
@@ -11,7 +11,7 @@ import { element, language, make, text, write } from './page.js';
  */
 
 const MOST_RULES = 10;
-const day = new Intl.DateTimeFormat(language(), { day: 'numeric', month: 'short', timeZone: 'UTC' });
+const day = new Intl.DateTimeFormat(dayForm(), { day: 'numeric', month: 'short', timeZone: 'UTC' });
 
 /** @param {Week[]} weeks */
 function showWeeks(weeks) {
