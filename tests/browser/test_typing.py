@@ -74,6 +74,30 @@ def test_underlines_move_with_their_words(page: Page) -> None:
     wait_for_drawn(page, [ASK])
 
 
+def test_keys_that_overtake_the_answers(page: Page, extension_context: BrowserContext) -> None:
+    """While answers come slower than keys the newest text is asked about as one that is being typed, the rest of the keys not at all."""
+    page.goto(f"{SITE}/messaging.html")
+    page.locator(".msg-form__contenteditable").click()
+    page.keyboard.type("Ciao. ")
+    worker = worker_of(extension_context)
+    worker.evaluate("""() => {
+      globalThis.asked = [];
+      globalThis.fetchItself = fetch;
+      globalThis.fetch = async (url, options) => {
+        if (url.endsWith('/lint')) asked.push(JSON.parse(options.body));
+        await new Promise((resolve) => setTimeout(resolve, 200));
+        return fetchItself(url, options);
+      };
+    }""")
+    page.keyboard.type(f"{ASK}? So", delay=20)
+    wait_for_drawn(page, [ASK])
+    asked = worker.evaluate("() => { globalThis.fetch = fetchItself; return asked; }")
+    typed = [one for one in asked if "caret" in one]
+    assert 2 <= len(typed) < len(ASK)
+    assert all(one["caret"] == len(one["text"]) for one in typed)
+    assert len(asked) - len(typed) <= 1, "a whole message was asked about before the keys rested"
+
+
 def test_a_long_message_is_read_around_the_change(page: Page, extension_context: BrowserContext) -> None:
     """In a long message most keys ask about what lies around them alone, and every ask of the message stays underlined."""
     plain = "Sails and maps are a fine thing to talk about. The harbour was quiet, as it is in spring. "
