@@ -214,6 +214,14 @@ interface Overlay {
   remove(): void;
 }
 
+/** The words of a text field once more, cut where marks begin and end. */
+interface MirrorWords {
+  /** Show another text or other marks; each line is a block of its own where *isByLines*. */
+  write(text: string, marks: readonly Mark[], isByLines: boolean): void;
+  /** The elements that hold a mark's words. */
+  spans(mark: Mark): readonly Element[];
+}
+
 /** An editor as the linting loop sees it. */
 interface DrawnEditor {
   id: string;
@@ -308,6 +316,7 @@ interface ColtivaNamespace {
   placeWatch(element: HTMLElement, moved: () => void, signal: AbortSignal): void;
   /** A closed shadow root that lies over the page at viewport coordinates; `at` moves its layer. */
   overlay(near: HTMLElement, css: string): Overlay;
+  mirrorWords(copy: HTMLElement): MirrorWords;
   fieldEditor(element: HTMLTextAreaElement | HTMLInputElement, id: string, signal: AbortSignal): DrawnEditor;
   lintLoop(
     editor: Pick<DrawnEditor, 'read' | 'draw' | 'caret'>,
