@@ -280,7 +280,7 @@ interface ColtivaNamespace {
   };
   editShift: {
     between(before: string, after: string): TextEdit | null;
-    shift<T extends { start: number; end: number }>(marks: readonly T[], before: string, after: string): T[];
+    shift<T extends { start: number; end: number }>(marks: readonly T[], before: string, after: string): readonly T[];
   };
   surfaces: {
     find(surfaces: readonly Surface[], path: readonly EventTarget[]): { element: HTMLElement; surface: Surface } | null;
@@ -312,6 +312,8 @@ interface ColtivaNamespace {
     sheet(selectorOf: (severity: Severity) => string, ground: string): string;
     severities: readonly Severity[];
   };
+  /** Which of the *places* of an editor's marks are to be drawn; `changed` is called when that has become others. */
+  nearView(changed: () => void, signal: AbortSignal): (places: readonly WrittenPlace[]) => (place: WrittenPlace) => boolean;
   richEditor(element: HTMLElement, id: string, signal: AbortSignal): DrawnEditor;
   placeWatch(element: HTMLElement, moved: () => void, signal: AbortSignal): void;
   /** A closed shadow root that lies over the page at viewport coordinates; `at` moves its layer. */
