@@ -140,10 +140,19 @@ interface LintQuestion extends Addressees {
 
 type LintAnswer = { marks: Mark[] } | { problem: Problem };
 
+/** What goes over the line that a content script holds open to the background: many questions, each with its answer; null where it failed. */
+interface LineQuestion {
+  number: number;
+  question: LintQuestion;
+}
+interface LineAnswer {
+  number: number;
+  answer: LintAnswer | null;
+}
+
 /** Messages to the background worker, with what it answers. */
 interface BackgroundMessages {
   sites: { ask: { type: 'sites' }; answer: { site: Site | null } | { problem: Problem } };
-  lint: { ask: LintQuestion; answer: LintAnswer };
   /** Somebody writes in what looks like a message editor, and no surface knows it. */
   drifted: { ask: { type: 'drifted' }; answer: null };
   /** A message left the editor by the page's own Send. */
@@ -325,6 +334,8 @@ interface ColtivaNamespace {
     ask: (text: string, caret: number | null) => Promise<readonly Mark[] | null>,
   ): LintLoop;
   typing(loop: LintLoop, signal: AbortSignal): Typing;
+  /** Rejects where the background cannot answer. */
+  lintLine: { ask(question: LintQuestion): Promise<LintAnswer> };
   writing: {
     /** How long after a key the editor would still count a change to the same undo step, in milliseconds. */
     undoGroupMs(element: HTMLElement): number;

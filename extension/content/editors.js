@@ -4,7 +4,7 @@
   /** @type {Partial<ColtivaNamespace>} */
   const ns = (globalThis.coltiva ??= /** @type {any} */ ({}));
   if (ns.editors) return;
-  const { fieldEditor, lintLoop, recipients, richEditor, typing } = coltiva;
+  const { fieldEditor, lintLine, lintLoop, recipients, richEditor, typing } = coltiva;
 
   // Reading whom a message goes to makes the browser lay out the page, which no key should wait for.
   const ADDRESSEES_MS = 1000;
@@ -86,8 +86,7 @@
       limit: limitOf(editor.element, surface), path: location.pathname, ...addressees,
     };
     try {
-      /** @type {LintAnswer} */
-      const answer = await chrome.runtime.sendMessage(message);
+      const answer = await lintLine.ask(message);
       return 'marks' in answer ? answer.marks : null;
     } catch {
       // The extension was reloaded under this page: nobody is left to answer, and the page must work on undisturbed.
