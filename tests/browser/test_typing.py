@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page
 
 from .conftest import SITE, worker_of
-from .drawing import wait_for_drawn
+from .drawing import DRAWN_TEXTS, wait_for_drawn
 from .editors import EDITORS, build_editors
 from .writing import expect_text, open_editor
 
@@ -119,3 +119,32 @@ def test_a_long_message_is_read_around_the_change(page: Page, extension_context:
     wait_for_drawn(page, [first, second])
     lengths = worker.evaluate("() => { globalThis.fetch = fetchItself; return lengths; }")
     assert sorted(lengths)[len(lengths) // 2] < 1000
+
+
+def test_a_long_message_with_many_asks_is_drawn_where_it_is_seen(page: Page) -> None:
+    """Of many asks those near the view are drawn, the others as soon as they are scrolled to, on their own words."""
+    asks = [f"Could you introduce me to person number {number}" for number in range(100, 160)]
+    page.goto(f"{SITE}/messaging.html")
+    page.locator(".msg-form__contenteditable").click()
+    page.keyboard.insert_text("\n".join(f"{ask}? Sails and maps are a fine thing to talk about, as is the harbour in spring." for ask in asks))
+    page.keyboard.press("Control+Home")
+    drawn = f"({DRAWN_TEXTS})()"
+    page.wait_for_function(f"([first, last]) => {drawn}.includes(first) && !{drawn}.includes(last)", arg=[asks[0], asks[-1]])
+    page.keyboard.type("So. ")
+    page.keyboard.press("Control+End")
+    page.wait_for_function(f"([first, last]) => {drawn}.includes(last) && !{drawn}.includes(first)", arg=[asks[0], asks[-1]])
+    page.mouse.wheel(0, -100_000)
+    page.wait_for_function(f"([first, last]) => {drawn}.includes(first) && !{drawn}.includes(last)", arg=[asks[0], asks[-1]])
+
+
+def test_a_background_that_was_stopped_answers_again(page: Page, extension_context: BrowserContext) -> None:
+    """The browser may stop the background between two keys; the next key is answered all the same."""
+    page.goto(f"{SITE}/messaging.html")
+    page.locator(".msg-form__contenteditable").click()
+    page.keyboard.type(f"Ciao. {ASK}? ")
+    wait_for_drawn(page, [ASK])
+    browser = extension_context.new_cdp_session(page)
+    browser.send("ServiceWorker.enable")
+    browser.send("ServiceWorker.stopAllWorkers")
+    page.keyboard.type(f"{ASK}? ")
+    wait_for_drawn(page, [ASK, ASK])
