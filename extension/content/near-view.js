@@ -7,8 +7,8 @@
 
   // So few are drawn wherever they lie.
   const FEW = 30;
-  // How far beyond the edge still counts, so that whoever scrolls finds the lines drawn.
-  const MARGIN = '50%';
+  // How far beyond the edge still counts, so that whoever scrolls finds the lines drawn; twice that where the window itself scrolls.
+  const MARGIN = '25%';
 
   /** @param {WrittenPlace} place */
   const ends = ({ startContainer, endContainer }) => [startContainer.parentElement, endContainer.parentElement];
