@@ -140,10 +140,19 @@ interface LintQuestion extends Addressees {
 
 type LintAnswer = { marks: Mark[] } | { problem: Problem };
 
+/** What goes over the line that a content script holds open to the background: many questions, each with its answer; null where it failed. */
+interface LineQuestion {
+  number: number;
+  question: LintQuestion;
+}
+interface LineAnswer {
+  number: number;
+  answer: LintAnswer | null;
+}
+
 /** Messages to the background worker, with what it answers. */
 interface BackgroundMessages {
   sites: { ask: { type: 'sites' }; answer: { site: Site | null } | { problem: Problem } };
-  lint: { ask: LintQuestion; answer: LintAnswer };
   /** Somebody writes in what looks like a message editor, and no surface knows it. */
   drifted: { ask: { type: 'drifted' }; answer: null };
   /** A message left the editor by the page's own Send. */
@@ -214,6 +223,14 @@ interface Overlay {
   remove(): void;
 }
 
+/** The words of a text field once more, cut where marks begin and end. */
+interface MirrorWords {
+  /** Show another text or other marks; each line is a block of its own where *isByLines*. */
+  write(text: string, marks: readonly Mark[], isByLines: boolean): void;
+  /** The elements that hold a mark's words. */
+  spans(mark: Mark): readonly Element[];
+}
+
 /** An editor as the linting loop sees it. */
 interface DrawnEditor {
   id: string;
@@ -272,7 +289,7 @@ interface ColtivaNamespace {
   };
   editShift: {
     between(before: string, after: string): TextEdit | null;
-    shift<T extends { start: number; end: number }>(marks: readonly T[], before: string, after: string): T[];
+    shift<T extends { start: number; end: number }>(marks: readonly T[], before: string, after: string): readonly T[];
   };
   surfaces: {
     find(surfaces: readonly Surface[], path: readonly EventTarget[]): { element: HTMLElement; surface: Surface } | null;
@@ -304,16 +321,21 @@ interface ColtivaNamespace {
     sheet(selectorOf: (severity: Severity) => string, ground: string): string;
     severities: readonly Severity[];
   };
+  /** Which of the *places* of an editor's marks are to be drawn; `changed` is called when that has become others. */
+  nearView(changed: () => void, signal: AbortSignal): (places: readonly WrittenPlace[]) => (place: WrittenPlace) => boolean;
   richEditor(element: HTMLElement, id: string, signal: AbortSignal): DrawnEditor;
   placeWatch(element: HTMLElement, moved: () => void, signal: AbortSignal): void;
   /** A closed shadow root that lies over the page at viewport coordinates; `at` moves its layer. */
   overlay(near: HTMLElement, css: string): Overlay;
+  mirrorWords(copy: HTMLElement): MirrorWords;
   fieldEditor(element: HTMLTextAreaElement | HTMLInputElement, id: string, signal: AbortSignal): DrawnEditor;
   lintLoop(
     editor: Pick<DrawnEditor, 'read' | 'draw' | 'caret'>,
     ask: (text: string, caret: number | null) => Promise<readonly Mark[] | null>,
   ): LintLoop;
   typing(loop: LintLoop, signal: AbortSignal): Typing;
+  /** Rejects where the background cannot answer. */
+  lintLine: { ask(question: LintQuestion): Promise<LintAnswer> };
   writing: {
     /** How long after a key the editor would still count a change to the same undo step, in milliseconds. */
     undoGroupMs(element: HTMLElement): number;

@@ -5,28 +5,42 @@ const COUNT_COLOUR = '#b3261e';
 
 // Browsers take the button's look away with the page, and tell nobody; so it is shown again now and then, though not with each key.
 const AGAIN_AFTER_MS = 3000;
-/** What each tab's button shows, and for which editor. @type {Map<number, { what: string, until: number }>} */
+// While somebody types the count may change with each key; nobody reads it as fast, and the browser draws it for each one.
+const EVERY_MS = 250;
+/** What each tab's button shows, for which editor, and since when. @type {Map<number, { what: string, at: number }>} */
 const shown = new Map();
+/** What each tab's button will show next. @type {Map<number, ReturnType<typeof setTimeout>>} */
+const coming = new Map();
 
 /**
  * @param {number} tab
  * @param {string} text
  * @param {string} color
  * @param {string} title
- * @param {string | null} editor  null: shown even where it is shown already
+ * @param {string | null} editor  null: shown at once, even where it is shown already
  */
 async function show(tab, text, color, title, editor) {
   const what = JSON.stringify([editor, text, title]);
-  const before = shown.get(tab);
-  if (editor && before?.what === what && Date.now() < before.until) return;
-  shown.set(tab, { what, until: Date.now() + AGAIN_AFTER_MS });
-  await chrome.action.setBadgeBackgroundColor({ tabId: tab, color });
-  await chrome.action.setBadgeText({ tabId: tab, text });
-  await chrome.action.setTitle({ tabId: tab, title });
+  const { what: before, at } = shown.get(tab) ?? { what: '', at: 0 };
+  clearTimeout(coming.get(tab));
+  if (editor && before === what && Date.now() < at + AGAIN_AFTER_MS) return;
+  const draw = async () => {
+    shown.set(tab, { what, at: Date.now() });
+    await chrome.action.setBadgeBackgroundColor({ tabId: tab, color });
+    await chrome.action.setBadgeText({ tabId: tab, text });
+    await chrome.action.setTitle({ tabId: tab, title });
+  };
+  if (!editor) return draw();
+  // Even at once is after the answer to the page, which waits meanwhile; a tab that was closed has no button.
+  coming.set(tab, setTimeout(() => void draw().catch(() => {}), Math.max(0, at + EVERY_MS - Date.now())));
 }
 
 /** @param {number} tab */
-export const forgetBadge = (tab) => void shown.delete(tab);
+export function forgetBadge(tab) {
+  clearTimeout(coming.get(tab));
+  coming.delete(tab);
+  shown.delete(tab);
+}
 
 /**
  * Show the number of findings that matter; none shows nothing.

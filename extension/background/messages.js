@@ -1,11 +1,17 @@
 // What may be asked of the background, by whom, and what is answered. A page learns ranges and severities, no word more.
 import { EXTENSION_ACTIONS } from './extension-actions.js';
-import { lint, refuse } from './lint.js';
+import { refuse } from './lint.js';
 import { cardOf, forgetActive, keepCard, recall } from './reports.js';
 import { noteSent } from './sent.js';
 import { siteOf } from './sites.js';
 
 /** @typedef {{ tab: number, frame: number, host: string, origin: string }} Asker */
+
+/** @param {chrome.runtime.MessageSender} sender @returns {Asker} */
+export function askerOf(sender) {
+  const origin = originOf(sender);
+  return { tab: sender.tab?.id ?? -1, frame: sender.frameId ?? 0, host: new URL(origin).hostname, origin };
+}
 
 /** @param {{ editor: string, finding: string, takeFocus: boolean }} wanted @param {Asker} asker */
 async function openCard({ editor, finding, takeFocus }, { tab, frame }) {
@@ -29,13 +35,12 @@ async function tellPage(tab, message) {
 }
 
 /**
- * Action → who may ask it, and its handler. Content scripts live in pages that may be hostile: they may lint, open the card
- * and say what was sent, and read nothing.
+ * Action → who may ask it, and its handler. Content scripts live in pages that may be hostile: they may lint (on a line of its own),
+ * open the card and say what was sent, and read nothing.
  * @type {Record<string, { from: 'page' | 'extension', handle: (message: any, asker: Asker) => Promise<unknown> }>}
  */
 export const ACTIONS = {
   sites: { from: 'page', handle: (_, asker) => siteOf(asker) },
-  lint: { from: 'page', handle: lint },
   drifted: { from: 'page', handle: sayDrifted },
   sent: { from: 'page', handle: noteSent },
   'open-card': { from: 'page', handle: openCard },

@@ -12,6 +12,7 @@ const PAIRING = 'pairing';
 const SESSION = 'session';
 const CODE = /^[2-9A-HJ-NP-Z]{8}$/;
 const NONCE_BYTES = 16;
+const GOOD = 200;
 const TOKEN_BYTES = 32;
 
 /** The session that is begun or was; the storage keeps it for when the worker is stopped. @type {{ server: string, session: Promise<Session> } | null} */
@@ -137,12 +138,20 @@ async function beginSession(post, server) {
 /** The key of a session's answers, which every key of a message needs. @type {WeakMap<Session, Promise<CryptoKey>>} */
 const answerKeys = new WeakMap();
 
-/** @param {Session} session @param {string} nonce @param {Response} response  whether it comes from the server that was proved */
-export async function isProved(session, nonce, response) {
+/**
+ * Return what tells of the answer to a request whether it comes from the server that was proved. The proof of a good answer is worked
+ * out while the server works on the request.
+ * @param {Session} session @param {string} nonce  of the request
+ */
+export function expectProof(session, nonce) {
   const key = answerKeys.get(session) ?? signingKey(fromHex(session.answerKey));
   answerKeys.set(session, key);
-  const expected = await answerProof(await key, nonce, response.status);
-  return response.headers.get('X-Coltiva-Proof') === expected;
+  /** @param {number} status */
+  const proof = async (status) => answerProof(await key, nonce, status);
+  const ofGood = proof(GOOD);
+  ofGood.catch(() => {});
+  /** @param {Response} response */
+  return async ({ status, headers }) => headers.get('X-Coltiva-Proof') === await (status === GOOD ? ofGood : proof(status));
 }
 
 export const newNonce = () => toHex(randomBytes(NONCE_BYTES));

@@ -1,5 +1,6 @@
 // All that is said to the server, and what its silence or refusal means in words.
-import { PairingError, currentPairing, forgetPairing, forgetSession, isProved, newNonce, pair, sessionWith } from './pairing.js';
+import { PairingError, currentPairing, expectProof, forgetPairing, forgetSession, newNonce, pair, sessionWith } from './pairing.js';
+import { readAnew, remembered } from './remembered.js';
 
 const DEFAULT_ORIGIN = 'http://127.0.0.1:7333';
 const LOOPBACK = /^http:\/\/127\.0\.0\.1:\d{1,5}$/;
@@ -11,8 +12,14 @@ const TIMEOUT_MS = 5000;
  * Where the server listens: port 7333, or another port of this machine that the settings name; never another machine.
  * @returns {Promise<string>}
  */
-export async function serverOrigin() {
-  const { serverOrigin: chosen } = await chrome.storage.local.get('serverOrigin');
+export function serverOrigin() {
+  readAnew('local', 'serverOrigin');
+  return knownOrigin();
+}
+
+/** The same as it was read last: no key of a message waits for the storage. */
+async function knownOrigin() {
+  const chosen = await remembered('local', 'serverOrigin');
   return typeof chosen === 'string' && LOOPBACK.test(chosen) ? chosen : DEFAULT_ORIGIN;
 }
 
@@ -34,8 +41,9 @@ function send(url, method, body, headers = {}) {
 async function sendProved(server, path, method, body) {
   const session = await sessionWith((to, value) => send(server + to, 'POST', value), server);
   const nonce = newNonce();
+  const isProved = expectProof(session, nonce);
   const response = await send(server + path, method, body, { Authorization: `Bearer ${session.token}`, 'X-Coltiva-Nonce': nonce });
-  if (await isProved(session, nonce, response)) return response;
+  if (await isProved(response)) return response;
   await forgetSession();
   // The server was started again, or the pairing was revoked: a new session tells, and it proves the server anew.
   return response.status === 401 || response.status === 403 ? null : Promise.reject(new PairingError('impostor'));
@@ -51,7 +59,7 @@ async function sendProved(server, path, method, body) {
  */
 export async function ask(path, body, method = body === undefined ? 'GET' : 'POST') {
   try {
-    const server = await serverOrigin();
+    const server = await knownOrigin();
     const response = await sendProved(server, path, method, body) ?? await sendProved(server, path, method, body);
     if (!response) throw new PairingError('impostor');
     const answer = await response.json();

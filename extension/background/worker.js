@@ -1,19 +1,36 @@
 // Wires the listeners; what is done stands in the modules beside it.
 import { forgetBadge } from './badge.js';
-import { ACTIONS, kindOfSender, originOf } from './messages.js';
+import { lint } from './lint.js';
+import { ACTIONS, askerOf, kindOfSender } from './messages.js';
 import { registerAgain, switchOnPending } from '../pages/sites.js';
 import { forgetTab } from './reports.js';
 
 chrome.runtime.onMessage.addListener((message, sender, answer) => {
   const action = Object.hasOwn(ACTIONS, message?.type) ? ACTIONS[message.type] : undefined;
   if (!action || action.from !== kindOfSender(sender)) return false;
-  const origin = originOf(sender);
-  const asker = { tab: sender.tab?.id ?? -1, frame: sender.frameId ?? 0, host: new URL(origin).hostname, origin };
-  action.handle(message, asker).then(answer, (error) => {
+  action.handle(message, askerOf(sender)).then(answer, (error) => {
     console.error(`coltiva: ${message.type} failed`, error);
     answer(null);
   });
   return true;
+});
+
+// The line of a page that is written in: the same question with every key.
+chrome.runtime.onConnect.addListener((line) => {
+  const { name, sender } = line;
+  if (name !== 'lint' || !sender || kindOfSender(sender) !== 'page') return line.disconnect();
+  const asker = askerOf(sender);
+  let isOpen = true;
+  line.onDisconnect.addListener(() => {
+    isOpen = false;
+  });
+  line.onMessage.addListener(async (/** @type {LineQuestion} */ { number, question }) => {
+    const answer = await lint(question, asker).catch((error) => {
+      console.error('coltiva: lint failed', error);
+      return null;
+    });
+    if (isOpen) line.postMessage(/** @type {LineAnswer} */ ({ number, answer }));
+  });
 });
 
 chrome.commands.onCommand.addListener(async (command, tab) => {

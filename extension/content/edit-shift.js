@@ -31,11 +31,11 @@
    * @param {readonly T[]} marks
    * @param {string} before
    * @param {string} after
-   * @returns {T[]}
+   * @returns {readonly T[]}  *marks* itself where nothing has changed
    */
   function shift(marks, before, after) {
     const edit = between(before, after);
-    if (!edit) return [...marks];
+    if (!edit) return marks;
     const moved = edit.newEnd - edit.oldEnd;
     return marks.flatMap((mark) => {
       if (edit.oldEnd <= mark.start) {

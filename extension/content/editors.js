@@ -4,7 +4,7 @@
   /** @type {Partial<ColtivaNamespace>} */
   const ns = (globalThis.coltiva ??= /** @type {any} */ ({}));
   if (ns.editors) return;
-  const { fieldEditor, lintLoop, recipients, richEditor, typing } = coltiva;
+  const { fieldEditor, lintLine, lintLoop, recipients, richEditor, typing } = coltiva;
 
   // Reading whom a message goes to makes the browser lay out the page, which no key should wait for.
   const ADDRESSEES_MS = 1000;
@@ -33,7 +33,8 @@
     const id = crypto.randomUUID();
     const isField = element instanceof HTMLTextAreaElement || element instanceof HTMLInputElement;
     const editor = isField ? fieldEditor(element, id, close.signal) : richEditor(element, id, close.signal);
-    const addressees = addresseesOf(editor, surface);
+    /** @type {(fresh: boolean) => Addressees} */
+    const addressees = addresseesOf(editor, surface, () => loop.ask(loop.askedCaret !== null));
     const loop = lintLoop(editor, (text, caret) => question(editor, surface, text, caret, addressees(caret === null)));
     const typed = typing(loop, close.signal);
     const changes = new MutationObserver(typed.changed);
@@ -45,17 +46,33 @@
   }
 
   /**
+   * Return what tells whom the message goes to: read now where that shall be *fresh*, else at the latest while the answer is on its way.
    * @param {DrawnEditor} editor
    * @param {Surface} surface
+   * @param {() => void} changed  called where it turns out to be somebody else than was last told
    * @returns {(fresh: boolean) => Addressees}
    */
-  function addresseesOf(editor, surface) {
+  function addresseesOf(editor, surface, changed) {
     let readAt = -Infinity;
+    let later = 0;
     let last = recipients.read(editor.element, surface);
-    return (fresh) => {
-      if (!fresh && performance.now() - readAt < ADDRESSEES_MS) return last;
+    const look = () => {
+      clearTimeout(later);
       last = recipients.read(editor.element, surface);
       readAt = performance.now();
+    };
+    const lookLater = () => {
+      if (!editor.element.isConnected) return;
+      const before = JSON.stringify(last);
+      look();
+      if (JSON.stringify(last) !== before) changed();
+    };
+    return (fresh) => {
+      if (fresh) look();
+      else if (performance.now() - readAt > ADDRESSEES_MS) {
+        clearTimeout(later);
+        later = window.setTimeout(lookLater);
+      }
       return last;
     };
   }
@@ -86,8 +103,7 @@
       limit: limitOf(editor.element, surface), path: location.pathname, ...addressees,
     };
     try {
-      /** @type {LintAnswer} */
-      const answer = await chrome.runtime.sendMessage(message);
+      const answer = await lintLine.ask(message);
       return 'marks' in answer ? answer.marks : null;
     } catch {
       // The extension was reloaded under this page: nobody is left to answer, and the page must work on undisturbed.

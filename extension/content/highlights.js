@@ -4,7 +4,7 @@
   /** @type {Partial<ColtivaNamespace>} */
   const ns = (globalThis.coltiva ??= /** @type {any} */ ({}));
   if (ns.richEditor) return;
-  const { caret, plainText, underlineStyle } = coltiva;
+  const { caret, nearView, plainText, underlineStyle } = coltiva;
 
   /** @typedef {{ range: Range, severity: Severity }} Drawn */
 
@@ -73,6 +73,8 @@
   ns.richEditor = (element, id, signal) => {
     /** @type {Map<string, Drawn>} */
     let drawn = new Map();
+    /** What was drawn last, and on which text. @type {{ marks: readonly Mark[], on: PlainText | null }} */
+    let last = { marks: [], on: null };
     /** @type {PlainText | null} */
     let mapped = null;
     // One key makes several readers ask for the text; it is walked once for each change.
@@ -85,15 +87,19 @@
       if (changes.takeRecords().length) mapped = null;
       return (mapped ??= plainText(element));
     };
-    /** @param {readonly Mark[]} marks */
-    const draw = (marks) => {
-      if (marks.length) install(element.getRootNode());
+    /** @param {Mark} mark */
+    const placed = (mark) => {
+      const place = read().place(mark.start, mark.end);
+      return place ? [{ mark: mark.id, severity: mark.severity, place }] : [];
+    };
+    const drawLast = () => {
+      const places = last.marks.flatMap(placed);
+      const isNear = near(places.map(({ place }) => place));
       const old = new Map(drawn);
       /** @type {Map<string, Drawn>} */
       const next = new Map();
-      for (const { id: mark, start, end, severity } of marks) {
-        const place = read().place(start, end);
-        if (!place) continue;
+      for (const { mark, severity, place } of places) {
+        if (!isNear(place)) continue;
         // A range that still stands right is kept: each one that comes or goes is painted again.
         const kept = fitting(old, mark, place, severity);
         if (kept) old.delete(kept);
@@ -103,6 +109,17 @@
       }
       for (const { range, severity } of old.values()) layerOf(severity).highlight.delete(range);
       drawn = next;
+    };
+    // Where the text is another by now, whoever drew last is about to draw again.
+    const near = nearView(() => {
+      if (read() === last.on) drawLast();
+    }, signal);
+    /** @param {readonly Mark[]} marks */
+    const draw = (marks) => {
+      if (marks === last.marks && read() === last.on) return;
+      last = { marks, on: read() };
+      if (marks.length) install(element.getRootNode());
+      drawLast();
     };
     signal.addEventListener('abort', () => {
       changes.disconnect();
@@ -114,7 +131,10 @@
       element,
       read: () => read().text,
       draw,
-      boxes: (mark) => [...(drawn.get(mark.id)?.range.getClientRects() ?? [])],
+      boxes: (mark) => {
+        const range = drawn.get(mark.id)?.range ?? placed(mark).map(({ place }) => rangeAt(place))[0];
+        return [...(range?.getClientRects() ?? [])];
+      },
       caret: () => {
         const range = element.contains(caret.focused()) || document.activeElement === null ? caret.rangeIn(element) : null;
         return range?.collapsed && element.contains(range.startContainer) ? read().offset(range.startContainer, range.startOffset) : null;

@@ -67,6 +67,8 @@
         clearTimeout(retry);
         if (typing) failures = 0;
         isTyping = typing;
+        // Told at once: a question that still waits for the one before it is about this caret, not about that one's.
+        askedCaret = typing ? editor.caret() : null;
         waiting = true;
         if (!underWay) void askNow();
       },

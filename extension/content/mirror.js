@@ -4,7 +4,7 @@
   /** @type {Partial<ColtivaNamespace>} */
   const ns = (globalThis.coltiva ??= /** @type {any} */ ({}));
   if (ns.fieldEditor) return;
-  const { caret, overlay, placeWatch, underlineStyle } = coltiva;
+  const { caret, mirrorWords, overlay, placeWatch, underlineStyle } = coltiva;
 
   // Everything that decides where a glyph lands; one that is missing makes the underline drift.
   const COPIED = /** @type {const} */ ([
@@ -18,11 +18,22 @@
     'text-spacing-trim', 'text-autospace',
   ]);
   const CSS_TEXT = `
-    .clip { position: absolute; inset: 0 auto auto 0; overflow: hidden; pointer-events: none; transform-origin: 0 0; }
+    .clip { position: absolute; inset: 0 auto auto 0; overflow: hidden; pointer-events: none; transform-origin: 0 0; contain: strict; }
     .copy { position: absolute; box-sizing: border-box; color: transparent; user-select: none; }
+    .copy > div { unicode-bidi: inherit; }
+    .copy > div + div { text-indent: 0; }
     ${underlineStyle.sheet((severity) => `.${severity}`, 'background-color: transparent;')}`;
 
-  /** @typedef {{ over: Overlay, clip: HTMLElement, copy: HTMLElement, watch: AbortController }} Mirror */
+  /**
+   * @typedef {{ over: Overlay, clip: HTMLElement, copy: HTMLElement, words: MirrorWords, isByLines: boolean, watch: AbortController }} Mirror
+   */
+
+  // Whatever its style says of white space, a field keeps its lines there.
+  const isFirefox = CSS.supports('-moz-appearance', 'none');
+
+  /** Whether the field's lines can be blocks of their own without looking different. @param {CSSStyleDeclaration} style */
+  const isByLines = (style) => (!isFirefox || /^(preserve|break-spaces)/u.test(style.getPropertyValue('white-space-collapse'))) &&
+    !/hanging|each-line/u.test(style.textIndent);
 
   /**
    * A textarea, or a field of one line, as an editor that can be read and drawn on.
@@ -34,14 +45,16 @@
   ns.fieldEditor = (element, id, signal) => {
     /** @type {Mirror | null} */
     let mirror = null;
-    /** @type {Map<string, HTMLElement>} */
-    const drawn = new Map();
+    /** @type {readonly Mark[]} */
+    let drawn = [];
+    let nextFrame = 0;
 
     const clear = () => {
+      cancelAnimationFrame(nextFrame);
+      nextFrame = 0;
       mirror?.watch.abort();
       mirror?.over.remove();
       mirror = null;
-      drawn.clear();
     };
     signal.addEventListener('abort', clear);
 
@@ -54,7 +67,7 @@
       const copy = box('copy');
       clip.append(copy);
       over.layer.append(clip);
-      mirror = { over, clip, copy, watch: new AbortController() };
+      mirror = { over, clip, copy, words: mirrorWords(copy), isByLines: isByLines(getComputedStyle(element)), watch: new AbortController() };
       placeWatch(element, place, mirror.watch.signal);
       return mirror;
     };
@@ -62,7 +75,20 @@
     const place = () => {
       if (!mirror) return;
       if (!element.isConnected || !element.checkVisibility({ visibilityProperty: true })) return clear();
-      align(element, mirror);
+      const style = getComputedStyle(element);
+      if (mirror.isByLines !== isByLines(style)) {
+        mirror.isByLines = !mirror.isByLines;
+        mirror.words.write(element.value, drawn, mirror.isByLines);
+      }
+      align(element, style, mirror);
+    };
+
+    // Where things lie is asked once in a frame, when the browser lays the page out anyway: no key has to wait for that.
+    const placeSoon = () => {
+      nextFrame ||= requestAnimationFrame(() => {
+        nextFrame = 0;
+        place();
+      });
     };
 
     return {
@@ -70,14 +96,18 @@
       element,
       read: () => element.value,
       draw: (marks) => {
-        drawn.clear();
+        drawn = marks;
         if (!marks.length) return clear();
-        fill((mirror ?? open()).copy, piecesOf(element.value, marks), drawn);
-        place();
+        const isNew = !mirror;
+        const { words, isByLines } = mirror ?? open();
+        words.write(element.value, marks, isByLines);
+        if (isNew) place();
+        else placeSoon();
       },
       boxes: (mark) => {
-        const view = mirror?.clip.getBoundingClientRect();
-        return view ? [...(drawn.get(mark.id)?.getClientRects() ?? [])].filter((r) => r.bottom > view.top && r.top < view.bottom) : [];
+        if (!mirror) return [];
+        const view = mirror.clip.getBoundingClientRect();
+        return mirror.words.spans(mark).flatMap((span) => [...span.getClientRects()]).filter((r) => r.bottom > view.top && r.top < view.bottom);
       },
       caret: () => (caret.focused() === element && element.selectionStart === element.selectionEnd ? element.selectionEnd : null),
       select: (start, end) => {
@@ -88,48 +118,12 @@
   };
 
   /**
-   * The text cut at the marks' borders; where marks overlap, the later one starts behind the earlier.
-   * @param {string} text
-   * @param {readonly Mark[]} marks
-   */
-  function piecesOf(text, marks) {
-    /** @type {{ text: string, mark: Mark | null }[]} */
-    const pieces = [];
-    let done = 0;
-    for (const mark of [...marks].sort((a, b) => a.start - b.start)) {
-      const start = Math.max(mark.start, done);
-      if (start >= mark.end) continue;
-      pieces.push({ text: text.slice(done, start), mark: null }, { text: text.slice(start, mark.end), mark });
-      done = mark.end;
-    }
-    // Without a letter behind it a last line break would open no line.
-    return [...pieces, { text: `${text.slice(done)}\u200b`, mark: null }];
-  }
-
-  /**
-   * Put the pieces into the copy; spans that are the same as before stay, so that only what changed is laid out again.
-   * @param {HTMLElement} copy
-   * @param {ReturnType<typeof piecesOf>} pieces
-   * @param {Map<string, HTMLElement>} drawn
-   */
-  function fill(copy, pieces, drawn) {
-    while (copy.children.length > pieces.length) copy.lastElementChild?.remove();
-    pieces.forEach(({ text, mark }, index) => {
-      const span = /** @type {HTMLElement} */ (copy.children[index] ?? copy.appendChild(document.createElement('span')));
-      if (span.textContent !== text) span.textContent = text;
-      const name = mark?.severity ?? '';
-      if (span.className !== name) span.className = name;
-      if (mark) drawn.set(mark.id, span);
-    });
-  }
-
-  /**
    * Lay the mirror's clip over the field's inner box and give its copy the field's letter forms and scroll position.
    * @param {HTMLTextAreaElement | HTMLInputElement} field
+   * @param {CSSStyleDeclaration} style  as computed for the field
    * @param {Mirror} mirror
    */
-  function align(field, { over, clip, copy }) {
-    const style = getComputedStyle(field);
+  function align(field, style, { over, clip, copy }) {
     for (const property of COPIED) copy.style.setProperty(property, style.getPropertyValue(property));
     const outer = field.getBoundingClientRect();
     const scale = field.offsetWidth ? outer.width / field.offsetWidth : 1;

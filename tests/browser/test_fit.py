@@ -22,7 +22,17 @@ FIELDS = {
     "scaled": "[role=dialog] { transform: translate(13px, 7px) scale(1.2); transform-origin: 0 0 }",
     "moved by what is above": "h2 { padding-top: 61px }",
     "narrower": "textarea { width: 410px }",
+    "lines that do not wrap": "textarea { white-space: nowrap }",
+    "line breaks that collapse": "textarea { white-space-collapse: collapse }",
+    "each line in its own direction": "textarea { unicode-bidi: plaintext }",
+    "words at both edges": "textarea { text-align: justify; width: 300px }",
 }
+WRAPPED = "This line is long enough to be wrapped at the edge of the field, and becomes two or even three of them."
+STEPS = [
+    ("Control+Home", "Enter"), ("Control+Home", "Enter"), ("Control+Home", WRAPPED), ("Control+Home", "Delete"),
+    ("Control+End", "Enter"), ("Control+End", "😀"), ("Control+End", "Enter"), ("Control+End", "Backspace"), ("Control+End", "x"),
+    ("Control+Home", "\n\n"), ("Control+Home", "Delete"), ("Control+Home", "Delete"),
+]
 SELECT = """(element, [words]) => {
   element.focus();
   if (element.matches('textarea, input')) return element.setSelectionRange(element.value.indexOf(words), element.value.indexOf(words) + words.length);
@@ -71,6 +81,20 @@ def test_a_field(page: Page, name: str) -> None:
     page.wait_for_function("() => document.documentElement.lastElementChild !== document.body")
     page.add_style_tag(content=FIELDS[name])
     expect_fit(page, "textarea")
+
+
+def test_a_field_whose_lines_come_and_go(page: Page) -> None:
+    """Lines that are begun, joined, emptied and wrapped before the words and behind them move the underline along."""
+    page.goto(f"{SITE}/invitation.html")
+    page.add_style_tag(content=f"{CSS} textarea {{ color: inherit; height: 300px; text-indent: 11px }}")
+    field = page.locator("textarea")
+    field.click()
+    page.keyboard.type(TEXT)
+    expect_fit(page, "textarea")
+    for place, key in STEPS:
+        page.keyboard.press(place)
+        page.keyboard.press(key) if key in ("Enter", "Delete", "Backspace") else page.keyboard.insert_text(key)
+        expect_fit(page, "textarea")
 
 
 @pytest.mark.parametrize("address", ["messaging.html", "shadow.html", "inmail.html"])

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page
 
 from .conftest import SITE, worker_of
-from .drawing import wait_for_drawn
+from .drawing import DRAWN_TEXTS, wait_for_drawn
 from .editors import EDITORS, build_editors
 from .writing import expect_text, open_editor
 
@@ -74,6 +74,30 @@ def test_underlines_move_with_their_words(page: Page) -> None:
     wait_for_drawn(page, [ASK])
 
 
+def test_keys_that_overtake_the_answers(page: Page, extension_context: BrowserContext) -> None:
+    """While answers come slower than keys the newest text is asked about as one that is being typed, the rest of the keys not at all."""
+    page.goto(f"{SITE}/messaging.html")
+    page.locator(".msg-form__contenteditable").click()
+    page.keyboard.type("Ciao. ")
+    worker = worker_of(extension_context)
+    worker.evaluate("""() => {
+      globalThis.asked = [];
+      globalThis.fetchItself = fetch;
+      globalThis.fetch = async (url, options) => {
+        if (url.endsWith('/lint')) asked.push(JSON.parse(options.body));
+        await new Promise((resolve) => setTimeout(resolve, 200));
+        return fetchItself(url, options);
+      };
+    }""")
+    page.keyboard.type(f"{ASK}? So", delay=20)
+    wait_for_drawn(page, [ASK])
+    asked = worker.evaluate("() => { globalThis.fetch = fetchItself; return asked; }")
+    typed = [one for one in asked if "caret" in one]
+    assert 2 <= len(typed) < len(ASK)
+    assert all(one["caret"] == len(one["text"]) for one in typed)
+    assert len(asked) - len(typed) <= 1, "a whole message was asked about before the keys rested"
+
+
 def test_a_long_message_is_read_around_the_change(page: Page, extension_context: BrowserContext) -> None:
     """In a long message most keys ask about what lies around them alone, and every ask of the message stays underlined."""
     plain = "Sails and maps are a fine thing to talk about. The harbour was quiet, as it is in spring. "
@@ -95,3 +119,32 @@ def test_a_long_message_is_read_around_the_change(page: Page, extension_context:
     wait_for_drawn(page, [first, second])
     lengths = worker.evaluate("() => { globalThis.fetch = fetchItself; return lengths; }")
     assert sorted(lengths)[len(lengths) // 2] < 1000
+
+
+def test_a_long_message_with_many_asks_is_drawn_where_it_is_seen(page: Page) -> None:
+    """Of many asks those near the view are drawn, the others as soon as they are scrolled to, on their own words."""
+    asks = [f"Could you introduce me to person number {number}" for number in range(100, 160)]
+    page.goto(f"{SITE}/messaging.html")
+    page.locator(".msg-form__contenteditable").click()
+    page.keyboard.insert_text("\n".join(f"{ask}? Sails and maps are a fine thing to talk about, as is the harbour in spring." for ask in asks))
+    page.keyboard.press("Control+Home")
+    drawn = f"({DRAWN_TEXTS})()"
+    page.wait_for_function(f"([first, last]) => {drawn}.includes(first) && !{drawn}.includes(last)", arg=[asks[0], asks[-1]])
+    page.keyboard.type("So. ")
+    page.keyboard.press("Control+End")
+    page.wait_for_function(f"([first, last]) => {drawn}.includes(last) && !{drawn}.includes(first)", arg=[asks[0], asks[-1]])
+    page.mouse.wheel(0, -100_000)
+    page.wait_for_function(f"([first, last]) => {drawn}.includes(first) && !{drawn}.includes(last)", arg=[asks[0], asks[-1]])
+
+
+def test_a_background_that_was_stopped_answers_again(page: Page, extension_context: BrowserContext) -> None:
+    """The browser may stop the background between two keys; the next key is answered all the same."""
+    page.goto(f"{SITE}/messaging.html")
+    page.locator(".msg-form__contenteditable").click()
+    page.keyboard.type(f"Ciao. {ASK}? ")
+    wait_for_drawn(page, [ASK])
+    browser = extension_context.new_cdp_session(page)
+    browser.send("ServiceWorker.enable")
+    browser.send("ServiceWorker.stopAllWorkers")
+    page.keyboard.type(f"{ASK}? ")
+    wait_for_drawn(page, [ASK, ASK])
