@@ -11,21 +11,36 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from sys import intern
+from typing import NamedTuple
 
+import numpy as np
+
+from coltiva.reader.rows import EDGES, Row, row_of
 from coltiva.tokens import Tokens
 
 _REACH = 4  # words from one word of a pair to the other, at most (measured: 2 is worse, 6 no better)
 _STEM = 5  # letters; what longer words share (introduce, introduction)
-_STEMMED, _NEXT, _PAIR = "~", " ", "\t"
+_ALONE, _STEMMED, _NEXT, _PAIR = "", "~", " ", "\t"
 _MAX_KNOWN = 50_000  # words remembered; a bound on memory, reached by no ordinary use
 QUESTION, RULE, HINT = "?", "rule", "hint"
 
-# A word's own weight, its stem's, and the weights of the words that may follow it and of the stems that may be near.
-_WordWeights = tuple[float, float, Mapping[str, float], Mapping[str, float]]
 
+class _WordWeights(NamedTuple):
+    """What the weights say of one word.
 
-# The words of a sentence between its edges, each with its stem and its place from 0.
-Row = list[tuple[str, str, int]]
+    Attributes:
+        alone: the weight of the word itself.
+        long_stem, stemmed: the stem of a long word with its own weight; else empty and nothing.
+        after: the words that may follow, each with the weight of the two in a row.
+        stem, near: what stands for the word in pairs, and the stems that may follow soon with the weight of the pair.
+    """
+
+    alone: float
+    long_stem: str
+    stemmed: float
+    after: Mapping[str, float]
+    stem: str
+    near: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,29 +49,17 @@ class Weighing:
 
     Attributes:
         total: the logit of "this sentence asks".
-        shares: what each word adds to it.
-        row, question, marks: what was weighed, so that the kinds can be weighed where they are asked for.
+        row, question, marks: what was weighed, so that kinds and shares can be worked out where they are asked for.
     """
 
     total: float
-    shares: list[float]
     row: Row
     question: bool
-    marks: list[str]
+    marks: Sequence[str]
 
 
-def _row(tokens: Tokens, first: int, last: int, question: bool) -> Row:
-    """Return the words *first* to *last* (half-open) between the edges, each with its stem and its place from 0."""
-    row = [("^", "^", 0)]
-    places = zip(tokens.words[first:last], tokens.shapes[first:last], tokens.breaks[first:last], strict=True)
-    for i, (typed, shape, level) in enumerate(places):
-        if i and level:
-            row.append((",", ",", i))
-        word = f"<{shape}>" if shape else typed
-        row.append((word, word[:_STEM] if len(word) > _STEM + 1 else word, i))
-    end = "$?" if question else "$"
-    row.append((end, end, max(0, last - first - 1)))
-    return row
+def _stem(word: str) -> str:
+    return word[:_STEM] if len(word) > _STEM + 1 else word
 
 
 def features(tokens: Tokens, first: int, last: int, question: bool) -> Iterator[str]:
@@ -64,10 +67,11 @@ def features(tokens: Tokens, first: int, last: int, question: bool) -> Iterator[
 
     A feature is a word, the stem of a long one, two words in a row, or two stems at most four words apart.
     """
-    row = _row(tokens, first, last, question)
+    row = row_of(tokens, first, last, question)
     yield from _near_features(row, question)
-    for i, (_, stem, _) in enumerate(row):
-        for _, other, _ in row[i + 1 : i + 1 + _REACH]:
+    stems = [_stem(word) for word in row]
+    for i, stem in enumerate(stems):
+        for other in stems[i + 1 : i + 1 + _REACH]:
             yield stem + _PAIR + other
 
 
@@ -76,10 +80,10 @@ def _near_features(row: Row, question: bool) -> Iterator[str]:
     if question:
         yield QUESTION
     following = ""
-    for word, stem, _ in reversed(row):
+    for word in reversed(row):
         yield word
-        if stem != word:
-            yield _STEMMED + stem
+        if len(word) > _STEM + 1:
+            yield _STEMMED + word[:_STEM]
         if following:
             yield word + _NEXT + following
         following = word
@@ -111,73 +115,81 @@ class LinearModel:
 
     def __init__(self, asks: Mapping[str, float], kinds: Mapping[str, Sequence[float]], names: Sequence[str]) -> None:
         self.names = tuple(names)
-        self._kinds = kinds
         self._single = {f: w for f, w in asks.items() if _NEXT not in f and not is_pair(f)}
         # Two-word features by their first word: looking one up then builds no text.
         self._next, self._pairs = _by_first(asks, _NEXT), _by_first(asks, _PAIR)
         self._known: dict[str, _WordWeights] = {}
+        self._kind_rows = {feature: i for i, feature in enumerate(kinds)}
+        self._kinds = np.array([*kinds.values()], np.float64).reshape(len(kinds), len(self.names))
 
-    def weigh(
-        self, tokens: Tokens, first: int, last: int, question: bool, hits: Sequence[tuple[str, bool]]
-    ) -> Weighing:
-        """Weigh words *first* to *last* (half-open) in the light of the rules that hit there."""
-        single, marks = self._single, hit_features(hits)
-        row = _row(tokens, first, last, question)
-        shares = self._shares(row, max(1, last - first))
-        total = single.get("", 0.0) + sum(shares) + sum(single.get(mark, 0.0) for mark in marks)
-        total += single.get(QUESTION, 0.0) if question else 0.0
-        return Weighing(total, shares, row, question, marks)
+    def weigh(self, row: Row, question: bool, hits: Sequence[tuple[str, bool]]) -> Weighing:
+        """Weigh a sentence in the light of the rules that hit there."""
+        single, marks = self._single, hit_features(hits) if hits else ()
+        signs = [QUESTION, *marks] if question else marks
+        total = single.get("", 0.0) + self._sum(row) + sum([single.get(sign, 0.0) for sign in signs])
+        return Weighing(total, row, question, marks)
 
     def kinds(self, weighing: Weighing) -> list[float]:
-        """Return one logit for each of ``names``."""
-        present = {f for f in _near_features(weighing.row, weighing.question) if f in self._kinds}
-        return self._kind_totals([*sorted(present), *weighing.marks])
+        """Return one logit for each of ``names``; a kind that nothing speaks for has its bias."""
+        rows = self._kind_rows
+        present = {*_near_features(weighing.row, weighing.question), *weighing.marks, ""}
+        places = np.array(sorted([rows[feature] for feature in present if feature in rows]), np.intp)
+        totals: list[float] = self._kinds[places].sum(0).tolist()
+        return totals
 
-    def _shares(self, row: Row, count: int) -> list[float]:
-        """Return what each word adds to the sum; a feature met twice counts once."""
-        known = self._known
-        shares = [0.0] * count
-        following = [word for word, _, _ in row[1:]]
-        near_stems = [stem for _, stem, _ in row]
-        words: set[str] = set()
-        stems: set[str] = set()
-        twos: set[tuple[str, str]] = set()
-        pairs: set[tuple[str, str]] = set()
-        for i, (word, stem, at) in enumerate(row):
-            alone, stemmed, after, near = known.get(word) or self._remember(word, stem)
-            if alone and word not in words:
-                words.add(word)
-                shares[at] += alone
-            if stemmed and stem not in stems:
-                stems.add(stem)
-                shares[at] += stemmed
-            if after and i < len(following) and (other := following[i]) in after and (word, other) not in twos:
-                twos.add((word, other))
-                shares[at] += after[other]
-            if near:
-                for other in near_stems[i + 1 : i + 1 + _REACH]:
-                    if other in near and (stem, other) not in pairs:
-                        pairs.add((stem, other))
-                        shares[at] += near[other]
+    def _sum(self, row: Row) -> float:
+        """Return what all words of a row add up to; a feature met twice counts once."""
+        seen = self._weights_of(row)
+        alone, long_stems, stemmed, after, stems, near = zip(*seen, strict=True)
+        pairs: dict[tuple[str, str], float] = {}
+        for distance in range(1, _REACH + 1):
+            pairs |= _found(stems, near, distance)
+        once = (dict(zip(row, alone, strict=True)), dict(zip(long_stems, stemmed, strict=True)), _found(row, after, 1))
+        return sum(pairs.values()) + sum([sum(weights.values()) for weights in once])
+
+    def shares(self, row: Row) -> list[float]:
+        """Return what each word of a row adds to the sum; edges and breaks add to the word beside them."""
+        seen = self._weights_of(row)
+        stems = [one.stem for one in seen]
+        features: dict[tuple[str, ...], tuple[int, float]] = {}
+        last = sum(word not in EDGES for word in row) - 1
+        at = 0
+        for i, (word, one) in enumerate(zip(row, seen, strict=True)):
+            place = min(at, max(0, last))
+            features.setdefault((_ALONE, word), (place, one.alone))
+            features.setdefault((_STEMMED, one.long_stem), (place, one.stemmed))
+            for other in row[i + 1 : i + 2]:
+                features.setdefault((_NEXT, word, other), (place, one.after.get(other, 0.0)))
+            for other in stems[i + 1 : i + 1 + _REACH]:
+                features.setdefault((_PAIR, one.stem, other), (place, one.near.get(other, 0.0)))
+            at += word not in EDGES
+        shares = [0.0] * max(1, last + 1)
+        for place, weight in features.values():
+            shares[place] += weight
         return shares
 
-    def _remember(self, word: str, stem: str) -> _WordWeights:
+    def _weights_of(self, row: Row) -> list[_WordWeights]:
+        known = self._known
+        return [known.get(word) or self._remember(word) for word in row]
+
+    def _remember(self, word: str) -> _WordWeights:
         """Gather what the model knows of a word that has not been met."""
         if len(self._known) > _MAX_KNOWN:
             self._known.clear()
-        stemmed = self._single.get(_STEMMED + stem, 0.0) if stem != word else 0.0
-        weights = (self._single.get(word, 0.0), stemmed, self._next.get(word, {}), self._pairs.get(stem, {}))
-        self._known[word] = weights
+        stem = _stem(word)
+        long_stem = stem if stem != word else ""
+        stemmed = self._single.get(_STEMMED + stem, 0.0) if long_stem else 0.0
+        after, near = self._next.get(word, {}), self._pairs.get(stem, {})
+        weights = self._known[word] = _WordWeights(self._single.get(word, 0.0), long_stem, stemmed, after, stem, near)
         return weights
 
-    def _kind_totals(self, present: Iterable[str]) -> list[float]:
-        """Return the sum of the kinds' weights; a kind that nothing speaks for has its bias."""
-        totals = list(self._kinds.get("", [0.0] * len(self.names)))
-        for feature in present:
-            row = self._kinds.get(feature)
-            if row is not None:
-                totals = [a + b for a, b in zip(totals, row, strict=True)]
-        return totals
+
+def _found(
+    words: Sequence[str], weights: Sequence[Mapping[str, float]], distance: int
+) -> dict[tuple[str, str], float]:
+    """Return the weights of those words of a row that have one with the word at *distance* after them."""
+    places = zip(words, weights, words[distance:], strict=False)
+    return {(word, other): known[other] for word, known, other in places if other in known}
 
 
 def _by_first(weights: Mapping[str, float], sign: str) -> dict[str, dict[str, float]]:

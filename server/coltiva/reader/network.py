@@ -13,14 +13,26 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
 
 from coltiva.reader.words import Vectors
 
 WIDTH = 5  # words that a filter sees at once
-_SIDE = WIDTH // 2
+SIDE = WIDTH // 2
 NEAR = 2  # sentences on each side that a sentence is judged with
 PLACE = 5  # numbers that say where in its message a sentence stands
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What the filters answer at every word of some sentences.
+
+    Attributes:
+        values: one row for each word and some between the sentences, which count for none.
+        places: the half-open range of rows of each sentence.
+    """
+
+    values: Vectors
+    places: Sequence[tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +49,7 @@ class Network:
         judgement: (2 · impression length + 1, 1 + kinds).
         blend: what the linear model's logit and the network's are multiplied by, and what is added.
         accents: language → what is added to its word vectors.
-        signs: the vectors of ``words.SIGNS``.
+        signs: the vectors of ``rows.SIGNS``.
     """
 
     names: tuple[str, ...]
@@ -50,18 +62,17 @@ class Network:
     accents: Mapping[str, Vectors]
     signs: Vectors
 
-    def impressions(self, sentences: Sequence[Vectors]) -> Vectors:
-        """Return one impression for each sentence, each given as its words' vectors (at least one)."""
-        answers, starts = self._answers(sentences)
-        strongest = np.maximum.reduceat(answers, starts, axis=0)
-        scores = answers @ self.weighing[:-1] + self.weighing[-1]
-        lengths = np.diff(starts, append=len(answers))
-        scores -= np.repeat(np.maximum.reduceat(scores, starts, axis=0), lengths, axis=0)
-        weights = np.exp(scores)
-        weights /= np.repeat(np.add.reduceat(weights, starts, axis=0), lengths, axis=0)
-        means = np.add.reduceat(weights[:, :, None] * answers[:, None, :], starts, axis=0)
-        seen = np.concatenate([strongest, means.reshape(len(sentences), -1)], axis=1)
-        impressions: Vectors = np.maximum(seen @ self.impression[:-1] + self.impression[-1], 0)
+    def impressions(self, answers: Answers) -> Vectors:
+        """Return one impression for each sentence."""
+        values, places = answers.values, answers.places
+        scores = values @ self.weighing[:-1] + self.weighing[-1]
+        seen = np.empty((len(places), 1 + scores.shape[1], values.shape[1]), np.float32)
+        for strongest_and_means, (start, end) in zip(seen, places, strict=True):
+            within, weights = values[start:end], scores[start:end]
+            weights = np.exp(weights - weights.max(0))
+            within.max(0, out=strongest_and_means[0])
+            np.matmul((weights / weights.sum(0)).T, within, out=strongest_and_means[1:])
+        impressions: Vectors = np.maximum(seen.reshape(len(seen), -1) @ self.impression[:-1] + self.impression[-1], 0)
         return impressions
 
     def judge(self, impressions: Vectors, which: Sequence[int] | None = None) -> Vectors:
@@ -82,27 +93,16 @@ class Network:
         logits: Vectors = np.concatenate([here, setting], axis=1) @ self.judgement[:-1] + self.judgement[-1]
         return logits
 
-    def shares(self, sentence: Vectors) -> Vectors:
+    def shares(self, answers: Answers) -> Vectors:
         """Return what each word adds to the logit of a sentence that stands alone, by the filters it answers most."""
-        answers, _ = self._answers([sentence])
-        count = answers.shape[1]
-        reached = self.impressions([sentence])[0] > 0
+        count = self.filters.shape[1]
+        reached = self.impressions(answers)[0] > 0
         worth = self.impression[:count] @ (reached * self.judgement[: len(reached), 0])
-        shares = np.zeros(len(sentence), np.float32)
-        np.add.at(shares, answers.argmax(axis=0), answers.max(axis=0) * worth)
+        ((start, end),) = answers.places
+        values = answers.values[start:end]
+        shares = np.zeros(len(values), np.float32)
+        np.add.at(shares, values.argmax(axis=0), values.max(axis=0) * worth)
         return shares
-
-    def _answers(self, sentences: Sequence[Vectors]) -> tuple[Vectors, np.ndarray]:
-        """Return the filters' answers at every word of all *sentences*, and the row at which each sentence starts."""
-        lengths = np.array([len(sentence) for sentence in sentences])
-        length = self.signs.shape[1]
-        edge = np.zeros((_SIDE, length), np.float32)
-        padded = np.concatenate([part for sentence in sentences for part in (edge, sentence)] + [edge])
-        windows = sliding_window_view(padded, (WIDTH, length)).reshape(-1, WIDTH * length)
-        starts = np.cumsum(lengths) - lengths
-        rows = np.arange(lengths.sum()) + np.repeat(np.arange(len(sentences)) * _SIDE, lengths)
-        answers: Vectors = np.maximum(windows[rows] @ self.filters[:-1] + self.filters[-1], 0)
-        return answers, starts
 
 
 def _spans(count: int) -> tuple[Vectors, Vectors]:
