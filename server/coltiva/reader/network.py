@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +21,7 @@ WIDTH = 5  # words that a filter sees at once
 SIDE = WIDTH // 2
 NEAR = 2  # sentences on each side that a sentence is judged with
 PLACE = 5  # numbers that say where in its message a sentence stands
+_NEARBY = np.arange(2 * NEAR + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +68,15 @@ class Network:
         """Return one impression for each sentence."""
         values, places = answers.values, answers.places
         scores = values @ self.weighing[:-1] + self.weighing[-1]
-        seen = np.empty((len(places), 1 + scores.shape[1], values.shape[1]), np.float32)
-        for strongest_and_means, (start, end) in zip(seen, places, strict=True):
-            within, weights = values[start:end], scores[start:end]
-            weights = np.exp(weights - weights.max(0))
-            within.max(0, out=strongest_and_means[0])
-            np.matmul((weights / weights.sum(0)).T, within, out=strongest_and_means[1:])
+        starts = [start for start, _ in places]
+        # What is taken off the scores of a sentence changes no weight; it keeps them from growing beyond all numbers.
+        scores -= np.maximum.reduceat(scores, starts).repeat(np.diff(starts, append=len(values)), axis=0)
+        weights = np.exp(scores)
+        seen = np.empty((len(places), 1 + weights.shape[1], values.shape[1]), np.float32)
+        for one, (start, end) in zip(seen, places, strict=True):
+            within, by_word = values[start:end], weights[start:end]
+            np.maximum.reduce(within, out=one[0])
+            np.matmul((by_word / np.add.reduce(by_word)).T, within, out=one[1:])
         impressions: Vectors = np.maximum(seen.reshape(len(seen), -1) @ self.impression[:-1] + self.impression[-1], 0)
         return impressions
 
@@ -81,15 +86,15 @@ class Network:
         Args:
             impressions: those of all the message's sentences.
         """
-        side = np.zeros((NEAR, impressions.shape[1]), np.float32)  # impressions are never below nothing
-        padded = np.concatenate([side, impressions, side])
-        rows = np.arange(len(impressions)) if which is None else np.asarray(which)
-        nearby = padded[np.add.outer(rows, np.arange(2 * NEAR + 1))]
+        count, length = impressions.shape
+        padded = np.zeros((count + 2 * NEAR, length), np.float32)  # impressions are never below nothing
+        padded[NEAR : count + NEAR] = impressions
+        rows = np.arange(count) if which is None else np.array(which)
+        nearby = padded[rows[:, None] + _NEARBY]
         here = nearby[:, NEAR]
-        means = nearby.sum(1) / _spans(len(impressions))[1][rows, None]
-        places = places_of(len(impressions))[rows]
-        parts = [nearby[:, NEAR - 1], here, nearby[:, NEAR + 1], nearby.max(1), means, places]
-        setting = np.maximum(np.concatenate(parts, axis=1, dtype=np.float32) @ self.setting[:-1] + self.setting[-1], 0)
+        means = nearby.sum(1) / _spans(count)[1][rows, None]
+        parts = [nearby[:, NEAR - 1], here, nearby[:, NEAR + 1], nearby.max(1), means, places_of(count)[rows]]
+        setting = np.maximum(np.concatenate(parts, axis=1) @ self.setting[:-1] + self.setting[-1], 0)
         logits: Vectors = np.concatenate([here, setting], axis=1) @ self.judgement[:-1] + self.judgement[-1]
         return logits
 
@@ -105,6 +110,7 @@ class Network:
         return shares
 
 
+@lru_cache(maxsize=256)
 def _spans(count: int) -> tuple[Vectors, Vectors]:
     """Return for each of *count* sentences how many of those nearby stand before it, and how many there are in all."""
     order = np.arange(count, dtype=np.float32)
@@ -112,6 +118,7 @@ def _spans(count: int) -> tuple[Vectors, Vectors]:
     return before, before + 1 + np.minimum(order[::-1], NEAR)
 
 
+@lru_cache(maxsize=256)
 def places_of(count: int, apart: bool = False) -> Vectors:
     """Return for each of *count* sentences whether it is first, whether last, how far down those nearby, of how many.
 

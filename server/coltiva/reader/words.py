@@ -81,11 +81,11 @@ class WordVectors:
 
     def _composed(self, word: str) -> Vectors:
         """Return the mean of the pieces that make up a word that is in no list; nothing where there are none."""
-        total = np.zeros_like(self._accent)
         places = list(self._pieces(word))
-        for place in places:
-            total += self._shared.rows[place] * self._shared.scale
-        return total / np.float32(max(1, len(places)))
+        if not places:
+            return np.zeros_like(self._accent)
+        composed: Vectors = self._shared.rows[places].sum(0, np.float32) * self._shared.scale / np.float32(len(places))
+        return composed
 
     def _pieces(self, word: str) -> Iterator[int]:
         """Yield the rows of the longest pieces that make up *word*, from its start; what is in none is passed over."""
