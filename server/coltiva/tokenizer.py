@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -104,9 +103,49 @@ def _rows(text: str, wording: Wording) -> Iterator[_Row]:
 
 
 def tokenize(text: str, wording: Wording) -> Tokens:
-    """Cut *text* into folded words."""
+    """Cut *text* into folded words; only stretches that have changed are cut anew."""
+    words: list[str] = []
+    shapes: list[str] = []
+    capitals: list[bool] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    breaks: list[int] = []
+    questions: list[bool] = []
+    offset = 0
+    for part, length in _stretches(text):
+        one = _stretch(part, wording)
+        if one.words:
+            start, before = offset + one.starts[0], ends[-1] if ends else 0
+            gap = text[before:start]
+            level = _break_level(gap, text, start, before, words[-1], wording) if words else SENTENCE_BREAK
+            breaks.append(level)
+            breaks += one.breaks[1:]
+            questions.append("?" in gap)
+            questions += one.questions[1:]
+            words += one.words
+            shapes += one.shapes
+            capitals += one.capitals
+            starts += [offset + place for place in one.starts]
+            ends += [offset + place for place in one.ends]
+        offset += length
+    columns = (tuple(words), tuple(shapes), tuple(capitals), tuple(starts), tuple(ends), tuple(breaks))
+    return Tokens(*columns, tuple(questions), "?" in text[ends[-1] if ends else 0 :])
+
+
+def _stretches(text: str) -> Iterator[tuple[str, int]]:
+    """Yield the lines of *text*, cut where sentences end plainly, each with how far it is to the next."""
+    for line in text.split("\n"):
+        *sentences, last = line.split(". ")
+        for sentence in sentences:
+            yield sentence + ". ", len(sentence) + 2
+        yield last, len(last) + 1
+
+
+@lru_cache(maxsize=4_096)
+def _stretch(text: str, wording: Wording) -> Tokens:
+    """Cut a stretch of a line into words; what stands before the first and after the last is not told."""
     known = _pieces_of(wording)
-    parts = text.replace("\n", " ").split(" ")
+    parts = text.split(" ")
     pieces = [known[part] for part in parts]
     if True in [piece.opens_spaced for piece in pieces]:
         parts = _split_around_spaced(text)
@@ -114,37 +153,33 @@ def tokenize(text: str, wording: Wording) -> Tokens:
     rows = [piece.rows for piece in pieces]
     words = list(chain.from_iterable(rows))
     if not words:
-        return Tokens((), (), (), (), (), (), (), "?" in text)
+        return _NO_WORDS
     folded, shapes, capitals, first, last, levels, asked = zip(*words, strict=True)
     counts = list(map(len, rows))
     offsets = accumulate([len(part) + 1 for part in parts], initial=0)
     shifts = list(chain.from_iterable(map(repeat, offsets, counts)))
     starts, ends = tuple(map(add, first, shifts)), tuple(map(add, last, shifts))
     breaks, questions = list(levels), list(asked)
-    breaks[0], questions[0] = SENTENCE_BREAK, "?" in text[: starts[0]]
-    for i in _places_of_gaps(text, pieces, counts, starts):
+    for i in _places_of_gaps(pieces, counts):
         gap = text[ends[i - 1] : starts[i]]
         breaks[i] = _break_level(gap, text, starts[i], ends[i - 1], folded[i - 1], wording)
         questions[i] = "?" in gap
-    asks_last = "?" in text[ends[-1] :]
-    return Tokens(folded, shapes, capitals, starts, ends, tuple(breaks), tuple(questions), asks_last)
+    return Tokens(folded, shapes, capitals, starts, ends, tuple(breaks), tuple(questions), False)
 
 
-def _places_of_gaps(text: str, pieces: Sequence[_Piece], counts: Sequence[int], starts: Sequence[int]) -> Iterable[int]:
+_NO_WORDS = Tokens((), (), (), (), (), (), (), False)
+
+
+def _places_of_gaps(pieces: Sequence[_Piece], counts: Sequence[int]) -> Iterable[int]:
     """Return the words that more than a space may stand before, except the first."""
     firsts = list(accumulate(counts, initial=0))
     odd = [i for i, piece in enumerate(pieces) if not piece.is_plain]
-    places = {firsts[i] for i in odd}.union([firsts[i + 1] for i in odd])
-    line_break = text.find("\n")
-    while line_break >= 0:
-        places.add(bisect_left(starts, line_break))
-        line_break = text.find("\n", line_break + 1)
-    return places.difference((0, len(starts)))
+    return {firsts[i] for i in odd}.union([firsts[i + 1] for i in odd]).difference((0, firsts[-1]))
 
 
 def _split_around_spaced(text: str) -> list[str]:
     """Split *text* at its spaces, except at those within what holds some."""
-    masked = text.replace("\n", " ")
+    masked = text
     for match in _SPACED.finditer(text):
         start, end = match.span(1)
         sentence_end = _SENTENCE_END.search(text, start, end)
