@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from coltiva.reader.answers import FilterAnswers
-from coltiva.reader.linear import LinearModel, Weighing, load_linear, probability
+from coltiva.reader.linear import LinearModel, Weighing, load_linear, marks_of, probability
 from coltiva.reader.network import NEAR, Network, load_network
 from coltiva.reader.rows import EDGES, row_of
 from coltiva.reader.words import Vectors, WordList, WordVectors, load_words
@@ -124,9 +124,10 @@ class Reader:
     def take_in(self, tokens: Tokens, sentences: Sequence[tuple[int, int, bool, Hits]]) -> list[Impression]:
         """Return one impression for each sentence, given as its range of words, its being a question, its hits."""
         rows = [row_of(tokens, first, last, question) for first, last, question, _ in sentences]
+        weighed = self.linear.weigh(rows, [marks_of(question, hits) for _, _, question, hits in sentences])
         read = [
-            Impression(tokens.words[first:last], self.linear.weigh(row, question, hits), _marked(hits))
-            for row, (first, last, question, hits) in zip(rows, sentences, strict=True)
+            Impression(tokens.words[first:last], weighing, _marked(hits))
+            for weighing, (first, last, _, hits) in zip(weighed, sentences, strict=True)
         ]
         if self._network is not None and rows:
             for one, impression in zip(read, self._network.impressions(self._answers.of(rows)), strict=True):

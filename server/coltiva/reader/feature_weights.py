@@ -1,0 +1,118 @@
+"""The weights of single words, of stems, of two words in a row and of stems near each other, looked up many at once.
+
+A feature is one whole number, put together from the numbers of its words; all features of a message are found by one
+search in a sorted table. One by one in dictionaries they would take four times as long.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from coltiva.reader.rows import EDGES, Row
+
+REACH = 4  # words from one word of a pair to the other, at most (measured: 2 is worse, 6 no better)
+_STEM = 5  # letters; what longer words share (introduce, introduction)
+STEMMED, NEXT, PAIR = "~", " ", "\t"
+_MAX_KNOWN = 50_000  # words remembered; a bound on memory, reached by no ordinary use
+_BESIDE = np.arange(1, REACH + 1)
+
+_Numbers = NDArray[np.int64]
+
+
+def stem_of(word: str) -> str:
+    """Return what stands for a word in pairs: the beginning of a long one, else the word itself."""
+    return word[:_STEM] if len(word) > _STEM + 1 else word
+
+
+class FeatureWeights:
+    """The weights of one language's features of words.
+
+    Args:
+        weights: feature → weight, as ``linear.features`` names them; what is none of words is left out.
+    """
+
+    def __init__(self, weights: Mapping[str, float]) -> None:
+        self._numbers: dict[str, int] = {}  # of words and stems, from 1 on
+        parts = [_parts(feature) for feature in weights]
+        for _, *words in parts:
+            for word in words:
+                self._numbers.setdefault(word, len(self._numbers) + 1)
+        self._bits = len(self._numbers).bit_length()
+        keys = np.array([self._key(*one) for one in parts], np.int64)
+        order = keys.argsort()
+        # The last one is greater than all; a search for anything ends before it.
+        self._keys = np.append(keys[order], np.iinfo(np.int64).max)
+        self._weights = np.append(np.array([*weights.values()], np.float64)[order], 0.0)
+        self._known: dict[str, int] = {}
+
+    def _key(self, sort: int, one: str, other: str) -> int:
+        numbers = self._numbers
+        return (sort << 2 * self._bits) + (numbers[one] << self._bits if one else 0) + numbers[other]
+
+    def totals(self, rows: Sequence[Row]) -> list[float]:
+        """Return what the words of each row add up to; a feature met twice in a row counts once."""
+        keys, _ = self._features(rows)
+        keys.sort()
+        keys = keys[np.append(True, keys[1:] != keys[:-1])]
+        shift = 2 * self._bits + 2
+        totals: list[float] = np.bincount(keys >> shift, self._look_up(keys & (1 << shift) - 1), len(rows)).tolist()
+        return totals
+
+    def shares(self, row: Row) -> list[float]:
+        """Return what each word of a row adds; edges and breaks add to the word beside them."""
+        keys, places = self._features([row])
+        keys, first = np.unique(keys, return_index=True)
+        before = np.cumsum([word not in EDGES for word in row])
+        count = max(1, before[-1])
+        # A word stands at the place of those before it, a sign at that of the next word or, at the end, of the last.
+        at = np.minimum(before - [word not in EDGES for word in row], count - 1)
+        by_place = np.append(at, np.zeros(REACH, np.int64))[places[first]]
+        shares: list[float] = np.bincount(by_place, self._look_up(keys), count).tolist()
+        return shares
+
+    def _features(self, rows: Sequence[Row]) -> tuple[_Numbers, _Numbers]:
+        """Return all features of *rows* with the number of the row above them, and the place of each one's word."""
+        known, bits, apart = self._known, self._bits, [0] * REACH
+        packed: list[int] = []
+        for row in rows:
+            packed += [known[word] if word in known else self._remember(word) for word in row]
+            packed += apart
+        numbers = np.array(packed, np.int64)
+        words, stems, longer = (numbers >> shift & (1 << bits) - 1 for shift in (0, bits, 2 * bits))
+        row_numbers = np.repeat(np.arange(len(rows)), [len(row) + REACH for row in rows]) << 2 * bits + 2
+        places = np.arange(len(numbers))
+        firsts = places[:-REACH, None]
+        keys = [
+            row_numbers + words,
+            row_numbers + (1 << 2 * bits) + longer,
+            row_numbers[:-1] + (2 << 2 * bits) + (words[:-1] << bits) + words[1:],
+            (row_numbers[firsts] + (3 << 2 * bits) + (stems[firsts] << bits) + stems[firsts + _BESIDE]).ravel(),
+        ]
+        return np.concatenate(keys), np.concatenate([places, places, places[:-1], firsts.repeat(REACH)])
+
+    def _look_up(self, features: _Numbers) -> NDArray[np.float64]:
+        at = self._keys.searchsorted(features)
+        found: NDArray[np.float64] = self._weights[at] * (self._keys[at] == features)
+        return found
+
+    def _remember(self, word: str) -> int:
+        """Return the numbers of a word, of its stem, and of its stem again where the word is long, in one."""
+        if len(self._known) > _MAX_KNOWN:
+            self._known.clear()
+        stem = stem_of(word)
+        number, of_stem = self._numbers.get(word, 0), self._numbers.get(stem, 0)
+        packed = number + (of_stem << self._bits) + (of_stem << 2 * self._bits if stem != word else 0)
+        self._known[word] = packed
+        return packed
+
+
+def _parts(feature: str) -> tuple[int, str, str]:
+    """Return which sort of feature one is, and its words; a single one is the other."""
+    for sort, sign in ((3, PAIR), (2, NEXT)):
+        one, found, other = feature.partition(sign)
+        if found:
+            return sort, one, other
+    return (1, "", feature[1:]) if feature.startswith(STEMMED) else (0, "", feature)
