@@ -62,7 +62,6 @@ class Known:
 
 
 _NOTHING: frozenset[int] = frozenset()
-_NO_NEIGHBOURS = Neighbours((), (), ())
 _Waiting = list[tuple[Trial, int, int]]
 
 
@@ -70,7 +69,7 @@ class Search:
     """One search in one sentence; a set of places between words is an integer, one bit for each place."""
 
     def __init__(self, known: Known, entries: Sequence[Entry], tokens: Tokens, start: int, question: bool) -> None:
-        self.known, self.entries = known, entries
+        self.known = known
         self.start, self.count = start, len(entries)
         self.words, self.breaks = tokens.words, tokens.breaks
         # The classes of the word after each place.
@@ -88,7 +87,7 @@ class Search:
         """Return all hits, in order of levels, then place.
 
         Args:
-            beside: what each word and the next one are worth.
+            beside: what each word is worth where the next one follows it.
         """
         self._begin(beside)
         found: dict[Hit, None] = {}
@@ -103,20 +102,19 @@ class Search:
 
     def _begin(self, beside: Sequence[Neighbours]) -> None:
         """Note the lists that words make by themselves, and the phrases whose anchor and other words occur."""
-        marks, after = self.marks, _NO_NEIGHBOURS
-        for i, (entry, following) in enumerate(zip(self.entries, beside, strict=True)):
-            for name in entry.alone:
-                self._record(name, i, 2 << i)
-            for name in following.made:
-                self._record(name, i, 4 << i)
-            for trial in (*entry.open, *after.second, *following.first):
+        marks = self.marks
+        behind: tuple[Trial, ...] = ()
+        for i, one in enumerate(beside):
+            for name, end in one.made:
+                self._record(name, i, end << i)
+            for trial in behind + one.first:
                 if trial.words & marks != trial.words:
                     continue
                 if not trial.is_part:
                     self.waiting[trial.level].append((trial, i, i + 1))
                 elif self._stands(trial, i, i + 1):
                     self._record(trial.made, i - len(trial.before), 2 << i + len(trial.after))
-            after = following
+            behind = one.second
 
     def _pass_on(self, name: str) -> None:
         """Give the matches of a list to the lists that it is part of, and to the phrases that are anchored on it."""

@@ -124,26 +124,28 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Neighbours:
-    """What two words in a row are worth.
+    """What a word is worth where a certain one follows it.
 
     Attributes:
-        made: the lists that they match.
-        first, second: the phrases that are anchored on the first and on the second, and need the other beside it.
+        made: the lists that it matches by itself or with the next word, each with 2 or 4: the bit of the place
+            behind them, counted from the word's own.
+        first: the phrases that are anchored on it and need no other word beside it than the next.
+        second: the phrases that are anchored on the next word and need this one before it.
     """
 
-    made: tuple[str, ...]
+    made: tuple[tuple[str, int], ...]
     first: tuple[Trial, ...]
     second: tuple[Trial, ...]
 
 
 def neighbours(one: Entry, other: Entry) -> Neighbours:
-    """Return what *one* word followed by an *other* is worth: most phrases fail at the word beside their anchor."""
+    """Return what *one* word is worth before an *other*: most phrases fail at the word beside their anchor."""
     first = [trial for number in sorted(one.by_next.keys() & other.classes) for trial in one.by_next[number]]
     second = [trial for number in sorted(other.by_previous.keys() & one.classes) for trial in other.by_previous[number]]
-    whole = [trial.made for trial in (*first, *second) if trial.is_pair]
+    whole = dict.fromkeys(trial.made for trial in (*first, *second) if trial.is_pair)
     return Neighbours(
-        tuple(dict.fromkeys(whole)),
-        tuple(trial for trial in first if not trial.is_pair),
+        (*((name, 2) for name in one.alone), *((name, 4) for name in whole)),
+        (*one.open, *(trial for trial in first if not trial.is_pair)),
         tuple(trial for trial in second if not trial.is_pair),
     )
 
