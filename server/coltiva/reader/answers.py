@@ -65,14 +65,14 @@ class FilterAnswers:
         at = [kept.places.get(word, -1) for word in words]
         if -1 in at:
             with self._lock:
-                kept = self._with(words)
+                kept = self._with([word for word, place in zip(words, at, strict=True) if place < 0], words)
             at = [kept.places[word] for word in words]
         return kept.parts, np.array(at)
 
-    def _with(self, words: Sequence[str]) -> _Kept:
-        """Work out what those of *words* add that are new, and return what is kept then."""
+    def _with(self, missing: Sequence[str], words: Sequence[str]) -> _Kept:
+        """Work out what the *missing* ones of *words* add, and return what is kept then."""
         kept = self._kept
-        new = [word for word in dict.fromkeys(words) if word not in kept.places]
+        new = [word for word in dict.fromkeys(missing) if word not in kept.places]
         if len(kept.places) + len(new) > _MOST_KEPT:
             kept = self._nothing_kept()
             new = [word for word in dict.fromkeys(words) if word not in kept.places]

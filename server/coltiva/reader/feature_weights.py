@@ -54,44 +54,45 @@ class FeatureWeights:
 
     def totals(self, rows: Sequence[Row]) -> list[float]:
         """Return what the words of each row add up to; a feature met twice in a row counts once."""
-        keys, _ = self._features(rows)
+        keys = np.concatenate(self._features(rows))
         keys.sort()
-        keys = keys[np.append(True, keys[1:] != keys[:-1])]
         shift = 2 * self._bits + 2
-        totals: list[float] = np.bincount(keys >> shift, self._look_up(keys & (1 << shift) - 1), len(rows)).tolist()
+        found = self._look_up(keys & (1 << shift) - 1)
+        found[1:] *= keys[1:] != keys[:-1]
+        totals: list[float] = np.bincount(keys >> shift, found, len(rows)).tolist()
         return totals
 
     def shares(self, row: Row) -> list[float]:
         """Return what each word of a row adds; edges and breaks add to the word beside them."""
-        keys, places = self._features([row])
-        keys, first = np.unique(keys, return_index=True)
-        before = np.cumsum([word not in EDGES for word in row])
+        features = self._features([row])
+        keys, first = np.unique(np.concatenate(features), return_index=True)
+        is_word = np.array([word not in EDGES for word in row] + [False] * REACH)
+        before = is_word.cumsum()
         count = max(1, before[-1])
         # A word stands at the place of those before it, a sign at that of the next word or, at the end, of the last.
-        at = np.minimum(before - [word not in EDGES for word in row], count - 1)
-        by_place = np.append(at, np.zeros(REACH, np.int64))[places[first]]
-        shares: list[float] = np.bincount(by_place, self._look_up(keys), count).tolist()
+        places = np.minimum(before - is_word, count - 1)
+        by_feature = np.concatenate([places, places, places[:-1], places[:-REACH].repeat(REACH)])
+        shares: list[float] = np.bincount(by_feature[first], self._look_up(keys), count).tolist()
         return shares
 
-    def _features(self, rows: Sequence[Row]) -> tuple[_Numbers, _Numbers]:
-        """Return all features of *rows* with the number of the row above them, and the place of each one's word."""
+    def _features(self, rows: Sequence[Row]) -> list[_Numbers]:
+        """Return the features of all *rows* sort by sort and word by word, with the number of the row above them."""
         known, bits, apart = self._known, self._bits, [0] * REACH
         packed: list[int] = []
         for row in rows:
             packed += [known[word] if word in known else self._remember(word) for word in row]
-            packed += apart
+            packed += apart  # nothing goes on from one row into the next
         numbers = np.array(packed, np.int64)
         words, stems, longer = (numbers >> shift & (1 << bits) - 1 for shift in (0, bits, 2 * bits))
-        row_numbers = np.repeat(np.arange(len(rows)), [len(row) + REACH for row in rows]) << 2 * bits + 2
-        places = np.arange(len(numbers))
-        firsts = places[:-REACH, None]
-        keys = [
-            row_numbers + words,
-            row_numbers + (1 << 2 * bits) + longer,
-            row_numbers[:-1] + (2 << 2 * bits) + (words[:-1] << bits) + words[1:],
-            (row_numbers[firsts] + (3 << 2 * bits) + (stems[firsts] << bits) + stems[firsts + _BESIDE]).ravel(),
+        above = np.arange(len(rows)).repeat([len(row) + REACH for row in rows]) << 2 * bits + 2
+        firsts = above[:-REACH] + (3 << 2 * bits) + (stems[:-REACH] << bits)
+        near = stems[np.arange(len(firsts))[:, None] + _BESIDE]
+        return [
+            above + words,
+            above + (1 << 2 * bits) + longer,
+            above[:-1] + (2 << 2 * bits) + (words[:-1] << bits) + words[1:],
+            (firsts[:, None] + near).ravel(),
         ]
-        return np.concatenate(keys), np.concatenate([places, places, places[:-1], firsts.repeat(REACH)])
 
     def _look_up(self, features: _Numbers) -> NDArray[np.float64]:
         at = self._keys.searchsorted(features)

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -69,8 +70,9 @@ class Network:
         values, places = answers.values, answers.places
         scores = values @ self.weighing[:-1] + self.weighing[-1]
         starts = [start for start, _ in places]
+        lengths = [end - start for start, end in pairwise([*starts, len(values)])]
         # What is taken off the scores of a sentence changes no weight; it keeps them from growing beyond all numbers.
-        scores -= np.maximum.reduceat(scores, starts).repeat(np.diff(starts, append=len(values)), axis=0)
+        scores -= np.maximum.reduceat(scores, starts).repeat(lengths, axis=0)
         weights = np.exp(scores)
         seen = np.empty((len(places), 1 + weights.shape[1], values.shape[1]), np.float32)
         for one, (start, end) in zip(seen, places, strict=True):
