@@ -6,7 +6,9 @@ search in a sorted table. One by one in dictionaries they would take four times 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import count
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +19,10 @@ REACH = 4  # words from one word of a pair to the other, at most (measured: 2 is
 _STEM = 5  # letters; what longer words share (introduce, introduction)
 STEMMED, NEXT, PAIR = "~", " ", "\t"
 _MAX_KNOWN = 50_000  # words remembered; a bound on memory, reached by no ordinary use
+# A feature's number holds those of its words, its sort above them, and the number of the row that it is met in.
+_BITS = 18  # of the number of a word
+_STEMMED, _NEXT, _PAIRED = (sort << 2 * _BITS for sort in (1, 2, 3))
+_ABOVE = 2 * _BITS + 2
 _BESIDE = np.arange(1, REACH + 1)
 
 _Numbers = NDArray[np.int64]
@@ -35,31 +41,22 @@ class FeatureWeights:
     """
 
     def __init__(self, weights: Mapping[str, float]) -> None:
-        self._numbers: dict[str, int] = {}  # of words and stems, from 1 on
-        parts = [_parts(feature) for feature in weights]
-        for _, *words in parts:
-            for word in words:
-                self._numbers.setdefault(word, len(self._numbers) + 1)
-        self._bits = len(self._numbers).bit_length()
-        keys = np.array([self._key(*one) for one in parts], np.int64)
+        numbers: defaultdict[str, int] = defaultdict(count(1).__next__)  # of words and stems
+        keys = np.fromiter(_keys(weights, numbers), np.int64, len(weights))
+        self._numbers = dict(numbers)
         order = keys.argsort()
         # The last one is greater than all; a search for anything ends before it.
         self._keys = np.append(keys[order], np.iinfo(np.int64).max)
         self._weights = np.append(np.array([*weights.values()], np.float64)[order], 0.0)
         self._known: dict[str, int] = {}
 
-    def _key(self, sort: int, one: str, other: str) -> int:
-        numbers = self._numbers
-        return (sort << 2 * self._bits) + (numbers[one] << self._bits if one else 0) + numbers[other]
-
     def totals(self, rows: Sequence[Row]) -> list[float]:
         """Return what the words of each row add up to; a feature met twice in a row counts once."""
         keys = np.concatenate(self._features(rows))
         keys.sort()
-        shift = 2 * self._bits + 2
-        found = self._look_up(keys & (1 << shift) - 1)
+        found = self._look_up(keys & (1 << _ABOVE) - 1)
         found[1:] *= keys[1:] != keys[:-1]
-        totals: list[float] = np.bincount(keys >> shift, found, len(rows)).tolist()
+        totals: list[float] = np.bincount(keys >> _ABOVE, found, len(rows)).tolist()
         return totals
 
     def shares(self, row: Row) -> list[float]:
@@ -68,29 +65,29 @@ class FeatureWeights:
         keys, first = np.unique(np.concatenate(features), return_index=True)
         is_word = np.array([word not in EDGES for word in row] + [False] * REACH)
         before = is_word.cumsum()
-        count = max(1, before[-1])
+        length = max(1, before[-1])
         # A word stands at the place of those before it, a sign at that of the next word or, at the end, of the last.
-        places = np.minimum(before - is_word, count - 1)
+        places = np.minimum(before - is_word, length - 1)
         by_feature = np.concatenate([places, places, places[:-1], places[:-REACH].repeat(REACH)])
-        shares: list[float] = np.bincount(by_feature[first], self._look_up(keys), count).tolist()
+        shares: list[float] = np.bincount(by_feature[first], self._look_up(keys), length).tolist()
         return shares
 
     def _features(self, rows: Sequence[Row]) -> list[_Numbers]:
         """Return the features of all *rows* sort by sort and word by word, with the number of the row above them."""
-        known, bits, apart = self._known, self._bits, [0] * REACH
+        known, apart = self._known, [0] * REACH
         packed: list[int] = []
         for row in rows:
             packed += [known[word] if word in known else self._remember(word) for word in row]
             packed += apart  # nothing goes on from one row into the next
         numbers = np.array(packed, np.int64)
-        words, stems, longer = (numbers >> shift & (1 << bits) - 1 for shift in (0, bits, 2 * bits))
-        above = np.arange(len(rows)).repeat([len(row) + REACH for row in rows]) << 2 * bits + 2
-        firsts = above[:-REACH] + (3 << 2 * bits) + (stems[:-REACH] << bits)
+        words, stems, longer = (numbers >> shift & (1 << _BITS) - 1 for shift in (0, _BITS, 2 * _BITS))
+        above = np.arange(len(rows)).repeat([len(row) + REACH for row in rows]) << _ABOVE
+        firsts = above[:-REACH] + _PAIRED + (stems[:-REACH] << _BITS)
         near = stems[np.arange(len(firsts))[:, None] + _BESIDE]
         return [
             above + words,
-            above + (1 << 2 * bits) + longer,
-            above[:-1] + (2 << 2 * bits) + (words[:-1] << bits) + words[1:],
+            above + _STEMMED + longer,
+            above[:-1] + _NEXT + (words[:-1] << _BITS) + words[1:],
             (firsts[:, None] + near).ravel(),
         ]
 
@@ -105,15 +102,19 @@ class FeatureWeights:
             self._known.clear()
         stem = stem_of(word)
         number, of_stem = self._numbers.get(word, 0), self._numbers.get(stem, 0)
-        packed = number + (of_stem << self._bits) + (of_stem << 2 * self._bits if stem != word else 0)
+        packed = number + (of_stem << _BITS) + (of_stem << 2 * _BITS if stem != word else 0)
         self._known[word] = packed
         return packed
 
 
-def _parts(feature: str) -> tuple[int, str, str]:
-    """Return which sort of feature one is, and its words; a single one is the other."""
-    for sort, sign in ((3, PAIR), (2, NEXT)):
-        one, found, other = feature.partition(sign)
-        if found:
-            return sort, one, other
-    return (1, "", feature[1:]) if feature.startswith(STEMMED) else (0, "", feature)
+def _keys(features: Iterable[str], numbers: Mapping[str, int]) -> Iterator[int]:
+    """Yield the number of each feature; *numbers* makes one for each word that is new."""
+    for feature in features:
+        if PAIR in feature:
+            one, _, other = feature.partition(PAIR)
+            yield _PAIRED + (numbers[one] << _BITS) + numbers[other]
+        elif NEXT in feature:
+            one, _, other = feature.partition(NEXT)
+            yield _NEXT + (numbers[one] << _BITS) + numbers[other]
+        else:
+            yield _STEMMED + numbers[feature[1:]] if feature.startswith(STEMMED) else numbers[feature]
