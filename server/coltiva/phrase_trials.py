@@ -155,14 +155,17 @@ class Trials:
     """All trials of a language by what they are looked up by: a word class, or a list.
 
     Attributes:
+        by_class: word class → the phrases that are anchored on a word of it.
+        by_list: list → the phrases that are anchored on it.
+        alone: word class → the lists that a word of it is a match of by itself.
         also: list → the lists that every match of it is a match of.
     """
 
     marks: Marks = field(default_factory=Marks)
     by_class: dict[int, list[tuple[Production, Trial]]] = field(default_factory=lambda: defaultdict(list))
     by_list: dict[str, list[Trial]] = field(default_factory=lambda: defaultdict(list))
-    also: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     alone: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
+    also: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
     def add(self, production: Production) -> None:
         """Take in a production."""
