@@ -107,7 +107,8 @@ class Search:
         for i, one in enumerate(beside):
             for name, end in one.made:
                 self._record(name, i, end << i)
-            for trial in behind + one.first:
+            # Their order decides which of two rules of the same kind a sentence is told by.
+            for trial in one.open + behind + one.first:
                 if trial.words & marks != trial.words:
                     continue
                 if not trial.is_part:

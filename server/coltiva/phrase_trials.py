@@ -129,11 +129,13 @@ class Neighbours:
     Attributes:
         made: the lists that it matches by itself or with the next word, each with 2 or 4: the bit of the place
             behind them, counted from the word's own.
-        first: the phrases that are anchored on it and need no other word beside it than the next.
+        open: the phrases that are anchored on it and need no certain word beside it.
+        first: the phrases that are anchored on it and need the next word.
         second: the phrases that are anchored on the next word and need this one before it.
     """
 
     made: tuple[tuple[str, int], ...]
+    open: tuple[Trial, ...]
     first: tuple[Trial, ...]
     second: tuple[Trial, ...]
 
@@ -145,7 +147,8 @@ def neighbours(one: Entry, other: Entry) -> Neighbours:
     whole = dict.fromkeys(trial.made for trial in (*first, *second) if trial.is_pair)
     return Neighbours(
         (*((name, 2) for name in one.alone), *((name, 4) for name in whole)),
-        (*one.open, *(trial for trial in first if not trial.is_pair)),
+        one.open,
+        tuple(trial for trial in first if not trial.is_pair),
         tuple(trial for trial in second if not trial.is_pair),
     )
 
