@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,7 +11,7 @@ from hypothesis import strategies as st
 from coltiva.draft import read_draft
 from coltiva.phrase_compiler import Lexicon
 from coltiva.phrase_index import PhraseIndex
-from coltiva.phrase_language import parse_phrase
+from coltiva.phrase_language import Choice, Element, Gap, ListRef, Word, parse_phrase
 from coltiva.tokens import Wording
 
 WORDING = Wording(spellings={"id": ("i", "would"), "u": ("you",)})
@@ -81,3 +83,48 @@ def test_agrees_with_a_plain_search(words: list[str]) -> None:
         for i in range(len(plain)) for gap in range(3) for act in acts
     )
     assert bool(found("can you ...2 @act", text)) == by_hand
+
+
+NESTED = {
+    "me": ["me", "us"],
+    "act": ["introduce @me", "put @me in touch", "call"],
+    "alias": ["@act", "maybe"],
+    "request": ["can you", "can you [maybe] @alias", "you"],
+    "clause_lead": [],
+}
+PHRASES = [
+    "introduce me", "can you introduce", "[maybe] @act", "@alias", "you ...2 @act", "@request ...2 (@alias|touch) ...1 you", "can ...3 in touch",
+    "(put|introduce) (us|me) [in touch]", "(can you|you can) call", "maybe maybe", "@me @request ?", "put @me ...1 can",
+]
+
+
+def ends(elements: Sequence[Element], words: Sequence[str], at: int) -> set[int]:
+    """Return where *elements* may end that begin at a word, by trying everything."""
+    if not elements:
+        return {at}
+    match elements[0]:
+        case Word(text):
+            places = {at + 1} if words[at : at + 1] == [text] else set()
+        case Gap(most):
+            places = set(range(at, min(len(words), at + most) + 1))
+        case ListRef(name):
+            places = {end for entry in NESTED[name] for end in ends(parse_phrase(entry).elements, words, at)}
+        case Choice(options, optional):
+            places = {end for option in options for end in ends(option, words, at)} | ({at} if optional else set())
+        case other:
+            raise AssertionError(other)
+    return {end for place in places for end in ends(elements[1:], words, place)}
+
+
+@given(st.lists(st.sampled_from(["can", "you", "introduce", "call", "me", "put", "us", "in", "touch", "maybe"]), min_size=1, max_size=9), st.booleans())
+def test_all_phrases_agree_with_trying_everything(words: list[str], question: bool) -> None:
+    """Whatever is known of words and pairs ahead, the same phrases are found as by trying each one at every word."""
+    lists = {name: [parse_phrase(entry) for entry in entries] for name, entries in NESTED.items()}
+    phrases = {phrase: parse_phrase(phrase) for phrase in PHRASES}
+    index = PhraseIndex(Lexicon(Wording(), {}, lists), {f"R:{text}": [phrase] for text, phrase in phrases.items()})
+    hits = index.find(read_draft(" ".join(words), Wording()).tokens, 0, len(words), question)
+    tried = {
+        text for text, phrase in phrases.items()
+        if (question or not phrase.question) and any(ends(phrase.elements, words, at) for at in range(len(words)))
+    }
+    assert {hit.phrase for hit in hits} == tried

@@ -14,9 +14,11 @@ from coltiva.draft import read_draft
 from coltiva.library import Library
 from coltiva.linting import SentenceMatcher
 from coltiva.reader import Impression, Reader, Shared, Tuning
+from coltiva.reader.answers import FilterAnswers
 from coltiva.reader.linear import LinearModel
-from coltiva.reader.network import PLACE, WIDTH, Network, load_network, places_of
-from coltiva.reader.words import SIGNS, WordList, WordVectors, load_words
+from coltiva.reader.network import PLACE, WIDTH, Answers, Network, load_network, places_of
+from coltiva.reader.rows import SIGNS
+from coltiva.reader.words import WordList, WordVectors, load_words
 from coltiva.tokenizer import tokenize
 from coltiva.tokens import Wording
 from coltiva.training.blending import fit_blend
@@ -68,27 +70,51 @@ def test_an_unknown_word_is_the_mean_of_its_longest_pieces(shared: Shared) -> No
     assert not rows[2].any()
 
 
-def test_more_words_than_are_kept_at_hand_get_their_vectors(shared: Shared) -> None:
-    """The memory of vectors is bounded; what falls out is looked up again, and a huge message is read all the same."""
-    vectors = WordVectors(word_list(["tea"], numbers(1, LENGTH)), shared.words, shared.network.signs, np.zeros(LENGTH, np.float32))
-    expected = vectors.matrix(["tea"])[0]
+def vectors_of(shared: Shared) -> WordVectors:
+    """Return the vectors of a language with one word of its own."""
+    return WordVectors(word_list(["tea"], numbers(1, LENGTH)), shared.words, shared.network.signs, shared.network.accents["en"])
+
+
+def answered(network: Network, *counts: int) -> Answers:
+    """Return answers to sentences of so many words, the same for the same number, with noise between them."""
+    values = np.abs(np.concatenate([numbers(count, FILTERS, seed=count * seed) for count in counts for seed in (1, 99)]))
+    ends = np.cumsum([2 * count for count in counts]).tolist()
+    return Answers(values, [(end - 2 * count, end - count) for end, count in zip(ends, counts, strict=True)])
+
+
+def test_a_filter_answers_five_words_at_once(shared: Shared) -> None:
+    """What is put together from the words is what the filters make of the window around each; edges are nothing."""
+    network, vectors = shared.network, vectors_of(shared)
+    rows = [["^", "tea", "friendship", "<url>", "tea", "$"], ["^", "$?"]]
+    answers = FilterAnswers(vectors, network).of(rows)
+    for row, (start, end) in zip(rows, answers.places, strict=True):
+        padded = np.pad(vectors.matrix(row), ((WIDTH // 2, WIDTH // 2), (0, 0)))
+        windows = [padded[i : i + WIDTH].ravel() for i in range(len(row))]
+        expected = np.maximum(windows @ network.filters[:-1] + network.filters[-1], 0)
+        np.testing.assert_allclose(answers.values[start:end], expected, rtol=1e-4, atol=1e-5)
+
+
+def test_more_words_than_are_kept_at_hand_are_answered(shared: Shared) -> None:
+    """The memory of words is bounded; what falls out is worked out again, and a huge message is read all the same."""
+    filters = FilterAnswers(vectors_of(shared), shared.network)
+    expected = filters.of([["tea"]]).values[0]
     for start in range(0, 20_000, 3_000):
-        rows = vectors.matrix([*(f"w{i}" for i in range(start, start + 3_000)), "tea"])
-        np.testing.assert_allclose(rows[-1], expected)
-    np.testing.assert_allclose(vectors.matrix([*(f"v{i}" for i in range(9_000)), "tea"])[-1], expected)
+        answers = filters.of([[f"w{i}" for i in range(start, start + 3_000)], ["tea"]])
+        np.testing.assert_allclose(answers.values[answers.places[1][0]], expected, rtol=1e-5, atol=1e-6)
+    answers = filters.of([[f"v{i}" for i in range(9_000)], ["tea"]])
+    np.testing.assert_allclose(answers.values[answers.places[1][0]], expected, rtol=1e-5, atol=1e-6)
 
 
 def test_an_impression_does_not_depend_on_what_is_read_with_it(network: Network) -> None:
-    """Sentences read in one go get what each gets alone: no filter sees across their edges."""
-    sentences = [numbers(count, LENGTH, seed=count) for count in (1, 3, 12, 2)]
-    together = network.impressions(sentences)
-    for i, sentence in enumerate(sentences):
-        np.testing.assert_allclose(together[i], network.impressions([sentence])[0], rtol=1e-4, atol=1e-5)
+    """Sentences read in one go get what each gets alone: nothing sees across their edges."""
+    together = network.impressions(answered(network, 1, 3, 12, 2))
+    for i, count in enumerate((1, 3, 12, 2)):
+        np.testing.assert_allclose(together[i], network.impressions(answered(network, count))[0], rtol=1e-4, atol=1e-5)
 
 
 def test_a_sentence_is_judged_among_those_nearby(network: Network) -> None:
     """Two before and two after count, what is further off does not, so that a part of a long message tells enough."""
-    impressions = network.impressions([numbers(6, LENGTH, seed=seed) for seed in range(9)])
+    impressions = network.impressions(answered(network, *range(1, 10)))
     judged = network.judge(impressions)
     assert judged.shape == (9, 1 + len(NAMES))
     np.testing.assert_allclose(network.judge(impressions[1:8])[3], judged[4], rtol=1e-5, atol=1e-6)
@@ -115,7 +141,7 @@ def test_models_come_back_as_they_were_stored(network: Network, shared: Shared, 
     assert (tmp_path / "a.npz").read_bytes() == (tmp_path / "b.npz").read_bytes()
     again, words = load_network(tmp_path / "a.npz"), load_words(tmp_path / "words-a.npz")
     assert (again.names, again.blend) == (network.names, network.blend)
-    sentence = [numbers(5, LENGTH)]
+    sentence = answered(network, 5)
     np.testing.assert_allclose(again.judge(again.impressions(sentence)), network.judge(network.impressions(sentence)), atol=0.01)
     np.testing.assert_allclose(words.vector("tea"), shared.words.vector("tea"))
     assert words.vector("coffee") is None

@@ -70,3 +70,29 @@ def test_places_are_ordered_and_inside_the_text(text: str) -> None:
     for start, end in zip(tokens.starts, tokens.ends, strict=True):
         assert 0 <= start < end <= len(text)
     assert list(tokens.starts) == sorted(tokens.starts)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("at 3 pm, or 10 h", ["3 pm", "10 h"]), ("R$ 100. Nos", ["$ 100"]), ("for 20 € a", ["20 €"]), ("Dear [Your Name], (see {{his book}})", ["[Your Name]", "{{his book}}"]),
+     ("<<the first>> and <<the\nsecond>>", ["<<the first>>"]), ("{{one. Two}} in 3 places", [])],
+)
+def test_what_holds_a_space_is_one_word(text: str, expected: list[str]) -> None:
+    """A time of day, an amount and a placeholder go on beyond a space, but not beyond the end of a sentence or a line."""
+    tokens = tokenize(text, PLAIN)
+    found = zip(tokens.shapes, tokens.starts, tokens.ends, strict=True)
+    assert [text[start:end] for shape, start, end in found if shape not in ("", "number")] == expected
+
+
+PARTS = st.lists(st.sampled_from(["well", "l'oro", "I'd", " ", " ", ", ", "... ", "?", "\n", "3", " pm", "€", "$ 5", ". ", "{{a b}}", "[Ab c]", "x.de/a", "😀", "-"]), max_size=14)
+
+
+@given(PARTS, PARTS)
+def test_paragraphs_are_cut_alone(one: list[str], other: list[str]) -> None:
+    """What a paragraph is cut into does not depend on the one before it, nor on what has been cut before."""
+    first, second = "".join(one), "".join(other)
+    both, apart = tokenize(f"{first}\n\n{second}", ELISION), [tokenize(text, ELISION) for text in (first, second)]
+    assert both.words == apart[0].words + apart[1].words
+    assert both.shapes == apart[0].shapes + apart[1].shapes
+    assert both.starts == apart[0].starts + tuple(start + len(first) + 2 for start in apart[1].starts)
+    assert both.breaks == apart[0].breaks + apart[1].breaks

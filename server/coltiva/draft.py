@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -21,9 +22,11 @@ _QUOTE_HEADER = re.compile(
     r"|(?:from|da|de|von) ?: .{3,80}\n(?:sent|inviato|enviado|envoyé|gesendet|date|data|fecha|datum) ?:)",
     re.IGNORECASE | re.MULTILINE,
 )
+_HEADER_SIGNS = (":", "---")  # one of them stands in every such line
 _QUOTED_LINE = re.compile(r"^>.*$", re.MULTILINE)
 _SIGNATURE = re.compile(r"^-- ?$", re.MULTILINE)
 _QUOTED_WORDS = re.compile(r"“[^”\n]{12,400}”|«[^»\n]{12,400}»|„[^“”\n]{12,400}[“”]|(?<!\w)\"[^\"\n]{12,400}\"")
+_QUOTES = ("“", "«", "„", '"')
 _MIN_QUOTED_WORDS = 4  # fewer are a title or a word held at arm's length (D: own choice)
 
 
@@ -57,20 +60,34 @@ class Draft:
 def own_zone_end(text: str) -> int:
     """Return where quoted mail or the signature begins, in code points; the text's length where there is neither."""
     ends = [len(text)]
-    for pattern in (_QUOTE_HEADER, _SIGNATURE):
-        match = pattern.search(text)
+    for pattern, signs in ((_QUOTE_HEADER, _HEADER_SIGNS), (_SIGNATURE, ("--",))):
+        match = pattern.search(text) if _holds(text, signs) else None
         if match:
             ends.append(match.start())
     return min(ends)
 
 
+def _holds(text: str, signs: Iterable[str]) -> bool:
+    """Tell whether *text* holds one of *signs*: a quick look that spares most messages a slow one."""
+    return any(sign in text for sign in signs)
+
+
 def read_draft(text: str, wording: Wording) -> Draft:
     """Take *text* apart with one language's *wording*."""
     own_end = own_zone_end(text)
-    own = _QUOTED_LINE.sub(lambda m: "\n" * len(m.group()), text[:own_end])
+    own = text[:own_end]
+    if ">" in own:
+        own = _QUOTED_LINE.sub(lambda m: "\n" * len(m.group()), own)
     tokens = tokenize(own, wording)
-    quoted = tuple(Span(*m.span()) for m in _QUOTED_WORDS.finditer(own) if len(m.group().split()) >= _MIN_QUOTED_WORDS)
-    return Draft(text, own_end, tokens, _sentences(own, tokens), quoted)
+    return Draft(text, own_end, tokens, _sentences(own, tokens), tuple(_quoted(own)))
+
+
+def _quoted(own: str) -> Iterator[Span]:
+    """Yield the places of words that are quoted, where they are more than a few."""
+    if _holds(own, _QUOTES):
+        for match in _QUOTED_WORDS.finditer(own):
+            if len(match.group().split()) >= _MIN_QUOTED_WORDS:
+                yield Span(*match.span())
 
 
 def _sentences(own: str, tokens: Tokens) -> tuple[Sentence, ...]:

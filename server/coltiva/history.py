@@ -132,8 +132,10 @@ def since_they_spoke(past: Sequence[Event]) -> Sequence[Event]:
 def _relate(past: Sequence[Event], today: date, gates: Gates) -> Relation:
     conversations = tuple(e for e in past if is_conversation(e))
     days = tuple(sorted({e.date for e in conversations}))
-    of_kind = {kind: tuple(e for e in past if e.kind is kind) for kind in EventKind}
-    gave, received = (_counting(of_kind[kind], gates) for kind in (EventKind.GAVE, EventKind.RECEIVED))
+    of_kind: dict[EventKind, list[Event]] = {}
+    for event in past:
+        of_kind.setdefault(event.kind, []).append(event)
+    gave, received = (_counting(of_kind.get(kind, ()), gates) for kind in (EventKind.GAVE, EventKind.RECEIVED))
     reached = Stage.STRANGER
     if len(days) >= gates.visibility_days:
         reached = Stage.VISIBILITY
@@ -152,14 +154,14 @@ def _relate(past: Sequence[Event], today: date, gates: Gates) -> Relation:
         conversations,
         gave,
         received,
-        of_kind[EventKind.ASKED],
-        of_kind[EventKind.WAS_ASKED],
+        tuple(of_kind.get(EventKind.ASKED, ())),
+        tuple(of_kind.get(EventKind.WAS_ASKED, ())),
         unanswered=_unanswered(past),
         answers=_answers(past, today, gates),
     )
 
 
-def _counting(gifts: tuple[Event, ...], gates: Gates) -> tuple[Event, ...]:
+def _counting(gifts: Sequence[Event], gates: Gates) -> tuple[Event, ...]:
     """Return the gifts that count; none where they are small and too few."""
     weights = [gates.small_gift_percent if gift.small else 100 for gift in gifts]
     return tuple(gift for gift, weight in zip(gifts, weights, strict=True) if weight) if sum(weights) >= 100 else ()

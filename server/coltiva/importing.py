@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, tzinfo
 from itertools import chain
 from pathlib import Path
 
+from coltiva.collector import without_collector
 from coltiva.contact_store import ContactStore
 from coltiva.contacts import Contact, ContactRecord
 from coltiva.importers import Example, LeftOut, Part, Reading, choose_importers, open_sources
@@ -126,7 +125,7 @@ def run_import(
     reading = Reading(today, zone, owner)
     if progress is not None:
         reading = Reading(today, zone, owner, progress=progress)
-    with open_sources(paths) as files, _without_collector():
+    with open_sources(paths) as files, without_collector():
         parts = choose_importers(files)
         watch = _Watch(store)
         records = _records(parts, reading)
@@ -146,18 +145,6 @@ def run_import(
     return ImportReport(
         tuple(dict.fromkeys(part.name for part in parts)), counts, watch.events, absorbed.change, dry_run
     )
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Keep the collector of cycles away: records hold none, and it would walk through all of them time and again."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def _records(parts: Sequence[Part], reading: Reading) -> Iterator[ContactRecord]:

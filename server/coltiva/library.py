@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -46,13 +47,20 @@ class Library:
         root: the shipped rules.
         own: the folder of the user's layer, which need not exist; None: the rules as shipped.
         shown_own: how messages name that folder; else by its path.
+        reading: what each language's rules and reader are read within, such as ``kept_for_good`` in a server.
 
     Raises:
         RulePackError: one of the tables that every language needs is missing or wrong.
     """
 
-    def __init__(self, root: Path | None = None, own: Path | None = None, shown_own: str = "") -> None:
-        self.root, self.own = root or shipped_rules(), own
+    def __init__(
+        self,
+        root: Path | None = None,
+        own: Path | None = None,
+        shown_own: str = "",
+        reading: Callable[[], AbstractContextManager[None]] = nullcontext,
+    ) -> None:
+        self.root, self.own, self._reading = root or shipped_rules(), own, reading
         self._shown_own = shown_own or (own.as_posix() if own is not None else "")
         # The languages that have rules here, in the project's order.
         self.languages = tuple(code for code in LANGUAGES if (self.root / code / "words.yml").is_file())
@@ -125,7 +133,7 @@ class Library:
 
     def trial(self, own: Path | None, shown_own: str = "") -> Library:
         """Return the same rules under another user's layer; what has been read of the shipped ones is shared."""
-        trial = Library(self.root, own, shown_own)
+        trial = Library(self.root, own, shown_own, self._reading)
         trial._shipped, trial._readers, trial._texts = self._shipped, self._readers, self._texts
         trial._shared_reader = self._shared_reader
         trial._uses_readers = self._uses_readers
@@ -173,7 +181,8 @@ class Library:
             with self._lock:
                 if language not in self._packs:
                     if language not in self._shipped:
-                        self._shipped[language] = load_pack(self.root / language, self.kinds)
+                        with self._reading():
+                            self._shipped[language] = load_pack(self.root / language, self.kinds)
                     self._packs[language] = self._layered(self._shipped[language])
         return self._packs[language]
 
@@ -190,7 +199,8 @@ class Library:
             folder = self.root / language
             try:
                 is_trained = (folder / "reader.json").is_file()
-                self._readers[language] = load_reader(folder, tuning, self._shared()) if is_trained else None
+                with self._reading():
+                    self._readers[language] = load_reader(folder, tuning, self._shared()) if is_trained else None
             except (OSError, ValueError, KeyError, TypeError) as error:
                 name, self._readers[language] = f"{language}/reader.json", None
                 fault = Fault(f"expected a trained reader; got {error!r}", "no_reader", {"reason": repr(error)})

@@ -7,12 +7,13 @@ that ``@request ...5 @introduce`` costs nothing unless both lists have matched.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 
 from coltiva.errors import PhraseError
-from coltiva.phrase_compiler import CLASS, LIST, NAME_SLOT, NO_CLASS, Item, Lexicon, Production, compile_phrase
+from coltiva.phrase_compiler import CLASS, LIST, NAME_SLOT, Item, Lexicon, compile_phrase
 from coltiva.phrase_language import Phrase
-from coltiva.phrase_search import Entry, Hit, Known, Search
+from coltiva.phrase_search import NEVER, Hit, Known, Listed, Search
+from coltiva.phrase_trials import Entry, Neighbours, Trials, neighbours
 from coltiva.tokens import Tokens
 from coltiva.typos import Respeller
 
@@ -33,15 +34,12 @@ class PhraseIndex:
     ) -> None:
         self._spelled_right = spelled_right
         self._classes = lexicon.classes
-        self._by_class: dict[int, list[Production]] = defaultdict(list)
-        self._by_list: dict[str, list[Production]] = defaultdict(list)
+        self._trials = Trials()
         self._entries: dict[tuple[str, str, bool], Entry] = {}
         self._add(lexicon, phrases)
-        anchors = [
-            {name: rank for rank, name in enumerate(names) if name in self._by_list}
-            for names in lexicon.compounds_by_level()
-        ]
-        self._known = Known(self._by_list, anchors, lexicon.members_of_list(_LEADS))
+        self._pairs: dict[tuple[Entry, Entry], Neighbours] = {}
+        levels = lexicon.compounds_by_level()
+        self._known = Known(self._listed(levels), len(levels), lexicon.members_of_list(_LEADS))
         self._respell = Respeller(self._classes.by_word)
 
     @property
@@ -63,13 +61,22 @@ class PhraseIndex:
             return usage[item] + weights.get(number, 0.0) + (4.0 if item[0] == LIST else 0.0)
 
         for symbol, phrase in everything:
-            production = compile_phrase(symbol, phrase, lexicon, commonness)
-            op, value = production.anchor
-            name, number = value if op == LIST else (None, value)
-            if name is not None:
-                self._by_list[name].append(production)
-            if number != NO_CLASS:
-                self._by_class[number].append(production)
+            self._trials.add(compile_phrase(symbol, phrase, lexicon, commonness))
+
+    def _listed(self, levels: Sequence[Sequence[str]]) -> dict[str, Listed]:
+        """Return what hangs on each list that has more than single words."""
+        also, by_list, marks = self._trials.also, self._trials.by_list, self._trials.marks.of_list
+        return {
+            name: Listed(
+                marks.get(name, 0),
+                level if name in also or name in by_list else NEVER,
+                rank,
+                tuple(also.get(name, ())),
+                tuple(by_list.get(name, ())),
+            )
+            for level, names in enumerate(levels)
+            for rank, name in enumerate(names)
+        }
 
     def _entry(self, word: str, shape: str, named: bool) -> Entry:
         """Return the classes of one word and the phrases anchored on it."""
@@ -84,7 +91,7 @@ class PhraseIndex:
             classes.update(self._classes.by_shape.get(shape, ()))
         if named:
             classes.update(self._classes.by_shape.get(NAME_SLOT, ()))
-        return _entry_of(frozenset(classes), [p for c in sorted(classes) for p in self._by_class.get(c, ())])
+        return self._trials.entry(frozenset(classes)) if classes else _UNKNOWN
 
     def find(self, tokens: Tokens, start: int, end: int, question: bool) -> list[Hit]:
         """Return all hits in words *start* to *end* (half-open), in order of levels, then place."""
@@ -92,7 +99,9 @@ class PhraseIndex:
         named = (False, *tokens.capitals[start + 1 : end])
         keys = zip(tokens.words[start:end], tokens.shapes[start:end], named, strict=True)
         entries = [known.get(key) or self._remember(key) for key in keys]
-        return Search(self._known, entries, tokens, start, question).run()
+        pairs = zip(entries, [*entries[1:], _UNKNOWN], strict=True)
+        beside = [self._pairs.get(pair) or self._remember_pair(pair) for pair in pairs]
+        return Search(self._known, entries, tokens, start, question).run(beside)
 
     def _remember(self, key: tuple[str, str, bool]) -> Entry:
         """Make the entry of a word that has not been met."""
@@ -101,25 +110,16 @@ class PhraseIndex:
         entry = self._entries[key] = self._entry(*key)
         return entry
 
-
-def _entry_of(classes: frozenset[int], anchored: Iterable[Production]) -> Entry:
-    """Sort the phrases anchored on one word by the words that they need beside it."""
-    open_: list[Production] = []
-    by_next: dict[int, list[Production]] = defaultdict(list)
-    by_previous: dict[int, list[Production]] = defaultdict(list)
-    for production in anchored:
-        if production.next_class != NO_CLASS:
-            by_next[production.next_class].append(production)
-        elif production.previous_class != NO_CLASS:
-            by_previous[production.previous_class].append(production)
-        else:
-            open_.append(production)
-    nexts = {number: tuple(many) for number, many in by_next.items()}
-    previouses = {number: tuple(many) for number, many in by_previous.items()}
-    return Entry(classes, tuple(open_), nexts, previouses, frozenset(nexts), frozenset(previouses))
+    def _remember_pair(self, pair: tuple[Entry, Entry]) -> Neighbours:
+        """Work out what two words in a row are worth that have not been met so."""
+        if len(self._pairs) > _MAX_ENTRIES:
+            self._pairs.clear()
+        found = self._pairs[pair] = neighbours(*pair)
+        return found
 
 
-_MAX_ENTRIES = 50_000  # words remembered; a bound on memory, reached by no ordinary use
+_MAX_ENTRIES = 50_000  # words remembered, and pairs of words; a bound on memory, reached by no ordinary use
+_UNKNOWN = Trials().entry(frozenset())  # what all words are that stand in no phrase
 
 
 def _all_phrases(lexicon: Lexicon, phrases: Mapping[str, Iterable[Phrase]]) -> list[tuple[str, Phrase]]:

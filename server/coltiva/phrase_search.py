@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from coltiva.phrase_compiler import BEGIN, CLASS, GAP, LIST, NO_CLASS, OPTIONAL, Item, Production
+from coltiva.phrase_compiler import BEGIN, CLASS, GAP, LIST, NO_CLASS, OPTIONAL, Item
+from coltiva.phrase_trials import QUESTION_MARK, Entry, Neighbours, Trial
 from coltiva.tokens import Tokens
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A phrase found: its symbol, the half-open range of words that it covers, and its anchor among them."""
 
     symbol: str
@@ -25,22 +26,25 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """What a word is and may be the anchor of.
+class Listed:
+    """What hangs on a list.
 
     Attributes:
-        open: the phrases anchored here that need no certain word beside it.
-        by_next: class of the next word → the phrases that need it there.
-        by_previous: class of the previous word → the phrases that need it there, and no certain next word.
-        next_classes, previous_classes: the keys of the two.
+        mark: what a match of it brings into the sentence.
+        level: after which level of phrases all its matches are known; ``NEVER`` where nothing asks for them then.
+        rank: its place among the lists of that level.
+        also: the lists that every match of it is a match of.
+        trials: the phrases that are anchored on it.
     """
 
-    classes: frozenset[int]
-    open: tuple[Production, ...]
-    by_next: Mapping[int, tuple[Production, ...]]
-    by_previous: Mapping[int, tuple[Production, ...]]
-    next_classes: frozenset[int]
-    previous_classes: frozenset[int]
+    mark: int
+    level: int
+    rank: int
+    also: tuple[str, ...]
+    trials: tuple[Trial, ...]
+
+
+NEVER = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,119 +52,139 @@ class Known:
     """What a search needs of the index.
 
     Attributes:
-        by_list: list → the phrases anchored on it.
-        anchors_by_level: the lists that phrases are anchored on and whose matches are all known once the phrases of
-            a level have been tried, each with its rank.
+        levels: how many levels phrases and lists are built in.
         leads: words after which a clause may begin without a comma (and, but, so …).
     """
 
-    by_list: Mapping[str, Sequence[Production]]
-    anchors_by_level: Sequence[Mapping[str, int]]
+    lists: Mapping[str, Listed]
+    levels: int
     leads: frozenset[str]
 
 
 _NOTHING: frozenset[int] = frozenset()
-_NO_CLASS_NEEDED = frozenset({NO_CLASS})
+_Waiting = list[tuple[Trial, int, int]]
 
 
 class Search:
     """One search in one sentence; a set of places between words is an integer, one bit for each place."""
 
     def __init__(self, known: Known, entries: Sequence[Entry], tokens: Tokens, start: int, question: bool) -> None:
-        self.known, self.entries = known, entries
-        self.start, self.end, self.question = start, start + len(entries), question
+        self.known = known
+        self.start, self.count = start, len(entries)
         self.words, self.breaks = tokens.words, tokens.breaks
-        # The classes that occur; NO_CLASS among them lets phrases through that need no further word.
-        self.present: frozenset[int] = _NO_CLASS_NEEDED.union(*[entry.classes for entry in entries])
-        self.all_places = (2 << len(entries)) - 1
-        self.bits: dict[int, int] = {NO_CLASS: 0}
+        # The classes of the word after each place.
+        self.classes = [*[entry.classes for entry in entries], _NOTHING]
+        self.marks = QUESTION_MARK if question else 0
+        for entry in entries:
+            self.marks |= entry.marks
+        self.all_places = (2 << self.count) - 1
         self.ends_of: dict[str, dict[int, int]] = {}
-        self.starts_of: dict[str, dict[int, int]] = {}
+        # By level: the phrases that are worth trying with the anchor's place, and the lists that are complete then.
+        self.waiting: list[_Waiting] = [[] for _ in range(known.levels)]
+        self.complete: list[list[tuple[int, str]]] = [[] for _ in range(known.levels)]
 
-    def run(self) -> list[Hit]:
-        """Return all hits, in order of levels, then place."""
-        levels = self._worth_trying()
+    def run(self, beside: Sequence[Neighbours]) -> list[Hit]:
+        """Return all hits, in order of levels, then place.
+
+        Args:
+            beside: what each word is worth where the next one follows it.
+        """
+        self._begin(beside)
         found: dict[Hit, None] = {}
-        for anchors, level in zip(self.known.anchors_by_level, levels, strict=True):
-            for production, s, e in level:
-                self._try(production, s, e, found)
-            # Lists of this level are complete now; phrases that are looked up by them come later.
-            for name in sorted(self.ends_of.keys() & anchors, key=anchors.__getitem__):
-                ranges = [(s, e) for s, ends in self.ends_of[name].items() for e in _places(ends)]
-                for production in self.known.by_list[name]:
-                    if production.further_class in self.present:
-                        levels[production.level].extend([(production, s, e) for s, e in ranges])
+        for waiting, complete in zip(self.waiting, self.complete, strict=True):
+            for trial, s, e in waiting:
+                if trial.lists & self.marks == trial.lists:
+                    self._try(trial, s, e, found)
+            complete.sort()
+            for _, name in complete:
+                self._pass_on(name)
         return list(found)
 
-    def _worth_trying(self) -> list[list[tuple[Production, int, int]]]:
-        """Return by level the phrases whose anchor occurs, with the words that they need, and the anchor's place."""
-        levels: list[list[tuple[Production, int, int]]] = [[] for _ in self.known.anchors_by_level]
-        present, previous = self.present, _NOTHING
-        following = [entry.classes for entry in self.entries[1:]] + [_NOTHING]
-        for i, entry in enumerate(self.entries):
-            tried = entry.open
-            # Most phrases fail at the word beside their anchor; they are looked up by both words.
-            if entry.previous_classes:
-                for number in entry.previous_classes & previous:
-                    tried += entry.by_previous[number]
-            if entry.next_classes:
-                for number in entry.next_classes & following[i]:
-                    tried += entry.by_next[number]
-            for production in tried:
-                if production.further_class in present:
-                    levels[production.level].append((production, i, i + 1))
-            previous = entry.classes
-        return levels
+    def _begin(self, beside: Sequence[Neighbours]) -> None:
+        """Note the lists that words make by themselves, and the phrases whose anchor and other words occur."""
+        marks = self.marks
+        behind: tuple[Trial, ...] = ()
+        for i, one in enumerate(beside):
+            for name, end in one.made:
+                self._record(name, i, end << i)
+            # Their order decides which of two rules of the same kind a sentence is told by.
+            for trial in one.open + behind + one.first:
+                if trial.words & marks != trial.words:
+                    continue
+                if not trial.is_part:
+                    self.waiting[trial.level].append((trial, i, i + 1))
+                elif self._stands(trial, i, i + 1):
+                    self._record(trial.made, i - len(trial.before), 2 << i + len(trial.after))
+            behind = one.second
 
-    def _try(self, production: Production, s: int, e: int, found: dict[Hit, None]) -> None:
-        if production.question and not self.question:
-            return
-        for name, number in production.needs:
-            if name not in self.ends_of and (number == NO_CLASS or number not in self.present):
+    def _pass_on(self, name: str) -> None:
+        """Give the matches of a list to the lists that it is part of, and to the phrases that are anchored on it."""
+        listed = self.known.lists[name]
+        for other in listed.also:
+            for s, ends in self.ends_of[name].items():
+                self._record(other, s, ends)
+        trials = [trial for trial in listed.trials if trial.words & self.marks == trial.words]
+        ranges = [(s, e) for s, ends in sorted(self.ends_of[name].items()) for e in _places(ends)] if trials else ()
+        for trial in trials:
+            self.waiting[trial.level].extend([(trial, s, e) for s, e in ranges])
+
+    def _try(self, trial: Trial, s: int, e: int, found: dict[Hit, None]) -> None:
+        if trial.only_words:
+            if not self._stands(trial, s, e):
                 return
-        ends = self._forward(production.after, 1 << e) if production.after else 1 << e
-        if not ends:
-            return
-        starts = self._backward(production.before, 1 << s) if production.before else 1 << s
-        if not starts:
-            return
-        symbol = production.symbol
-        if symbol[0] == "@":
-            self._record(symbol[1:], starts, ends)
+            start, ends = s - len(trial.before), 1 << e + len(trial.after)
+            starts = 1 << start
+        else:
+            ends = self._forward(trial.after, 1 << e)
+            starts = self._backward(trial.before, 1 << s) if ends else 0
+            if not starts:
+                return
+        if trial.made:
+            for start in _places(starts):
+                self._record(trial.made, start, ends)
         else:
             first, last = self.start + _lowest(starts), self.start + _lowest(ends)
-            found[Hit(symbol, first, last, self.start + s, production.phrase.text)] = None
+            found[Hit(trial.symbol, first, last, self.start + s, trial.text)] = None
 
-    def _record(self, name: str, starts: int, ends: int) -> None:
+    def _stands(self, trial: Trial, s: int, e: int) -> bool:
+        """Tell whether the words around *s* to *e* are those of a phrase without gaps, lists and options."""
+        for _, number in trial.after:
+            if number not in self.classes[e]:
+                return False
+            e += 1
+        for _, number in trial.before:
+            s -= 1
+            if s < 0 or number not in self.classes[s]:
+                return False
+        return True
+
+    def _record(self, name: str, start: int, ends: int) -> None:
         by_start = self.ends_of.get(name)
         if by_start is None:
-            by_start, by_end = self.ends_of[name], self.starts_of[name] = {}, {}
-        else:
-            by_end = self.starts_of[name]
-        for s in _places(starts) if starts & starts - 1 else (starts.bit_length() - 1,):
-            by_start[s] = by_start.get(s, 0) | ends
-        for e in _places(ends) if ends & ends - 1 else (ends.bit_length() - 1,):
-            by_end[e] = by_end.get(e, 0) | starts
+            by_start = self.ends_of[name] = {}
+            listed = self.known.lists[name]
+            self.marks |= listed.mark
+            if listed.level != NEVER:
+                self.complete[listed.level].append((listed.rank, name))
+        by_start[start] = by_start.get(start, 0) | ends
 
-    def _find_bits(self, number: int) -> int:
-        """Work out the places before words of a class, for ``bits``."""
-        bits, bit = 0, 1
-        if number in self.present:
-            for entry in self.entries:
-                if number in entry.classes:
-                    bits |= bit
-                bit <<= 1
-        self.bits[number] = bits
-        return bits
+    def _before(self, number: int, places: int) -> int:
+        """Return those of *places* that a word of a class comes after."""
+        found, classes = 0, self.classes
+        while places:
+            place = places & -places
+            if number in classes[place.bit_length() - 1]:
+                found |= place
+            places ^= place
+        return found
 
     def _forward(self, items: Sequence[Item], places: int) -> int:
-        known = self.bits
         for op, value in items:
             if op == CLASS:
-                places = (places & (known[value] if value in known else self._find_bits(value))) << 1
+                places = self._before(value, places) << 1
             elif op == LIST:
                 name, number = value
-                reached = (places & (known[number] if number in known else self._find_bits(number))) << 1
+                reached = self._before(number, places) << 1 if number != NO_CLASS else 0
                 for s, ends in self.ends_of[name].items() if name in self.ends_of else ():
                     if places >> s & 1:
                         reached |= ends
@@ -179,16 +203,15 @@ class Search:
         return places
 
     def _backward(self, items: Sequence[Item], places: int) -> int:
-        known = self.bits
         for op, value in items:
             if op == CLASS:
-                places = places >> 1 & (known[value] if value in known else self._find_bits(value))
+                places = self._before(value, places >> 1)
             elif op == LIST:
                 name, number = value
-                reached = places >> 1 & (known[number] if number in known else self._find_bits(number))
-                for e, starts in self.starts_of[name].items() if name in self.starts_of else ():
-                    if places >> e & 1:
-                        reached |= starts
+                reached = self._before(number, places >> 1) if number != NO_CLASS else 0
+                for s, ends in self.ends_of[name].items() if name in self.ends_of else ():
+                    if ends & places:
+                        reached |= 1 << s
                 places = reached
             elif op == GAP:
                 # Spread to the right and moved back, which is spread to the left; nothing lies before 0.
@@ -212,11 +235,10 @@ class Search:
         if p == 0:
             return True
         at = self.start + p
-        return at < self.end and (self.breaks[at] > 0 or self.words[at - 1] in self.known.leads)
+        return p < self.count and (self.breaks[at] > 0 or self.words[at - 1] in self.known.leads)
 
     def _finishes(self, p: int) -> bool:
-        at = self.start + p
-        return at >= self.end or self.breaks[at] > 0
+        return p >= self.count or self.breaks[self.start + p] > 0
 
 
 def _places(bits: int) -> Iterator[int]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import cache
+from collections.abc import Callable, Sequence
+from functools import cache, lru_cache
 
 from textstat.textstat import textstatistics
 
@@ -19,11 +19,19 @@ _FORMULAS: dict[str, Callable[[textstatistics, str], float]] = {
 }
 
 
+class _Syllables:
+    """Where words may be hyphenated; remembers words, which takes most of the time that a text takes."""
+
+    def __init__(self, positions: Callable[[str], Sequence[int]]) -> None:
+        self.positions = lru_cache(maxsize=20_000)(positions)
+
+
 @cache
 def _statistics(language: str) -> textstatistics:
     """Return one language's own counter: setting the language of a shared one empties all that it remembers."""
     statistics = textstatistics()
     statistics.set_lang(language)
+    statistics.pyphen = _Syllables(statistics.pyphen.positions)
     return statistics
 
 

@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any
 
 from coltiva.access import LINK_MINUTES, Door, shown_code
+from coltiva.collector import kept_for_good
 from coltiva.commands import begin
 from coltiva.contact_store import ContactStore, backups_in_background, default_folder
 from coltiva.errors import ColtivaError
@@ -28,7 +29,7 @@ def add_serve_command(commands: Any, say: Speech) -> None:
 
 
 def _serve(options: argparse.Namespace) -> int:
-    library = user_library()
+    library = user_library(reading=kept_for_good)
     port = options.port or chosen_port(os.environ)
     purpose = f"coltiva serve --port {port}"
     tell = partial(print, file=sys.stderr, flush=True)

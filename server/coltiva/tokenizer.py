@@ -1,11 +1,14 @@
-"""Text cut into words with the breaks between them; unchanged stretches are remembered."""
+"""Text cut into words with the breaks between them; what stands between two spaces is remembered, most often a word."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate, chain, repeat
+from operator import add
 
 from coltiva.tokens import CLAUSE_BREAK, NO_BREAK, SENTENCE_BREAK, Tokens, Wording, fold
 
@@ -27,73 +30,76 @@ _TOKEN = re.compile(
 )
 _TERMINATOR = re.compile(r"[.!?…。？！]")
 _CLAUSE = re.compile(r"[,;:()\[\]\"“”„«»•·|/*+]|[-–—](?=\s|$)|(?<=\s)[-–—]")
-# Where a text may be cut without cutting a word or an address.
-_STRETCH_END = re.compile(r"[.!?…][\"'”»)]*\s+|\n\s*")
+# What may hold a space: a placeholder, a time of day, an amount; looked for at every place.
+_SPACED = re.compile(
+    r"(?=(\{\{?[^{}\n]{1,40}\}?\}|<<[^<>\n]{1,40}>>|\[[A-Z][\w ]{1,30}\]|\b\d{1,2} (?:am|pm|h|Uhr)\b"
+    r"|[€$£]\s?\d[\d.,]*\s?[kKmM]?\b|\b\d[\d.,]*\s?[kKmM]?\s?[€$£]))"
+)
+_SENTENCE_END = re.compile(r"[.!?…][\"'”»)]*\s|\n")  # no word or address goes on beyond it
+_OPENS_SPACED = re.compile(r"[\[{<€$£]|\d\Z")
+_MAX_PIECES, _LONGEST_PIECE = 16_384, 64  # how many are remembered, of so many characters; a bound on memory
+
+# A word with its shape, whether it is typed with a capital, its start and end, the break and question before it.
+_Row = tuple[str, str, bool, int, int, int, bool]
 
 
 @dataclass(frozen=True, slots=True)
-class _Stretch:
-    """The words of one stretch of text, with places counted from its start.
+class _Piece:
+    """What stands between two spaces.
 
     Attributes:
-        lead, tail: the characters before the first word and after the last.
+        rows: its words, with places counted from its start.
+        is_plain: whether it is all words, from its first character to its last.
+        opens_spaced: whether something that holds a space may begin in it.
     """
 
-    words: tuple[str, ...]
-    shapes: tuple[str, ...]
-    capitals: tuple[bool, ...]
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
-    breaks: tuple[int, ...]
-    questions: tuple[bool, ...]
-    lead: str
-    tail: str
+    rows: tuple[_Row, ...]
+    is_plain: bool
+    opens_spaced: bool
 
 
-@lru_cache(maxsize=50_000)
-def _words_of(raw: str, wording: Wording) -> tuple[str, ...]:
-    return wording.words_of(raw)
+class _Pieces(dict[str, _Piece]):
+    """All pieces that have been met in one language."""
+
+    def __init__(self, wording: Wording) -> None:
+        super().__init__()
+        self._wording = wording
+
+    def __missing__(self, text: str) -> _Piece:
+        rows = tuple(_rows(text, self._wording))
+        is_plain = bool(rows) and rows[0][3] == 0 and rows[-1][4] == len(text)
+        piece = _Piece(rows, is_plain, bool(_OPENS_SPACED.search(text)))
+        if len(text) <= _LONGEST_PIECE:
+            if len(self) >= _MAX_PIECES:
+                self.clear()
+            self[text] = piece
+        return piece
 
 
-@lru_cache(maxsize=4_096)
-def _stretch(text: str, wording: Wording) -> _Stretch:
-    """Cut a stretch of text into words; cost is linear in its length."""
-    words: list[str] = []
-    shapes: list[str] = []
-    capitals: list[bool] = []
-    places: list[tuple[int, int]] = []
-    breaks: list[int] = []
-    questions: list[bool] = []
-    before = first = 0
+@lru_cache(maxsize=32)
+def _pieces_of(wording: Wording) -> _Pieces:
+    return _Pieces(wording)
+
+
+def _rows(text: str, wording: Wording) -> Iterator[_Row]:
+    """Yield the words of a text without line breaks; cost is linear in its length."""
+    before, word = 0, ""
     for match in _TOKEN.finditer(text):
         shape = match.lastgroup or ""
         start, end = match.span()
         raw = match.group()
         if shape in ("word", "odd"):
-            parts, shape = _words_of(raw, wording), ""
+            parts, shape = wording.words_of(raw), ""
         else:
             end -= len(raw) - len(raw.rstrip(".,;:!?)")) if shape == "url" else 0
             parts = (fold(raw),)
         gap = text[before:start]
-        if not words:
-            first, level, asked = start, NO_BREAK, False
-        elif gap == " ":
-            level, asked = NO_BREAK, False
-        else:
-            level = _break_level(gap, text, start, before, words[-1], wording)
-            asked = "?" in gap
-        before = end
+        level = _break_level(gap, text, start, before, word, wording) if word else NO_BREAK
+        asked = bool(word) and "?" in gap
         for part in parts:
-            words.append(part)
-            shapes.append(shape)
-            capitals.append(raw[0].isupper())
-            places.append((start, end))
-            breaks.append(level)
-            questions.append(asked)
-            level, asked = NO_BREAK, False
-    starts, ends = zip(*places, strict=True) if places else ((), ())
-    columns = (tuple(words), tuple(shapes), tuple(capitals), starts, ends, tuple(breaks), tuple(questions))
-    return _Stretch(*columns, text[:first] if words else text, text[before:] if words else "")
+            yield part, shape, raw[0].isupper(), start, end, level, asked
+            level, asked, word = NO_BREAK, False, part
+        before = end
 
 
 def tokenize(text: str, wording: Wording) -> Tokens:
@@ -105,45 +111,104 @@ def tokenize(text: str, wording: Wording) -> Tokens:
     ends: list[int] = []
     breaks: list[int] = []
     questions: list[bool] = []
-    gap, offset = "", 0
-    for stretch_end in [*(m.end() for m in _STRETCH_END.finditer(text)), len(text)]:
-        one = _stretch(text[offset:stretch_end], wording)
-        gap += one.lead
+    offset = 0
+    for part, length in _stretches(text):
+        one = _stretch(part, wording)
         if one.words:
-            start = offset + one.starts[0]
-            before = ends[-1] if ends else 0
+            start, before = offset + one.starts[0], ends[-1] if ends else 0
+            gap = text[before:start]
             level = _break_level(gap, text, start, before, words[-1], wording) if words else SENTENCE_BREAK
             breaks.append(level)
-            breaks.extend(one.breaks[1:])
+            breaks += one.breaks[1:]
             questions.append("?" in gap)
-            questions.extend(one.questions[1:])
-            words.extend(one.words)
-            shapes.extend(one.shapes)
-            capitals.extend(one.capitals)
-            starts.extend([offset + place for place in one.starts])
-            ends.extend([offset + place for place in one.ends])
-            gap = one.tail
-        offset = stretch_end
-    return Tokens(
-        words=tuple(words),
-        shapes=tuple(shapes),
-        capitals=tuple(capitals),
-        starts=tuple(starts),
-        ends=tuple(ends),
-        breaks=tuple(breaks),
-        questions=tuple(questions),
-        closing_question="?" in gap,
-    )
+            questions += one.questions[1:]
+            words += one.words
+            shapes += one.shapes
+            capitals += one.capitals
+            starts += [offset + place for place in one.starts]
+            ends += [offset + place for place in one.ends]
+        offset += length
+    columns = (tuple(words), tuple(shapes), tuple(capitals), tuple(starts), tuple(ends), tuple(breaks))
+    return Tokens(*columns, tuple(questions), "?" in text[ends[-1] if ends else 0 :])
+
+
+def _stretches(text: str) -> Iterator[tuple[str, int]]:
+    """Yield the lines of *text*, cut where sentences end plainly, each with how far it is to the next."""
+    for line in text.split("\n"):
+        *sentences, last = line.split(". ")
+        for sentence in sentences:
+            yield sentence + ". ", len(sentence) + 2
+        yield last, len(last) + 1
+
+
+@lru_cache(maxsize=4_096)
+def _stretch(text: str, wording: Wording) -> Tokens:
+    """Cut a stretch of a line into words; what stands before the first and after the last is not told."""
+    known = _pieces_of(wording)
+    parts = text.split(" ")
+    pieces = [known[part] for part in parts]
+    if True in [piece.opens_spaced for piece in pieces]:
+        parts = _split_around_spaced(text)
+        pieces = [known[part] for part in parts]
+    rows = [piece.rows for piece in pieces]
+    words = list(chain.from_iterable(rows))
+    if not words:
+        return _NO_WORDS
+    folded, shapes, capitals, first, last, levels, asked = zip(*words, strict=True)
+    counts = list(map(len, rows))
+    offsets = accumulate([len(part) + 1 for part in parts], initial=0)
+    shifts = list(chain.from_iterable(map(repeat, offsets, counts)))
+    starts, ends = tuple(map(add, first, shifts)), tuple(map(add, last, shifts))
+    breaks, questions = list(levels), list(asked)
+    for i in _places_of_gaps(pieces, counts):
+        gap = text[ends[i - 1] : starts[i]]
+        breaks[i] = _break_level(gap, text, starts[i], ends[i - 1], folded[i - 1], wording)
+        questions[i] = "?" in gap
+    return Tokens(folded, shapes, capitals, starts, ends, tuple(breaks), tuple(questions), False)
+
+
+_NO_WORDS = Tokens((), (), (), (), (), (), (), False)
+
+
+def _places_of_gaps(pieces: Sequence[_Piece], counts: Sequence[int]) -> Iterable[int]:
+    """Return the words that more than a space may stand before, except the first."""
+    firsts = list(accumulate(counts, initial=0))
+    odd = [i for i, piece in enumerate(pieces) if not piece.is_plain]
+    return {firsts[i] for i in odd}.union([firsts[i + 1] for i in odd]).difference((0, firsts[-1]))
+
+
+def _split_around_spaced(text: str) -> list[str]:
+    """Split *text* at its spaces, except at those within what holds some."""
+    masked = text
+    for match in _SPACED.finditer(text):
+        start, end = match.span(1)
+        sentence_end = _SENTENCE_END.search(text, start, end)
+        if sentence_end:
+            end = sentence_end.start()
+        masked = masked[:start] + masked[start:end].replace(" ", "_") + masked[end:]
+    masked_parts = masked.split(" ")
+    offsets = accumulate([len(part) + 1 for part in masked_parts], initial=0)
+    return [text[offset : offset + len(part)] for offset, part in zip(offsets, masked_parts, strict=False)]
 
 
 def _break_level(gap: str, text: str, start: int, before: int, word: str, wording: Wording) -> int:
     """Tell what the characters between two words (*gap*, after *word*) end: nothing, a clause or a sentence."""
     if "\n" in gap and _newline_ends_sentence(gap, text, start, before):
         return SENTENCE_BREAK
+    level = _level_of_gap(gap) if len(gap) <= _LONGEST_PIECE else _level_of_gap.__wrapped__(gap)
+    return _terminator_level(gap, text, start, before, word, wording) if level == _TERMINATED else level
+
+
+_TERMINATED = -1  # the words beside the gap tell what it ends
+
+
+@lru_cache(maxsize=1_024)
+def _level_of_gap(gap: str) -> int:
+    """Tell what the characters between two words end by themselves."""
     if gap == "" or gap.isspace() or gap == "-":
         return NO_BREAK
     if _TERMINATOR.search(gap):
-        return _terminator_level(gap, text, start, before, word, wording)
+        return _TERMINATED
     if _CLAUSE.search(gap):
         return CLAUSE_BREAK
     # What is left is emoji and other signs, which many people write in place of punctuation.

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+
 from coltiva.contact_store import default_folder
 from coltiva.library import Library
 
 RULES = "rules"
 
 
-def user_library() -> Library:
-    """Return the rules under the user's layer."""
-    return Library(own=default_folder() / RULES)
+def user_library(reading: Callable[[], AbstractContextManager[None]] = nullcontext) -> Library:
+    """Return the rules under the user's layer; each language's are read within *reading*."""
+    return Library(own=default_folder() / RULES, reading=reading)

@@ -23,7 +23,7 @@ def find_asks(subject: Subject) -> list[Finding]:
     answering = subject.relation.answers is not None
     for sentence, matches in subject.matched:
         wanted = [m for m in matches if m.kind in kinds and not (answering and _may_be_answer(m))]
-        asks = _distinct(wanted, kinds)
+        asks = _distinct(wanted, kinds) if wanted else ()
         for i, match in enumerate(asks):
             following = asks[i + 1].start if i + 1 < len(asks) else None
             span = _clause_span(draft, sentence, match, following)
@@ -63,12 +63,12 @@ def judge_ask(match: Match, span: Span, relation: Relation, needs: Stage, severi
 
 
 def _distinct(matches: Sequence[Match], kinds: Mapping[str, AskKind]) -> list[Match]:
-    """Keep one match for each ask of a sentence.
+    """Keep one match for each ask of a sentence that has some.
 
     Fallbacks count only where no better rule finds anything; of matches that want the same thing, the
     widest of the kind that ranks first stays.
     """
-    best = min((match.fallback for match in matches), default=0)
+    best = min([match.fallback for match in matches])
     kept: list[Match] = []
     for match in sorted(matches, key=lambda m: (kinds[m.kind].rank, m.start - m.end)):
         if match.fallback == best and not any(_same_ask(match, other) for other in kept):

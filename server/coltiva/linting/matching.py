@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from coltiva.draft import Draft, Sentence
 from coltiva.phrase_search import Hit
@@ -17,8 +18,7 @@ _MAX_REMEMBERED = 4_000  # sentences
 _MAX_GREETING_WORDS = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A rule found in one sentence; words are counted from the sentence's first.
 
     Attributes:
@@ -165,10 +165,12 @@ class SentenceMatcher:
         assert seen.impression is not None
         matches, tuning = seen.judged.matches, self.reader.tuning
         asks = [m for m in matches if self._is_ask(m)]
-        others = tuple(m for m in matches if m not in asks)
+        if not asks and reading.probability < tuning.adds_from:
+            return matches
+        others = [m for m in matches if m not in asks]
         own = [m for m in asks if (RULE + m.rule, m.phrase) in self.pack.own]
-        if reading.probability < (tuning.keeps_from if asks else tuning.adds_from):
-            return (*others, *own) if asks else matches
+        if asks and reading.probability < tuning.keeps_from:
+            return (*others, *own)
         if reading.kind in seen.judged.withheld:
             return matches
         likeliest = [m for m in asks if m.kind == reading.kind]
@@ -188,14 +190,14 @@ class SentenceMatcher:
         muted, off, own = self.pack.muted, self.pack.off, self.pack.own
         withheld: set[str] = set()
         for hit in hits:
-            if (hit.symbol, hit.phrase) in muted or (off and hit.symbol[len(RULE) :] in off):
+            if (muted and (hit.symbol, hit.phrase) in muted) or (off and hit.symbol[len(RULE) :] in off):
                 if hit.symbol.startswith(RULE):
                     withheld |= self._kinds_of(hit)
                 continue
             if hit.symbol.startswith(RULE):
                 found.append(hit)
                 continue
-            if (hit.symbol, hit.phrase) in own:
+            if own and (hit.symbol, hit.phrase) in own:
                 withheld |= self._kinds_of(hit)
             silencing.setdefault(hit.symbol, []).append(hit)
         return self._silenced(found, silencing, first, frozenset(withheld))
@@ -214,16 +216,20 @@ class SentenceMatcher:
         matches: dict[Match, None] = {}
         for hit in found:
             rule = self.pack.rules[hit.symbol.removeprefix(RULE)]
-            keys = (rule.id, *self.pack.silencers[rule.id])
-            if any(UNLESS_SENTENCE + key in silencing for key in keys):
-                continue
-            if any(u.start < hit.end and hit.start < u.end for key in keys for u in silencing.get(UNLESS + key, ())):
+            if silencing and _is_silenced(hit, (rule.id, *self.pack.silencers[rule.id]), silencing):
                 continue
             fallback = rule.file.fallback if isinstance(rule.file, RuleFile) else 0
             places = (hit.start - first, hit.end - first, hit.anchor - first)
             matches[Match(rule.id, rule.kind, *places, hit.phrase, fallback)] = None
         silences_next = frozenset(s.removeprefix(UNLESS_PREVIOUS) for s in silencing if s.startswith(UNLESS_PREVIOUS))
         return SentenceMatches(tuple(matches), silences_next, withheld)
+
+
+def _is_silenced(hit: Hit, keys: Sequence[str], silencing: Mapping[str, Sequence[Hit]]) -> bool:
+    """Tell whether something in its own sentence silences a hit, for its rule itself or for a guard of it."""
+    return any(UNLESS_SENTENCE + key in silencing for key in keys) or any(
+        u.start < hit.end and hit.start < u.end for key in keys for u in silencing.get(UNLESS + key, ())
+    )
 
 
 def ask_hits(matcher: SentenceMatcher, draft: Draft) -> list[list[tuple[str, bool]]]:

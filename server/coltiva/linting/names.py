@@ -20,11 +20,14 @@ def find_wrong_name(subject: Subject) -> Iterable[Finding]:
     carissimo" are left alone; any part of the contact's name, or a nickname that starts alike, is right.
     """
     tokens, words = subject.draft.tokens, subject.pack.words
-    known = {fold(part) for part in subject.contact.name.replace("-", " ").replace(".", " ").split()}
-    if not known or not tokens.words or tokens.words[0] not in words.greetings:
+    if not tokens.words or tokens.words[0] not in words.greetings:
         return
+    known = {fold(part) for part in subject.contact.name.replace("-", " ").replace(".", " ").split()}
+    if not known:
+        return
+    polite = words.greetings | words.titles
     at = 0
-    while at < min(len(tokens.words), _MAX_GREETING_WORDS) and tokens.words[at] in words.greetings | words.titles:
+    while at < min(len(tokens.words), _MAX_GREETING_WORDS) and tokens.words[at] in polite:
         at += 1
     if at >= len(tokens.words) or not tokens.capitals[at] or tokens.breaks[at]:
         return

@@ -15,17 +15,17 @@ from pathlib import Path
 
 import numpy as np
 
-from coltiva.reader.linear import LinearModel, Weighing, load_linear, probability
+from coltiva.reader.answers import FilterAnswers
+from coltiva.reader.linear import LinearModel, Weighing, load_linear, marks_of, probability
 from coltiva.reader.network import NEAR, Network, load_network
-from coltiva.reader.words import CLOSING, COMMA, OPENING, QUESTION, Vectors, WordList, WordVectors, load_words
+from coltiva.reader.rows import EDGES, row_of
+from coltiva.reader.words import Vectors, WordList, WordVectors, load_words
 from coltiva.tokens import Tokens
 
-__all__ = ["Hits", "Impression", "Reader", "Reading", "Shared", "Tuning", "load_reader", "load_shared", "network_row"]
+__all__ = ["Hits", "Impression", "Reader", "Reading", "Shared", "Tuning", "load_reader", "load_shared"]
 
 _MAX_REASONS = 3
 _MARGIN = 2.0  # measured on four sets: 0 loses right kinds of phrases, 3 keeps wrong ones
-
-_EDGES = frozenset({f"<{sign}>" for sign in (OPENING, COMMA, CLOSING, QUESTION)})  # in a row, but no words
 
 _NUMBERS = count(1)
 _NONE_NEAR = (0,) * NEAR  # beyond the first and the last sentence
@@ -54,7 +54,7 @@ class Impression:
     Attributes:
         words: as typed, folded.
         marked: the kinds that phrases other than hints have found.
-        row, impression: what the network saw and made of it; none without network.
+        impression: what the network made of it; none without network.
         kinds: the linear model's logits of the kinds, once they were asked for.
         number: its own; no two have the same.
         among, reading: the numbers of the sentences that it was last judged among, and what came of it.
@@ -63,7 +63,6 @@ class Impression:
     words: tuple[str, ...]
     weighing: Weighing
     marked: frozenset[str]
-    row: tuple[str, ...] = ()
     impression: Vectors | None = None
     kinds: list[float] | None = None
     number: int = field(default_factory=_NUMBERS.__next__)
@@ -113,7 +112,8 @@ class Reader:
         self._network: Network | None = None
         if shared is not None and own_words is not None:
             network = self._network = shared.network
-            self._vectors = WordVectors(own_words, shared.words, network.signs, network.accents[language])
+            vectors = WordVectors(own_words, shared.words, network.signs, network.accents[language])
+            self._answers = FilterAnswers(vectors, network)
             # The network names its kinds in an order of its own.
             self._order = [1 + network.names.index(name) for name in linear.names]
 
@@ -123,17 +123,16 @@ class Reader:
 
     def take_in(self, tokens: Tokens, sentences: Sequence[tuple[int, int, bool, Hits]]) -> list[Impression]:
         """Return one impression for each sentence, given as its range of words, its being a question, its hits."""
-        weighed = [
-            (tokens.words[first:last], self.linear.weigh(tokens, first, last, question, hits), _marked(hits))
-            for first, last, question, hits in sentences
+        rows = [row_of(tokens, first, last, question) for first, last, question, _ in sentences]
+        weighed = self.linear.weigh(rows, [marks_of(question, hits) for _, _, question, hits in sentences])
+        read = [
+            Impression(tokens.words[first:last], weighing, _marked(hits))
+            for weighing, (first, last, _, hits) in zip(weighed, sentences, strict=True)
         ]
-        if self._network is None or not sentences:
-            return [Impression(*one) for one in weighed]
-        rows = [network_row(tokens, first, last, question) for first, last, question, _ in sentences]
-        matrix = self._vectors.matrix([word for row in rows for word in row])
-        vectors = np.split(matrix, np.cumsum([len(row) for row in rows])[:-1])
-        seen = zip(weighed, rows, self._network.impressions(vectors), strict=True)
-        return [Impression(*one, row, impression) for one, row, impression in seen]
+        if self._network is not None and rows:
+            for one, impression in zip(read, self._network.impressions(self._answers.of(rows)), strict=True):
+                one.impression = impression
+        return read
 
     def judge(self, impressions: Sequence[Impression]) -> list[Reading]:
         """Return the readings of consecutive sentences; those among the same sentences as before are remembered."""
@@ -173,12 +172,12 @@ class Reader:
 
     def place(self, impression: Impression) -> tuple[int, int, tuple[str, ...]]:
         """Return the half-open range of words that speak most for an ask, and the heaviest."""
-        shares = impression.weighing.shares
+        row = impression.weighing.row
+        shares = self.linear.shares(row)
         if self._network is not None and impression.words:
             linear, weight, _ = self._network.blend
-            seen = self._network.shares(self._vectors.matrix(impression.row)).tolist()
-            by_row = zip(impression.row, seen, strict=True)
-            by_word = [share for word, share in by_row if word not in _EDGES]
+            seen = self._network.shares(self._answers.of([row])).tolist()
+            by_word = [share for word, share in zip(row, seen, strict=True) if word not in EDGES]
             shares = [linear * one + weight * other for one, other in zip(shares, by_word, strict=True)]
         start, end = _heaviest_run(shares)
         heaviest = sorted(range(len(impression.words)), key=lambda i: -shares[i])[:_MAX_REASONS]
@@ -188,17 +187,6 @@ class Reader:
 
 def _marked(hits: Hits) -> frozenset[str]:
     return frozenset(kind for kind, hint in hits if not hint)
-
-
-def network_row(tokens: Tokens, first: int, last: int, question: bool) -> tuple[str, ...]:
-    """Return what the network sees of words *first* to *last* (half-open): words, and signs between angle brackets."""
-    row = [f"<{OPENING}>"]
-    places = zip(tokens.words[first:last], tokens.shapes[first:last], tokens.breaks[first:last], strict=True)
-    for i, (word, shape, level) in enumerate(places):
-        if i and level:
-            row.append(f"<{COMMA}>")
-        row.append(f"<{shape}>" if shape else word)
-    return (*row, f"<{QUESTION if question else CLOSING}>")
 
 
 def _heaviest_run(shares: Sequence[float]) -> tuple[int, int]:

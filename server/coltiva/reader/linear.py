@@ -10,22 +10,14 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from sys import intern
 
+import numpy as np
+
+from coltiva.reader.feature_weights import NEXT, PAIR, REACH, STEMMED, FeatureWeights, stem_of
+from coltiva.reader.rows import Row, row_of
 from coltiva.tokens import Tokens
 
-_REACH = 4  # words from one word of a pair to the other, at most (measured: 2 is worse, 6 no better)
-_STEM = 5  # letters; what longer words share (introduce, introduction)
-_STEMMED, _NEXT, _PAIR = "~", " ", "\t"
-_MAX_KNOWN = 50_000  # words remembered; a bound on memory, reached by no ordinary use
 QUESTION, RULE, HINT = "?", "rule", "hint"
-
-# A word's own weight, its stem's, and the weights of the words that may follow it and of the stems that may be near.
-_WordWeights = tuple[float, float, Mapping[str, float], Mapping[str, float]]
-
-
-# The words of a sentence between its edges, each with its stem and its place from 0.
-Row = list[tuple[str, str, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,29 +26,12 @@ class Weighing:
 
     Attributes:
         total: the logit of "this sentence asks".
-        shares: what each word adds to it.
-        row, question, marks: what was weighed, so that the kinds can be weighed where they are asked for.
+        row, marks: what was weighed, so that kinds and shares can be worked out where they are asked for.
     """
 
     total: float
-    shares: list[float]
     row: Row
-    question: bool
-    marks: list[str]
-
-
-def _row(tokens: Tokens, first: int, last: int, question: bool) -> Row:
-    """Return the words *first* to *last* (half-open) between the edges, each with its stem and its place from 0."""
-    row = [("^", "^", 0)]
-    places = zip(tokens.words[first:last], tokens.shapes[first:last], tokens.breaks[first:last], strict=True)
-    for i, (typed, shape, level) in enumerate(places):
-        if i and level:
-            row.append((",", ",", i))
-        word = f"<{shape}>" if shape else typed
-        row.append((word, word[:_STEM] if len(word) > _STEM + 1 else word, i))
-    end = "$?" if question else "$"
-    row.append((end, end, max(0, last - first - 1)))
-    return row
+    marks: Sequence[str]
 
 
 def features(tokens: Tokens, first: int, last: int, question: bool) -> Iterator[str]:
@@ -64,30 +39,37 @@ def features(tokens: Tokens, first: int, last: int, question: bool) -> Iterator[
 
     A feature is a word, the stem of a long one, two words in a row, or two stems at most four words apart.
     """
-    row = _row(tokens, first, last, question)
-    yield from _near_features(row, question)
-    for i, (_, stem, _) in enumerate(row):
-        for _, other, _ in row[i + 1 : i + 1 + _REACH]:
-            yield stem + _PAIR + other
-
-
-def _near_features(row: Row, question: bool) -> Iterator[str]:
-    """Yield the features of a row that are no pairs of stems."""
+    row = row_of(tokens, first, last, question)
     if question:
         yield QUESTION
+    yield from _near_features(row)
+    stems = [stem_of(word) for word in row]
+    for i, stem in enumerate(stems):
+        for other in stems[i + 1 : i + 1 + REACH]:
+            yield stem + PAIR + other
+
+
+def _near_features(row: Row) -> Iterator[str]:
+    """Yield the features of a row that are no pairs of stems."""
     following = ""
-    for word, stem, _ in reversed(row):
+    for word in reversed(row):
         yield word
+        stem = stem_of(word)
         if stem != word:
-            yield _STEMMED + stem
+            yield STEMMED + stem
         if following:
-            yield word + _NEXT + following
+            yield word + NEXT + following
         following = word
 
 
 def is_pair(feature: str) -> bool:
     """Tell whether *feature* is a pair of stems; they tell an ask from other talk, but not one kind from another."""
-    return _PAIR in feature
+    return PAIR in feature
+
+
+def marks_of(question: bool, kinds: Sequence[tuple[str, bool]]) -> list[str]:
+    """Return the features of a sentence that are none of its words."""
+    return [*([QUESTION] if question else ()), *(hit_features(kinds) if kinds else ())]
 
 
 def hit_features(kinds: Iterable[tuple[str, bool]]) -> list[str]:
@@ -111,84 +93,31 @@ class LinearModel:
 
     def __init__(self, asks: Mapping[str, float], kinds: Mapping[str, Sequence[float]], names: Sequence[str]) -> None:
         self.names = tuple(names)
-        self._kinds = kinds
-        self._single = {f: w for f, w in asks.items() if _NEXT not in f and not is_pair(f)}
-        # Two-word features by their first word: looking one up then builds no text.
-        self._next, self._pairs = _by_first(asks, _NEXT), _by_first(asks, _PAIR)
-        self._known: dict[str, _WordWeights] = {}
+        marks = [f for f in asks if not f or f == QUESTION or f.startswith((f"{RULE}:", f"{HINT}:"))]
+        self._marks = {mark: asks[mark] for mark in marks}
+        self._words = FeatureWeights({f: w for f, w in asks.items() if f not in self._marks})
+        self._kind_rows = {feature: i for i, feature in enumerate(kinds)}
+        self._kinds = np.array([*kinds.values()], np.float64).reshape(len(kinds), len(self.names))
 
-    def weigh(
-        self, tokens: Tokens, first: int, last: int, question: bool, hits: Sequence[tuple[str, bool]]
-    ) -> Weighing:
-        """Weigh words *first* to *last* (half-open) in the light of the rules that hit there."""
-        single, marks = self._single, hit_features(hits)
-        row = _row(tokens, first, last, question)
-        shares = self._shares(row, max(1, last - first))
-        total = single.get("", 0.0) + sum(shares) + sum(single.get(mark, 0.0) for mark in marks)
-        total += single.get(QUESTION, 0.0) if question else 0.0
-        return Weighing(total, shares, row, question, marks)
+    def weigh(self, rows: Sequence[Row], marks: Sequence[Sequence[str]]) -> list[Weighing]:
+        """Weigh sentences, each in the light of its *marks*: the features of the rules that hit there, the question."""
+        known, bias = self._marks, self._marks.get("", 0.0)
+        return [
+            Weighing(bias + total + sum([known.get(mark, 0.0) for mark in those]), row, those)
+            for row, those, total in zip(rows, marks, self._words.totals(rows) if rows else (), strict=True)
+        ]
 
     def kinds(self, weighing: Weighing) -> list[float]:
-        """Return one logit for each of ``names``."""
-        present = {f for f in _near_features(weighing.row, weighing.question) if f in self._kinds}
-        return self._kind_totals([*sorted(present), *weighing.marks])
-
-    def _shares(self, row: Row, count: int) -> list[float]:
-        """Return what each word adds to the sum; a feature met twice counts once."""
-        known = self._known
-        shares = [0.0] * count
-        following = [word for word, _, _ in row[1:]]
-        near_stems = [stem for _, stem, _ in row]
-        words: set[str] = set()
-        stems: set[str] = set()
-        twos: set[tuple[str, str]] = set()
-        pairs: set[tuple[str, str]] = set()
-        for i, (word, stem, at) in enumerate(row):
-            alone, stemmed, after, near = known.get(word) or self._remember(word, stem)
-            if alone and word not in words:
-                words.add(word)
-                shares[at] += alone
-            if stemmed and stem not in stems:
-                stems.add(stem)
-                shares[at] += stemmed
-            if after and i < len(following) and (other := following[i]) in after and (word, other) not in twos:
-                twos.add((word, other))
-                shares[at] += after[other]
-            if near:
-                for other in near_stems[i + 1 : i + 1 + _REACH]:
-                    if other in near and (stem, other) not in pairs:
-                        pairs.add((stem, other))
-                        shares[at] += near[other]
-        return shares
-
-    def _remember(self, word: str, stem: str) -> _WordWeights:
-        """Gather what the model knows of a word that has not been met."""
-        if len(self._known) > _MAX_KNOWN:
-            self._known.clear()
-        stemmed = self._single.get(_STEMMED + stem, 0.0) if stem != word else 0.0
-        weights = (self._single.get(word, 0.0), stemmed, self._next.get(word, {}), self._pairs.get(stem, {}))
-        self._known[word] = weights
-        return weights
-
-    def _kind_totals(self, present: Iterable[str]) -> list[float]:
-        """Return the sum of the kinds' weights; a kind that nothing speaks for has its bias."""
-        totals = list(self._kinds.get("", [0.0] * len(self.names)))
-        for feature in present:
-            row = self._kinds.get(feature)
-            if row is not None:
-                totals = [a + b for a, b in zip(totals, row, strict=True)]
+        """Return one logit for each of ``names``; a kind that nothing speaks for has its bias."""
+        rows = self._kind_rows
+        present = {*_near_features(weighing.row), *weighing.marks, ""}
+        places = np.array(sorted([rows[feature] for feature in present if feature in rows]), np.intp)
+        totals: list[float] = self._kinds[places].sum(0).tolist()
         return totals
 
-
-def _by_first(weights: Mapping[str, float], sign: str) -> dict[str, dict[str, float]]:
-    """Return the weights of two-word features joined by *sign*: first word → second → weight."""
-    pairs: dict[str, dict[str, float]] = {}
-    for feature, weight in weights.items():
-        first, found, second = feature.partition(sign)
-        if found:
-            # One text for each word: the same few thousand stand in tens of thousands of pairs.
-            pairs.setdefault(intern(first), {})[intern(second)] = weight
-    return pairs
+    def shares(self, row: Row) -> list[float]:
+        """Return what each word of a row adds to the sum; edges and breaks add to the word beside them."""
+        return self._words.shares(row)
 
 
 def load_linear(file: Path) -> LinearModel:

@@ -10,17 +10,32 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
 
 from coltiva.reader.words import Vectors
 
 WIDTH = 5  # words that a filter sees at once
-_SIDE = WIDTH // 2
+SIDE = WIDTH // 2
 NEAR = 2  # sentences on each side that a sentence is judged with
 PLACE = 5  # numbers that say where in its message a sentence stands
+_NEARBY = np.arange(2 * NEAR + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What the filters answer at every word of some sentences.
+
+    Attributes:
+        values: one row for each word and some between the sentences, which count for none.
+        places: the half-open range of rows of each sentence.
+    """
+
+    values: Vectors
+    places: Sequence[tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +52,7 @@ class Network:
         judgement: (2 · impression length + 1, 1 + kinds).
         blend: what the linear model's logit and the network's are multiplied by, and what is added.
         accents: language → what is added to its word vectors.
-        signs: the vectors of ``words.SIGNS``.
+        signs: the vectors of ``rows.SIGNS``.
     """
 
     names: tuple[str, ...]
@@ -50,18 +65,21 @@ class Network:
     accents: Mapping[str, Vectors]
     signs: Vectors
 
-    def impressions(self, sentences: Sequence[Vectors]) -> Vectors:
-        """Return one impression for each sentence, each given as its words' vectors (at least one)."""
-        answers, starts = self._answers(sentences)
-        strongest = np.maximum.reduceat(answers, starts, axis=0)
-        scores = answers @ self.weighing[:-1] + self.weighing[-1]
-        lengths = np.diff(starts, append=len(answers))
-        scores -= np.repeat(np.maximum.reduceat(scores, starts, axis=0), lengths, axis=0)
+    def impressions(self, answers: Answers) -> Vectors:
+        """Return one impression for each sentence."""
+        values, places = answers.values, answers.places
+        scores = values @ self.weighing[:-1] + self.weighing[-1]
+        starts = [start for start, _ in places]
+        lengths = [end - start for start, end in pairwise([*starts, len(values)])]
+        # What is taken off the scores of a sentence changes no weight; it keeps them from growing beyond all numbers.
+        scores -= np.maximum.reduceat(scores, starts).repeat(lengths, axis=0)
         weights = np.exp(scores)
-        weights /= np.repeat(np.add.reduceat(weights, starts, axis=0), lengths, axis=0)
-        means = np.add.reduceat(weights[:, :, None] * answers[:, None, :], starts, axis=0)
-        seen = np.concatenate([strongest, means.reshape(len(sentences), -1)], axis=1)
-        impressions: Vectors = np.maximum(seen @ self.impression[:-1] + self.impression[-1], 0)
+        seen = np.empty((len(places), 1 + weights.shape[1], values.shape[1]), np.float32)
+        for one, (start, end) in zip(seen, places, strict=True):
+            within, by_word = values[start:end], weights[start:end]
+            np.maximum.reduce(within, out=one[0])
+            np.matmul((by_word / np.add.reduce(by_word)).T, within, out=one[1:])
+        impressions: Vectors = np.maximum(seen.reshape(len(seen), -1) @ self.impression[:-1] + self.impression[-1], 0)
         return impressions
 
     def judge(self, impressions: Vectors, which: Sequence[int] | None = None) -> Vectors:
@@ -70,41 +88,31 @@ class Network:
         Args:
             impressions: those of all the message's sentences.
         """
-        side = np.zeros((NEAR, impressions.shape[1]), np.float32)  # impressions are never below nothing
-        padded = np.concatenate([side, impressions, side])
-        rows = np.arange(len(impressions)) if which is None else np.asarray(which)
-        nearby = padded[np.add.outer(rows, np.arange(2 * NEAR + 1))]
+        count, length = impressions.shape
+        padded = np.zeros((count + 2 * NEAR, length), np.float32)  # impressions are never below nothing
+        padded[NEAR : count + NEAR] = impressions
+        rows = np.arange(count) if which is None else np.array(which)
+        nearby = padded[rows[:, None] + _NEARBY]
         here = nearby[:, NEAR]
-        means = nearby.sum(1) / _spans(len(impressions))[1][rows, None]
-        places = places_of(len(impressions))[rows]
-        parts = [nearby[:, NEAR - 1], here, nearby[:, NEAR + 1], nearby.max(1), means, places]
-        setting = np.maximum(np.concatenate(parts, axis=1, dtype=np.float32) @ self.setting[:-1] + self.setting[-1], 0)
+        means = nearby.sum(1) / _spans(count)[1][rows, None]
+        parts = [nearby[:, NEAR - 1], here, nearby[:, NEAR + 1], nearby.max(1), means, places_of(count)[rows]]
+        setting = np.maximum(np.concatenate(parts, axis=1) @ self.setting[:-1] + self.setting[-1], 0)
         logits: Vectors = np.concatenate([here, setting], axis=1) @ self.judgement[:-1] + self.judgement[-1]
         return logits
 
-    def shares(self, sentence: Vectors) -> Vectors:
+    def shares(self, answers: Answers) -> Vectors:
         """Return what each word adds to the logit of a sentence that stands alone, by the filters it answers most."""
-        answers, _ = self._answers([sentence])
-        count = answers.shape[1]
-        reached = self.impressions([sentence])[0] > 0
+        count = self.filters.shape[1]
+        reached = self.impressions(answers)[0] > 0
         worth = self.impression[:count] @ (reached * self.judgement[: len(reached), 0])
-        shares = np.zeros(len(sentence), np.float32)
-        np.add.at(shares, answers.argmax(axis=0), answers.max(axis=0) * worth)
+        ((start, end),) = answers.places
+        values = answers.values[start:end]
+        shares = np.zeros(len(values), np.float32)
+        np.add.at(shares, values.argmax(axis=0), values.max(axis=0) * worth)
         return shares
 
-    def _answers(self, sentences: Sequence[Vectors]) -> tuple[Vectors, np.ndarray]:
-        """Return the filters' answers at every word of all *sentences*, and the row at which each sentence starts."""
-        lengths = np.array([len(sentence) for sentence in sentences])
-        length = self.signs.shape[1]
-        edge = np.zeros((_SIDE, length), np.float32)
-        padded = np.concatenate([part for sentence in sentences for part in (edge, sentence)] + [edge])
-        windows = sliding_window_view(padded, (WIDTH, length)).reshape(-1, WIDTH * length)
-        starts = np.cumsum(lengths) - lengths
-        rows = np.arange(lengths.sum()) + np.repeat(np.arange(len(sentences)) * _SIDE, lengths)
-        answers: Vectors = np.maximum(windows[rows] @ self.filters[:-1] + self.filters[-1], 0)
-        return answers, starts
 
-
+@lru_cache(maxsize=256)
 def _spans(count: int) -> tuple[Vectors, Vectors]:
     """Return for each of *count* sentences how many of those nearby stand before it, and how many there are in all."""
     order = np.arange(count, dtype=np.float32)
@@ -112,6 +120,7 @@ def _spans(count: int) -> tuple[Vectors, Vectors]:
     return before, before + 1 + np.minimum(order[::-1], NEAR)
 
 
+@lru_cache(maxsize=256)
 def places_of(count: int, apart: bool = False) -> Vectors:
     """Return for each of *count* sentences whether it is first, whether last, how far down those nearby, of how many.
 

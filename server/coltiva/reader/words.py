@@ -9,13 +9,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from coltiva.reader.rows import SIGNS
+
 Vectors = NDArray[np.float32]
 
-OPENING, COMMA, CLOSING, QUESTION = "^", ",", "$", "$?"
-# What stands for an address, an amount and so on, whatever it says; then the edges of a sentence and the clause break.
-SIGNS = ("placeholder", "email", "url", "clock", "amount", "number", COMMA, OPENING, CLOSING, QUESTION)
 INSIDE = "+"  # marks a piece that stands inside words, as in “+ation”
-_KEPT_ROWS = 8_192  # words of which vectors are at hand; a bound on memory
 _LONGEST_PIECE = 16  # letters
 
 
@@ -65,31 +63,15 @@ class WordVectors:
     def __init__(self, own: WordList, shared: WordList, signs: Vectors, accent: Vectors) -> None:
         self._own, self._shared, self._accent = own, shared, accent
         self._signs: dict[str, Vectors] = dict(zip(SIGNS, signs + accent, strict=True))
-        self._rows: dict[str, int] = {}
-        self._matrix = np.zeros((_KEPT_ROWS, len(accent)), np.float32)
 
     def matrix(self, words: Sequence[str]) -> Vectors:
-        """Return one row for each of *words*, in order; signs are given as themselves between angle brackets."""
-        places = [self._rows.get(word, -1) for word in words]
-        if -1 in places:
-            if len(self._rows) + len(words) > _KEPT_ROWS:
-                self._rows.clear()
-                if len(set(words)) > _KEPT_ROWS:
-                    return np.array([self._vector(word) for word in words], np.float32)
-            places = [self._place(word) for word in words]
-        rows: Vectors = self._matrix[places]
-        return rows
-
-    def _place(self, word: str) -> int:
-        place = self._rows.get(word)
-        if place is None:
-            place = self._rows[word] = len(self._rows)
-            self._matrix[place] = self._vector(word)
-        return place
+        """Return one row for each of *words*, in order; signs are given as themselves."""
+        return np.array([self._vector(word) for word in words], np.float32).reshape(len(words), len(self._accent))
 
     def _vector(self, word: str) -> Vectors:
-        if word[0] == "<":
-            return self._signs[word[1:-1]]
+        sign = self._signs.get(word)
+        if sign is not None:
+            return sign
         known = self._own.vector(word)
         if known is None:
             known = self._shared.vector(word)
@@ -99,11 +81,11 @@ class WordVectors:
 
     def _composed(self, word: str) -> Vectors:
         """Return the mean of the pieces that make up a word that is in no list; nothing where there are none."""
-        total = np.zeros_like(self._accent)
         places = list(self._pieces(word))
-        for place in places:
-            total += self._shared.rows[place] * self._shared.scale
-        return total / np.float32(max(1, len(places)))
+        if not places:
+            return np.zeros_like(self._accent)
+        composed: Vectors = self._shared.rows[places].sum(0, np.float32) * self._shared.scale / np.float32(len(places))
+        return composed
 
     def _pieces(self, word: str) -> Iterator[int]:
         """Yield the rows of the longest pieces that make up *word*, from its start; what is in none is passed over."""

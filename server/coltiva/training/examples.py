@@ -10,8 +10,8 @@ from pathlib import Path
 from coltiva.draft import Sentence, read_draft
 from coltiva.evaluation import LabelledAsk, labelled_asks
 from coltiva.linting.matching import SentenceMatcher, ask_hits
-from coltiva.reader import network_row
 from coltiva.reader.linear import features, hit_features
+from coltiva.reader.rows import row_of
 from coltiva.spans import Span
 from coltiva.tokens import fold
 
@@ -71,7 +71,7 @@ def examples_of(
         words = zip(tokens.words[first:last], tokens.starts[first:last], tokens.ends[first:last], strict=True)
         raw = ((word, draft.text[start:end].lower()) for word, start, end in words)
         typed = tuple((word, whole) for word, whole in raw if word != whole and fold(whole) == word)
-        row = network_row(tokens, first, last, sentence.question)
+        row = tuple(row_of(tokens, first, last, sentence.question))
         yield Example(tuple(sorted(found)), _kinds_in(sentence, labels), row, typed, folder)
 
 

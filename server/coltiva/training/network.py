@@ -13,7 +13,8 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from coltiva.reader.network import NEAR, PLACE, WIDTH, Network, places_of
-from coltiva.reader.words import SIGNS, Vectors
+from coltiva.reader.rows import SIGNS
+from coltiva.reader.words import Vectors
 from coltiva.training.examples import ALONE, Example
 from coltiva.training.vectors import LENGTH, Vocabulary
 
@@ -157,7 +158,7 @@ class Course:
         return np.where(kept, np.cumsum(kept), 0)
 
     def _row(self, code: str, example: Example) -> list[int]:
-        signs, places = {f"<{sign}>": i + 1 for i, sign in enumerate(SIGNS)}, self.vocabulary.places
+        signs, places = {sign: i + 1 for i, sign in enumerate(SIGNS)}, self.vocabulary.places
         return [signs.get(w) or self.offset + places[code, w] for w in example.row[:_LONGEST]]
 
     def _batches(self, known: Sequence[tuple[str, Message]], chance: random.Random) -> Iterator[Batch]:

