@@ -27,8 +27,9 @@ async function show(tab, text, color, title, editor) {
   const draw = async () => {
     shown.set(tab, { what, at: Date.now() });
     await chrome.action.setBadgeBackgroundColor({ tabId: tab, color });
-    await chrome.action.setBadgeText({ tabId: tab, text });
+    // The text last: who sees it finds the title that explains it.
     await chrome.action.setTitle({ tabId: tab, title });
+    await chrome.action.setBadgeText({ tabId: tab, text });
   };
   if (!editor) return draw();
   // Even at once is after the answer to the page, which waits meanwhile; a tab that was closed has no button.

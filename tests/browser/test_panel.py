@@ -22,6 +22,12 @@ def kinds(report: Any) -> list[str]:
     return [event["kind"] for event in report["history"]]
 
 
+def wait_for_badge(context: BrowserContext, tab: int, text: str) -> None:
+    """Return once the button of *tab* says *text*, which follows the answer after a moment."""
+    shown = "async ([tab, text]) => { while ((await chrome.action.getBadgeText({ tabId: tab })) !== text); }"
+    worker_of(context).evaluate(shown, [tab, text])
+
+
 def test_the_message_and_the_contact_side_by_side(page: Page, extension_context: BrowserContext) -> None:
     """Verdict and finding of the message, stage, next step and timeline of the contact; a rewrite is applied to the message."""
     store_contact(extension_context, "Paula Panel", profiles=["https://www.linkedin.com/in/paula-panel"], history=MEETING, company="Cordage")
@@ -116,8 +122,7 @@ def test_a_language_that_nobody_knows_is_said(page: Page, extension_context: Bro
     panel = open_panel(page, tab)
     panel.locator("#verdict-word", has_text="Not checked").wait_for()
     assert "does not know this language" in panel.locator("#verdict-line").inner_text()
-    badge = worker_of(extension_context).evaluate("tab => chrome.action.getBadgeText({ tabId: tab })", tab)
-    assert badge == "?"
+    wait_for_badge(extension_context, tab, "?")
     panel.close()
 
 
@@ -129,7 +134,7 @@ def test_a_message_that_is_too_long_is_said(page: Page, extension_context: Brows
     panel = open_panel(page, tab)
     panel.locator("#notice-text", has_text="longer than 20000 characters").wait_for()
     assert panel.locator("#draft").is_hidden()
-    assert worker_of(extension_context).evaluate("tab => chrome.action.getBadgeText({ tabId: tab })", tab) == "!"
+    wait_for_badge(extension_context, tab, "!")
     panel.close()
 
 
