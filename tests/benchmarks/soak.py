@@ -97,7 +97,7 @@ def load(port: int, connections: int, seconds: float, results: multiprocessing.Q
         connection = Connection(port)
         connection.ask(requests[asked % len(requests)])
         selector.register(connection.socket, selectors.EVENT_READ, connection)
-    while time.monotonic() < end:
+    while time.monotonic() < end or not times:
         for key, _ in selector.select(1):
             connection = key.data
             status = connection.status()
