@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import date
 
 from flask import Flask, Response, request
-from waitress.server import create_server
+from waitress.server import BaseWSGIServer, create_server
 from werkzeug.exceptions import HTTPException
 
 from coltiva.access import Door
@@ -28,6 +28,7 @@ from coltiva.library import Library
 from coltiva.review import Reviewer
 from coltiva.tuning.effect import EffectMeter
 from coltiva.tuning.workshop import Workshop
+from coltiva.web.channel import Channel
 from coltiva.web.contact_answers import ContactAnswers
 from coltiva.web.contact_routes import contact_routes
 from coltiva.web.dismissal_routes import dismissal_routes
@@ -222,6 +223,8 @@ def serve(
         address = f"{host}:{port}"
         message = f"cannot listen on {address}: {error.strerror}"
         raise ServerStartError(message, "cannot_listen", address=address, reason=error.strerror) from None
+    assert isinstance(server, BaseWSGIServer)  # one address, one socket
+    server.channel_class = Channel
     announce(door)
     try:
         server.run()
