@@ -10,11 +10,17 @@ from playwright.sync_api import Page, Worker
 
 from .conftest import SITE
 
+# A report that never comes ends the test with what is kept instead, and does not keep it waiting.
 APPLY = """async ({ before, start, end, text }) => {
   const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
+  const lastMoment = Date.now() + 45_000;
   let key;
-  while (!key) key = Object.keys(await chrome.storage.session.get(null)).find((one) => one.startsWith(`report/${tab.id}/`));
-  const [, , frame, editor] = key.split('/');
+  while (!key) {
+    const kept = Object.keys(await chrome.storage.session.get(null));
+    if (Date.now() > lastMoment) throw new Error(`no report for tab ${tab.id}; kept: ${kept.join(', ')}`);
+    key = kept.find((one) => one.startsWith(`report/${tab.id}/`));
+  }
+.keys  const [, , frame, editor] = key.split('/');
   return chrome.tabs.sendMessage(tab.id, { type: 'apply', editor, before, start, end, text }, { frameId: Number(frame) });
 }"""
 WORDS = ("Ivan", "grazie", "👨‍👩‍👧", "𝗯𝗼𝗹𝗱", "Straße", "x\u0301t\u00e9", "ask.", "a", "so, that", "\u202b\u05e9\u05dc\u05d5\u05dd\u202c", "😀")
