@@ -20,7 +20,7 @@ APPLY = """async ({ before, start, end, text }) => {
     if (Date.now() > lastMoment) throw new Error(`no report for tab ${tab.id}; kept: ${kept.join(', ')}`);
     key = kept.find((one) => one.startsWith(`report/${tab.id}/`));
   }
-.keys  const [, , frame, editor] = key.split('/');
+  const [, , frame, editor] = key.split('/');
   return chrome.tabs.sendMessage(tab.id, { type: 'apply', editor, before, start, end, text }, { frameId: Number(frame) });
 }"""
 WORDS = ("Ivan", "grazie", "👨‍👩‍👧", "𝗯𝗼𝗹𝗱", "Straße", "x\u0301t\u00e9", "ask.", "a", "so, that", "\u202b\u05e9\u05dc\u05d5\u05dd\u202c", "😀")
