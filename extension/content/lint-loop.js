@@ -41,17 +41,26 @@
       else drawnText = text;
     };
 
+    /** One question and its answer; whatever goes wrong with them counts as no answer. */
+    const askOnce = async () => {
+      const text = editor.read();
+      askedCaret = isTyping ? editor.caret() : null;
+      const found = text.trim() ? await ask(text, askedCaret) : [];
+      // What was typed meanwhile has moved the words that the answer is about, or changed them.
+      const now = editor.read();
+      draw(editShift.shift(found ?? [], text, now), now);
+      return found !== null;
+    };
+
     const askNow = async () => {
       underWay = true;
       do {
         waiting = false;
-        const text = editor.read();
-        askedCaret = isTyping ? editor.caret() : null;
-        const found = text.trim() ? await ask(text, askedCaret) : [];
-        // What was typed meanwhile has moved the words that the answer is about, or changed them.
-        const now = editor.read();
-        draw(editShift.shift(found ?? [], text, now), now);
-        failures = found ? 0 : failures + 1;
+        const isAnswered = await askOnce().catch((error) => {
+          console.error('coltiva: no answer could be shown', error);
+          return false;
+        });
+        failures = isAnswered ? 0 : failures + 1;
       } while (waiting);
       if (failures && failures <= RETRIES) retry = window.setTimeout(again, RETRY_MS);
       underWay = false;

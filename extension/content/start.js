@@ -57,8 +57,15 @@
   }
 
   /** Editors with a model of their own write what was typed themselves, later, and no input event tells of it. @param {Event} event */
-  function onAct(event) {
-    if (event.isTrusted) sessionAt(event.composedPath())?.typing.acted();
+  async function onAct(event) {
+    if (!event.isTrusted) return;
+    const path = event.composedPath();
+    if (site) return sessionAt(path)?.typing.acted();
+    await learn();
+    const session = sessionAt(path);
+    // What was written while nobody knew yet that this is an editor may stand there by now, or may come.
+    session?.typing.typed();
+    session?.typing.acted();
   }
 
   function onSelection() {
@@ -74,7 +81,7 @@
   }
 
   window.addEventListener('input', (event) => void onInput(event), options);
-  for (const type of ['beforeinput', 'keydown', 'paste', 'cut', 'drop']) window.addEventListener(type, onAct, options);
+  for (const type of ['beforeinput', 'keydown', 'paste', 'cut', 'drop']) window.addEventListener(type, (event) => void onAct(event), options);
   window.addEventListener('focusin', (event) => {
     if (!event.isTrusted) return;
     forgetStyles();

@@ -15,6 +15,12 @@ START = f"I run a small sail loft in Genoa and would love your advice. {ASK}? "
 ANSWERED = """async () => {
   while (!Object.values(await chrome.storage.session.get(null)).some((one) => one?.text?.includes('Ada, ni')));
 }"""
+KEPT = """async (text) => {
+  const lastMoment = Date.now() + 20_000;
+  while (!Object.values(await chrome.storage.session.get(null)).some((one) => one?.text?.trim() === text)) {
+    if (Date.now() > lastMoment) throw new Error('the message was not read');
+  }
+}"""
 BURST = "Could you introduce me to Ada? " * 6 + "So, that 😀 was quick."
 
 
@@ -50,6 +56,20 @@ def test_a_fast_hand(page: Page, editor: str) -> None:
     expect_text(page, BURST)
     if editor != "textarea":
         page.wait_for_function("(ask) => [...CSS.highlights.values()].some((one) => [...one].map(String).includes(ask))", arg=ASK)
+
+
+# The background sleeps and takes a while to wake: so long it hears nothing.
+BUSY = "() => { setTimeout(() => { const until = Date.now() + 1500; while (Date.now() < until); }, 0); }"
+
+
+@pytest.mark.parametrize("editor", EDITORS)
+def test_what_is_written_before_the_background_has_woken_is_read(page: Page, extension_context: BrowserContext, editor: str) -> None:
+    """A text that comes in one stroke, as by a paste, before the page knows its editors is asked about all the same."""
+    page.goto(f"{SITE}/editor.html#{editor}")
+    worker_of(extension_context).evaluate(BUSY)
+    page.locator("[data-ready]").click()
+    page.keyboard.insert_text(f"{ASK}?")
+    worker_of(extension_context).evaluate(KEPT, f"{ASK}?")
 
 
 def test_underlines_move_with_their_words(page: Page) -> None:
