@@ -5,8 +5,10 @@ from datetime import date
 import pytest
 
 from coltiva.contacts import Contact
+from coltiva.draft import read_draft
 from coltiva.library import Library
 from coltiva.review import Reviewer, ReviewRequest
+from coltiva.rewriting.registers import register_of
 
 REVIEWER = Reviewer(Library())
 
@@ -70,3 +72,18 @@ def test_greetings_stay_whole(language: str, text: str, greeting: str) -> None:
     """Names after a comma, titles with a full stop, and short names belong to the greeting."""
     name = "Ivona Novak" if language == "en" else ""
     assert all(r.startswith(greeting) for r in texts(text, language, name))
+
+
+@pytest.mark.parametrize(
+    ("text", "register"),
+    [
+        ("Seu Rui, vi o site da Farias Gesso. O senhor me apresenta ao fornecedor?", "formal"),
+        ("Olá Rui, vi o site da Farias Gesso e gostei do forro da sala.", "any"),
+        ("Olá Rui, farias-me um favor? Apresenta-me ao fornecedor do forro.", "tu"),
+    ],
+)
+def test_a_surname_like_a_verb_addresses_nobody(text: str, register: str) -> None:
+    """In Portuguese Farias is a name and a verb of the second person; only the verb says tu."""
+    pack, lines = REVIEWER.library.pack("pt"), REVIEWER.library.rewrite_lines("pt")
+    assert lines is not None
+    assert register_of(read_draft(text, pack.wording), pack.words, lines, Contact("Rui")) == register
