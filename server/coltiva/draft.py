@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from coltiva.run_ons import RunOns
 from coltiva.spans import Span
 from coltiva.tokenizer import tokenize
 from coltiva.tokens import SENTENCE_BREAK, Tokens, Wording
@@ -79,7 +80,7 @@ def read_draft(text: str, wording: Wording) -> Draft:
     if ">" in own:
         own = _QUOTED_LINE.sub(lambda m: "\n" * len(m.group()), own)
     tokens = tokenize(own, wording)
-    return Draft(text, own_end, tokens, _sentences(own, tokens), tuple(_quoted(own)))
+    return Draft(text, own_end, tokens, tuple(_sentences(tokens, wording.run_ons)), tuple(_quoted(own)))
 
 
 def _quoted(own: str) -> Iterator[Span]:
@@ -90,10 +91,11 @@ def _quoted(own: str) -> Iterator[Span]:
                 yield Span(*match.span())
 
 
-def _sentences(own: str, tokens: Tokens) -> tuple[Sentence, ...]:
+def _sentences(tokens: Tokens, run_ons: RunOns | None) -> Iterator[Sentence]:
     first_words = [i for i, level in enumerate(tokens.breaks) if level == SENTENCE_BREAK]
-    sentences = []
     for first, last in pairwise([*first_words, len(tokens.words)]):
         question = tokens.questions[last] if last < len(tokens.words) else tokens.closing_question
-        sentences.append(Sentence(first, last, Span(tokens.starts[first], tokens.ends[last - 1]), question))
-    return tuple(sentences)
+        cuts = run_ons.cuts(tokens.words, tokens.breaks, first, last) if run_ons is not None else []
+        for start, end in pairwise([first, *cuts, last]):
+            # A question mark asks with the words that it stands behind, not with all that nobody has marked.
+            yield Sentence(start, end, Span(tokens.starts[start], tokens.ends[end - 1]), question and end == last)

@@ -13,6 +13,7 @@ import msgspec
 from coltiva.errors import Fault, PhraseError, RulePackError, RuleProblem
 from coltiva.phrase_language import Choice, Element, ListRef, Phrase, parse_phrase
 from coltiva.rule_yaml import Key, RuleDocument, read_rule_document
+from coltiva.run_ons import RunOns
 from coltiva.tokens import Wording, fold
 
 
@@ -231,7 +232,7 @@ def renamed(phrase: Phrase, local: Mapping[str, str]) -> Phrase:
     return replace(phrase, elements=rename(phrase.elements)) if local else phrase
 
 
-def wording_of(words: WordsFile) -> Wording:
+def wording_of(words: WordsFile, run_ons: RunOns | None = None) -> Wording:
     """Return how the language's words are cut and respelled."""
     splits = words.apostrophe == "splits"
     plain = Wording(splits)
@@ -239,7 +240,7 @@ def wording_of(words: WordsFile) -> Wording:
         fold(key): tuple(word for part in value.split() for word in plain.words_of(part))
         for key, value in words.spellings.items()
     }
-    return Wording(splits, spellings, frozenset(fold(a.rstrip(".")) for a in words.abbreviations))
+    return Wording(splits, spellings, frozenset(fold(a.rstrip(".")) for a in words.abbreviations), run_ons)
 
 
 def forms_of(words: WordsFile, document: RuleDocument, problems: list[RuleProblem]) -> dict[str, list[str]]:

@@ -13,6 +13,7 @@ from coltiva.phrase_language import Phrase
 from coltiva.phrase_search import Hit
 from coltiva.rule_files import Examples, GuardFile, RuleFile, RuleFolder, forms_of, wording_of
 from coltiva.rule_yaml import Key, RuleDocument
+from coltiva.run_ons import RunOns, load_run_ons
 from coltiva.tokens import Tokens, Wording, fold
 
 RULE, UNLESS, UNLESS_SENTENCE, UNLESS_PREVIOUS = "R:", "U:", "S:", "P:"
@@ -168,7 +169,8 @@ def load_pack(folder: Path, kinds: Mapping[str, str]) -> Pack:
             sources.add_rule(rule_id, rule_file, rule_document, kinds)
     for guard_id, guard_file, guard_document in rule_folder.files("guards", GuardFile):
         sources.add_guard(guard_id, guard_file, guard_document)
-    lexicon = Lexicon(wording_of(words), forms_of(words, document, rule_folder.problems), sources.lists)
+    wording = wording_of(words, _run_ons(folder, rule_folder.problems))
+    lexicon = Lexicon(wording, forms_of(words, document, rule_folder.problems), sources.lists)
     sources.drop_unusable(lexicon)
     silencers = silencers_of(sources.rules, sources.guards, kinds)
     return Pack(
@@ -245,3 +247,14 @@ def example_texts(rules: Iterable[Rule]) -> Iterator[tuple[Rule, str, bool]]:
     for rule in rules:
         yield from ((rule, text, True) for text in rule.examples.flag)
         yield from ((rule, text, False) for text in rule.examples.pass_)
+
+
+def _run_ons(folder: Path, problems: list[RuleProblem]) -> RunOns | None:
+    """Return what cuts the language's sentences without marks; None where it was never trained or is broken."""
+    file = folder / "run_ons.json"
+    try:
+        return load_run_ons(file) if file.is_file() else None
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, ZeroDivisionError) as error:
+        fault = Fault(f"expected a trained reader; got {error!r}", "no_reader", {"reason": repr(error)})
+        problems.append(RuleProblem(f"{folder.name}/{file.name}", 1, 1, fault))
+        return None

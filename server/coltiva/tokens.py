@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from coltiva.run_ons import RunOns
+
 NO_BREAK, CLAUSE_BREAK, SENTENCE_BREAK = 0, 1, 2
 
 _APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "`": "'", "´": "'"})
@@ -29,11 +31,13 @@ class Wording:
         splits_elisions: whether an apostrophe ends a word (``l'azienda`` is two words).
         spellings: folded spelling → the folded words that it stands for.
         abbreviations: folded words whose full stop ends no sentence.
+        run_ons: what cuts long sentences without marks; None cuts none.
     """
 
     splits_elisions: bool = False
     spellings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     abbreviations: frozenset[str] = frozenset()
+    run_ons: RunOns | None = None
 
     def words_of(self, raw: str) -> tuple[str, ...]:
         """Return the folded words that one typed word stands for."""

@@ -1,7 +1,8 @@
 """Trains the second readers of all languages: ``python -m coltiva.training`` (or ``make reader``).
 
-Needs the extra ``training`` and some minutes. First both halves learn without the held-out messages, on which it is
-fitted how far each is believed; then they learn from everything.
+Needs the extra ``training`` and some minutes. First it is learnt where sentences end that nobody marks. Then both
+halves learn without the held-out messages, on which it is fitted how far each is believed; then they learn from
+everything.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from coltiva.training.clean_lines import clean_messages
 from coltiva.training.examples import HELD_OUT, Example, read_examples
 from coltiva.training.linear import stored, train_asks, train_kinds
 from coltiva.training.network import Course, Trainee
+from coltiva.training.run_ons import stored_run_ons, train_run_ons
 from coltiva.training.storing import store_network, store_words, word_list
 from coltiva.training.vectors import vocabulary_of
 
@@ -31,7 +33,7 @@ def main() -> None:
     parser.add_argument("--corpus", type=Path, default=Path("tests/corpus"))
     parser.add_argument("--held-out", type=Path, help="also store what has not learnt from the held-out messages here")
     arguments = parser.parse_args()
-    library = Library()
+    library = _with_run_ons(Library(), arguments.corpus)
     messages = {code: _messages(library, code, arguments.corpus) for code in library.languages}
     vocabulary = vocabulary_of(messages)
     course = Course(vocabulary, list(library.asks))
@@ -46,6 +48,14 @@ def main() -> None:
     trainee = course.train(messages)
     linear = {code: train_linear(those, library) for code, those in messages.items()}
     store(library.root, library, course, trainee, blend, linear)
+
+
+def _with_run_ons(library: Library, corpus: Path) -> Library:
+    """Store what cuts sentences without marks, and return the rules that use it: the readers learn what it cuts."""
+    for code in library.languages:
+        weights = train_run_ons(corpus, code, library.pack(code).wording)
+        (library.root / code / "run_ons.json").write_text(stored_run_ons(weights), "utf-8")
+    return Library()
 
 
 def _messages(library: Library, code: str, corpus: Path) -> list[list[Example]]:

@@ -28,7 +28,7 @@ _LEAST_STORED = 3  # hundredths; what weighs less is left out
 def train_asks(examples: Sequence[Example]) -> dict[str, float]:
     """Return feature → weight for "this sentence asks"."""
     known = _known(examples)
-    return _fit([(["", *(f for f in e.features if f in known)], bool(e.kinds)) for e in examples])
+    return fit([(["", *(f for f in e.features if f in known)], bool(e.kinds)) for e in examples])
 
 
 def train_kinds(examples: Sequence[Example], names: Sequence[str]) -> dict[str, list[float]]:
@@ -36,26 +36,28 @@ def train_kinds(examples: Sequence[Example], names: Sequence[str]) -> dict[str, 
     asking = [Example(tuple(f for f in e.features if not is_pair(f)), e.kinds) for e in examples if e.kinds]
     known = _known(asking)
     present = [["", *(f for f in e.features if f in known)] for e in asking]
-    columns = [_fit([(p, name in e.kinds) for p, e in zip(present, asking, strict=True)]) for name in names]
+    columns = [fit([(p, name in e.kinds) for p, e in zip(present, asking, strict=True)]) for name in names]
     return {feature: [column.get(feature, 0.0) for column in columns] for feature in {"", *known}}
 
 
-def _fit(rows: Sequence[tuple[list[str], bool]]) -> dict[str, float]:
+def fit(
+    rows: Sequence[tuple[list[str], bool]], passes: int = _PASSES, step: float = _STEP, shrink: float = _SHRINK
+) -> dict[str, float]:
     """Return the weights of a logistic regression on present features."""
     telling = _telling(rows)
     weights: dict[str, float] = defaultdict(float)
     squares: dict[str, float] = defaultdict(lambda: 1e-8)
     scaled = [([(f, telling[f]) for f in present], answer) for present, answer in rows]
-    for number in range(_PASSES):
+    for number in range(passes):
         # The order differs from pass to pass but never from run to run.
         stride = next(s for s in (7919 + 2 * number, 104_729, 1) if math.gcd(s, len(rows)) == 1)
         for i in range(len(rows)):
             present, answer = scaled[i * stride % len(rows)]
             error = probability(sum(weights[f] * scale for f, scale in present)) - answer
             for feature, scale in present:
-                slope = error * scale + (_SHRINK * weights[feature] if feature else 0.0)
+                slope = error * scale + (shrink * weights[feature] if feature else 0.0)
                 squares[feature] += slope * slope
-                weights[feature] -= _STEP * slope / math.sqrt(squares[feature])
+                weights[feature] -= step * slope / math.sqrt(squares[feature])
     return {feature: weight * telling[feature] for feature, weight in weights.items()}
 
 
