@@ -110,6 +110,7 @@ def _import(options: argparse.Namespace) -> int:
                 today=date.today(),
                 dry_run=options.dry_run,
                 owner=options.owner,
+                language=options.say.language,
                 progress=bar.show,
             )
         finally:
