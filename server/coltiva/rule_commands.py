@@ -65,7 +65,7 @@ def _list(options: argparse.Namespace) -> int:
             what = rule.kind or say("rules", "silences", kinds=", ".join(sorted(rule.guards)))
             state = say("rules", "off") if rule.id in pack.off else rule.severity or say("rules", "on")
             count = sum(len(pack.phrases.get(sign + rule.id, ())) for sign in SIGNS.values())
-            phrases = say("rules", "phrases", count=f"{count:>4}")
+            phrases = say.counted("rules", "phrases", count, count=f"{count:>4}")
             print(f"{rule.id:<36} {say('rules', layer):<12} {state:<9} {phrases}  {what}")
     return _tell_problems(library, say)
 
@@ -121,7 +121,8 @@ def _check(options: argparse.Namespace) -> int:
         faults += len(found)
         phrases = sum(map(len, pack.phrases.values()))
         counts = {"rules": len(pack.rules), "guards": len(pack.guards), "phrases": phrases, "faults": len(found)}
-        print(say("rules", "counts", language=pack.language, **counts))
+        told = {name: say.counted("rules", name, count) for name, count in counts.items()}
+        print(say("rules", "counts", language=pack.language, **told))
     for problem in library.table_problems:
         print(say.problem(problem))
     return EXIT_FINDINGS if faults or library.table_problems else EXIT_CLEAN

@@ -56,10 +56,10 @@ def add_restore_command(commands: Any, say: Speech) -> None:
 def report_text(report: ImportReport, say: Speech) -> str:
     """Return what an import did as text, with examples of what was left out."""
     did = "would_be_imported" if report.dry_run else "imported"
-    lines = [say("import", did, formats=", ".join(report.formats_in(say)), events=f"{report.events:,}")]
+    lines = [say.counted("import", did, report.events, formats=", ".join(report.formats_in(say)))]
     for name, count in report.counts.items():
         if count.number or name in ("added", "updated", "unchanged"):
-            lines.append(f"{count.number:>9,}  {say('counts', name)}")
+            lines.append(f"{count.number:>9,}  {say.counted('counts', name, count.number)}")
         if name != "unchanged":
             lines.extend(f"{'':>11}{example}" for example in report.examples_in(say, name))
     if report.change:
@@ -88,7 +88,7 @@ class ProgressBar:
         if phase == "reading":
             counted = self._say("import", "megabytes", done=f"{done / 1e6:.1f}", total=f"{total / 1e6:.1f}")
         else:
-            counted = self._say("import", "people", done=f"{done:,}", total=f"{total:,}")
+            counted = self._say.counted("import", "people", total, done=f"{done:,}")
         named = self._say("import", phase)
         self._stream.write(f"\r\033[K{named:<10}{'█' * filled}{'░' * (_BAR_WIDTH - filled)} {part:>4.0%}  {counted}")
         self._stream.flush()
@@ -126,7 +126,7 @@ def _restore(options: argparse.Namespace) -> int:
     folder = default_folder()
     restore_backup(options.backup, folder)
     with ContactStore(folder, user_library().tending, "coltiva restore") as store:
-        print(options.say("import", "restored", folder=folder, contacts=f"{len(store):,}", backup=options.backup))
+        print(options.say.counted("import", "restored", len(store), folder=folder, backup=options.backup))
         for problem in store.problems:
             print(options.say.set_aside(problem.path, problem.fault))
     return 0
@@ -144,7 +144,7 @@ def _export(options: argparse.Namespace) -> int:
                 sys.stdout.write(piece)
         else:
             _write_private(Path(options.file), pieces)
-            print(options.say("import", "exported", file=options.file, contacts=f"{len(ids):,}"))
+            print(options.say.counted("import", "exported", len(ids), file=options.file))
     return 0
 
 
