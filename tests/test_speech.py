@@ -105,6 +105,38 @@ def test_the_help_speaks_every_language(language: str, capsys: pytest.CaptureFix
     assert "pigeon" in told
 
 
+# Stand for numbers and ids, which are called the same everywhere.
+LITERAL = {"N", "ID"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_help_names_values_in_every_language(language: str) -> None:
+    """Whatever is to be typed in place of a word is named from the texts, and every text names something."""
+    say = Speech(language)
+    parser = command_parser(say)
+    named = {
+        action.metavar or action.dest
+        for one in (parser, *every_parser(parser))
+        for action in one._actions
+        if action.nargs != 0 and (not action.choices or isinstance(action, argparse._SubParsersAction))
+    }
+    assert f"coltiva {say('metavars', 'command')} --help" in say("help", "first_steps")
+    assert say("manual", "words").endswith(f" {say('metavars', 'command')} …")
+    assert named == {say("metavars", name) for name in say.names("metavars")} | LITERAL
+
+
+def test_values_in_german(capsys: pytest.CaptureFixture[str]) -> None:
+    """The usage, the list of options, the manual and what is missing show the same words."""
+    with pytest.raises(SystemExit):
+        main(["--language", "de", "contacts", "new", "--help"])
+    assert "--company FIRMA" in capsys.readouterr().out
+    with pytest.raises(SystemExit):
+        main(["--language", "de", "import"])
+    assert "fehlt: DATEI" in capsys.readouterr().err
+    assert main(["--language", "de", "manual"]) == 0
+    assert ".SS coltiva contacts log WER ZEILE" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize(
     ("language", "command", "content", "said"),
     [

@@ -31,9 +31,10 @@ _ENDINGS = {".json": "json", ".csv": "csv", ".vcf": "vcard"}
 def add_import_command(commands: Any, say: Speech) -> None:
     """Add ``coltiva import``."""
     parser = begin(commands, "import", say("help", "import"))
-    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help=say("help", "import_files"))
+    file = say("metavars", "file")
+    parser.add_argument("files", nargs="+", type=Path, metavar=file, help=say("help", "import_files"))
     parser.add_argument("--dry-run", action="store_true", help=say("help", "import_dry_run"))
-    parser.add_argument("--owner", default="", help=say("help", "import_owner"))
+    parser.add_argument("--owner", default="", metavar=say("metavars", "who"), help=say("help", "import_owner"))
     add_json_option(parser, say)
     parser.set_defaults(run=_import)
 
@@ -41,7 +42,9 @@ def add_import_command(commands: Any, say: Speech) -> None:
 def add_export_command(commands: Any, say: Speech) -> None:
     """Add ``coltiva export``."""
     parser = begin(commands, "export", say("help", "export"))
-    parser.add_argument("file", nargs="?", default="-", help=say("help", "export_file"))
+    parser.add_argument(
+        "file", nargs="?", default="-", metavar=say("metavars", "file"), help=say("help", "export_file")
+    )
     parser.add_argument("--format", choices=("json", "csv", "vcard"), help=say("help", "export_format"))
     parser.set_defaults(run=_export)
 
@@ -49,7 +52,7 @@ def add_export_command(commands: Any, say: Speech) -> None:
 def add_restore_command(commands: Any, say: Speech) -> None:
     """Add ``coltiva restore``."""
     parser = begin(commands, "restore", say("help", "restore"))
-    parser.add_argument("backup", type=Path, metavar="BACKUP", help=say("help", "restore_backup"))
+    parser.add_argument("backup", type=Path, metavar=say("metavars", "backup"), help=say("help", "restore_backup"))
     parser.set_defaults(run=_restore)
 
 
