@@ -125,7 +125,7 @@ def test_the_owner_can_be_told_afterwards(tmp_path: Path, client: FlaskClient, s
     [
         ({"files": []}, "Between 1 and 200 files can be imported at a time; these are 0."),
         ({"files": [{"name": "a", "size": -1}]}, "files[0].size: expected a number of bytes; got -1"),
-        ({"files": [{"size": 1}]}, "files[0].name: expected a text"),
+        ({"files": [{"size": 1}]}, "A value is missing here."),
         ({"files": [{"name": "a", "size": 1 << 40}]}, "At most 4096 MiB can be imported at a time; these are 1048576."),
     ],
 )
