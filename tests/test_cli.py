@@ -98,7 +98,7 @@ def test_batch_names_the_broken_line(tmp_path: Path, capsys: pytest.CaptureFixtu
     path = tmp_path / "records.jsonl"
     path.write_text('{"text": "ok", "lang": "en"}\n{"text": 1}\n', encoding="utf-8")
     assert main(["lint", "--batch", str(path)]) == 2
-    assert f"{path}:2: text: expected a text" in capsys.readouterr().err
+    assert f"{path}:2: text: A text belongs here; this is 1." in capsys.readouterr().err
 
 
 def test_evaluate_counts_found_missed_and_clean(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -81,10 +81,10 @@ def test_restore(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, caps
     run("new", "Ada")
     backup = run("backup").strip()
     assert main(["restore", backup]) == 2
-    assert "holds 1 contact(s) already" in capsys.readouterr().err
+    assert "holds contacts already (1);" in capsys.readouterr().err
     monkeypatch.setenv("COLTIVA_DATA", str(tmp_path / "new"))
     assert main(["restore", backup]) == 0
-    assert ": 1 contacts restored from " in capsys.readouterr().out
+    assert ": 1 contact restored from " in capsys.readouterr().out
     assert "Ada" in run("list")
 
 

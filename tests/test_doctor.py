@@ -38,7 +38,7 @@ def test_the_data_folder(tmp_path: Path, library: Library) -> None:
     with ContactStore(folder, library.tending, "a test") as store:
         made = store.create(Contact("Ada")).contacts[0]
         assert "in use by a test" in look(folder, library)["data"].found
-    assert look(folder, library)["data"].found.endswith("1 contacts")
+    assert look(folder, library)["data"].found.endswith(": 1 contact")
     (folder / "contacts" / f"{made}.json").write_text("{")
     assert "coltiva restore" in look(folder, library)["damage"].mend
     if os.name == "posix":

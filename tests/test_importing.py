@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import UTC
 from pathlib import Path
@@ -16,13 +17,14 @@ from coltiva.speech import Speech
 from .contact_store.conftest import open_store, store
 from .importers import archives
 from .importers.conftest import TODAY
+from .importers.test_monica import EXPORT
 
 __all__ = ["open_store", "store"]
 
 
-def import_files(store: ContactStore, *paths: Path, dry_run: bool = False) -> ImportReport:
-    """Import with days in UTC."""
-    return run_import(paths, store, today=TODAY, zone=UTC, dry_run=dry_run)
+def import_files(store: ContactStore, *paths: Path, dry_run: bool = False, language: str = "en") -> ImportReport:
+    """Import with days in UTC, for a user of *language*."""
+    return run_import(paths, store, today=TODAY, zone=UTC, dry_run=dry_run, language=language)
 
 
 def numbers(report: ImportReport) -> dict[str, int]:
@@ -45,6 +47,23 @@ def test_twice_changes_nothing(tmp_path: Path, store: ContactStore, era: Callabl
     assert numbers(first)["added"] == len(store) == len(before) > 0
     assert numbers(second) == {name: n for name, n in numbers(first).items() if name != "added"} | {"unchanged": len(before)}
     assert (contents(store), second.change) == (before, "")
+
+
+@pytest.mark.parametrize("again", ["it", "fr"])
+def test_another_language_brings_nothing_new(tmp_path: Path, store: ContactStore, again: str) -> None:
+    """What was imported in English stays as it is when the same files come once more in another language."""
+    export = tmp_path / "monica.json"
+    export.write_text(json.dumps(EXPORT), encoding="utf-8")
+    paths = (archives.archive(tmp_path / "a.zip", archives.of_2022()), export)
+    for path in paths:
+        import_files(store, path)
+    before = contents(store)
+    assert any(b"LinkedIn recommendation" in content for content in before.values())
+    assert any(b"To do: Send the report" in content for content in before.values())
+    for path in paths:
+        report = import_files(store, path, language=again)
+        assert (report.counts["added"].number, report.counts["updated"].number, report.change) == (0, 0, "")
+    assert contents(store) == before
 
 
 def test_a_dry_run_writes_nothing(tmp_path: Path, store: ContactStore) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import threading
 import zipfile
@@ -177,6 +178,34 @@ def test_errors_of_commands(
     Path("message.txt").write_text("Hello", encoding="utf-8")
     assert main(["--language", language, *command]) == 2
     assert said in capsys.readouterr().err
+
+
+HISTORIES = [
+    ("it", {"date": 1}, ": Qui va un elenco; questo è {…}."),
+    ("de", [{"kind": "call"}], "[0].date: Hier fehlt ein Wert."),
+    ("es", [{"date": "2026-01-02", "kind": "hug"}], "[0].kind: 'hug' no está entre estos: connected, message"),
+    ("fr", [{"date": "2026-01-02", "kind": "call", "day": 1}], "[0].day: Ceci n’est pas connu ici ; sont connus : ask, date"),
+    ("pt", [{"date": "2026-01-02", "kind": "call", "time_of_day": "noon"}], "[0].time_of_day: 'noon' não é uma hora"),
+    ("it", [{"date": "2026-01-02", "kind": "call", "small": 1}], "[0].small: Qui va true o false; questo è 1."),
+    ("de", ["call"], "[0]: Hierher gehören benannte Felder"),
+]
+
+
+@pytest.mark.parametrize(("language", "history", "said"), HISTORIES)
+def test_what_is_wrong_in_a_history(language: str, history: object, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A file of events written by hand is refused in the language chosen, with the place of the fault."""
+    (tmp_path / "message.txt").write_text("Hello", encoding="utf-8")
+    (tmp_path / "history.json").write_text(json.dumps(history), encoding="utf-8")
+    assert main(["--language", language, "lint", str(tmp_path / "message.txt"), "--history", str(tmp_path / "history.json")]) == 2
+    assert f"message.txt: history{said}" in capsys.readouterr().err
+
+
+def test_what_a_form_may_hold_too_much_of(ask: Asked) -> None:
+    """Too many entries and half a character, which a form can send, are told in the page's language, with the field."""
+    answers = [ask("POST", "/api/v1/contacts", "it", body).get_json()["error"] for body in ({"name": "Ada", "tags": [str(i) for i in range(500)]}, {"name": "A\ud83d"})]
+    assert [one["field"] for one in answers] == ["tags", "name"]
+    assert "Qui ci stanno al massimo" in answers[0]["message"]
+    assert answers[1]["message"] == "In questo testo c’è mezzo carattere alla posizione 1; riscrivilo."
 
 
 @pytest.mark.parametrize("name", ["dismissals", "sent"])

@@ -128,6 +128,15 @@ def test_formats_in_six_languages(language: str, tmp_path: Path, capsys: pytest.
     assert capsys.readouterr().out.startswith(Speech(language)("formats", "linkedin"))
 
 
+@pytest.mark.parametrize(("language", "said"), [("fr", "Recommandation sur LinkedIn : Priya explains numbers."), ("pt", "Recomendação no LinkedIn: Priya explains numbers.")])
+def test_histories_speak_the_users_language(language: str, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What the command writes into a history itself is in the language that it speaks."""
+    path = archives.archive(tmp_path / "archive.zip", archives.of_2022())
+    assert main(["--language", language, "import", str(path)]) == 0
+    assert main(["contacts", "show", "Priya Raman"]) == 0
+    assert said in capsys.readouterr().out
+
+
 def test_nothing_to_import() -> None:
     """A folder without files is told as such, not as a file of this name."""
     with pytest.raises(InputFileError) as refused:

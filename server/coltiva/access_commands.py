@@ -29,18 +29,18 @@ _ASK_SECONDS = 2
 def add_access_commands(commands: Any, say: Speech) -> None:
     """Add the commands to the subparsers of ``coltiva``."""
     opening = begin(commands, "open", say("help", "open"))
-    opening.add_argument("page", nargs="?", default="/", help=say("help", "open_page"))
+    opening.add_argument("page", nargs="?", default="/", metavar=say("metavars", "page"), help=say("help", "open_page"))
     opening.add_argument("--print", action="store_true", dest="prints", help=say("help", "open_print"))
     opening.set_defaults(run=_open)
     pairing = begin(commands, "pair", say("help", "pair"))
     pairing.set_defaults(run=_pair)
     paired = begin(commands, "paired", say("help", "paired"))
-    actions = paired.add_subparsers(required=True, metavar="COMMAND")
+    actions = paired.add_subparsers(required=True, metavar=say("metavars", "command"))
     listing = begin(actions, "list", say("help", "paired_list"))
     add_json_option(listing, say)
     listing.set_defaults(run=_list)
     revoking = begin(actions, "revoke", say("help", "paired_revoke"))
-    revoking.add_argument("pairing", help=say("help", "paired_id"))
+    revoking.add_argument("pairing", metavar="ID", help=say("help", "paired_id"))
     revoking.set_defaults(run=_revoke)
 
 

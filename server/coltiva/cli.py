@@ -84,7 +84,7 @@ def command_parser(say: Speech) -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"coltiva {__version__}", help=say("help", "version"))
     parser.add_argument("--language", dest="own_language", choices=LANGUAGES, help=say("help", "language"))
     parser.add_argument("--quiet", "-q", action="store_true", help=say("help", "quiet"))
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    commands = parser.add_subparsers(required=True, metavar=say("metavars", "command"))
     add_serve_command(commands, say)
     add_access_commands(commands, say)
     _add_lint(begin(commands, "lint", say("help", "lint")), say)
@@ -100,7 +100,8 @@ def command_parser(say: Speech) -> argparse.ArgumentParser:
 
 
 def _add_evaluate(evaluating: argparse.ArgumentParser, say: Speech) -> None:
-    evaluating.add_argument("corpora", nargs="+", metavar="CORPUS.jsonl", help=say("help", "evaluate_corpora"))
+    corpus = say("metavars", "corpus")
+    evaluating.add_argument("corpora", nargs="+", metavar=corpus, help=say("help", "evaluate_corpora"))
     evaluating.add_argument("--errors", type=int, metavar="N", default=0, help=say("help", "evaluate_errors"))
     add_json_option(evaluating, say)
     evaluating.add_argument("--phrases-alone", action="store_true", help=say("help", "evaluate_phrases"))
@@ -109,15 +110,15 @@ def _add_evaluate(evaluating: argparse.ArgumentParser, say: Speech) -> None:
 
 
 def _add_lint(linting: argparse.ArgumentParser, say: Speech) -> None:
-    linting.add_argument("file", nargs="?", default="-", help=say("help", "lint_file"))
-    linting.add_argument("--batch", metavar="RECORDS.jsonl", help=say("help", "lint_batch"))
-    linting.add_argument("--contact", metavar="NAME", default="", help=say("help", "lint_contact"))
-    linting.add_argument("--stored", metavar="WHO", help=say("help", "lint_stored"))
-    linting.add_argument("--history", metavar="FILE", help=say("help", "lint_history"))
+    linting.add_argument("file", nargs="?", default="-", metavar=say("metavars", "file"), help=say("help", "lint_file"))
+    linting.add_argument("--batch", metavar=say("metavars", "records"), help=say("help", "lint_batch"))
+    linting.add_argument("--contact", default="", metavar=say("metavars", "name"), help=say("help", "lint_contact"))
+    linting.add_argument("--stored", metavar=say("metavars", "who"), help=say("help", "lint_stored"))
+    linting.add_argument("--history", metavar=say("metavars", "file"), help=say("help", "lint_history"))
     linting.add_argument("--channel", choices=CHANNELS, default="linkedin_message", help=say("help", "lint_channel"))
     linting.add_argument("--language", choices=LANGUAGES, help=say("help", "lint_language"))
     linting.add_argument("--explain-in", choices=LANGUAGES, help=say("help", "lint_explain"))
-    linting.add_argument("--today", metavar="DATE", help=say("help", "lint_today"))
+    linting.add_argument("--today", metavar=say("metavars", "date"), help=say("help", "lint_today"))
     add_json_option(linting, say)
     linting.add_argument("--shipped", action="store_true", help=say("help", "as_shipped"))
     linting.set_defaults(run=_lint)

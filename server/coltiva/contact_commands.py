@@ -24,30 +24,31 @@ from coltiva.user_library import user_library
 
 def add_contact_commands(parser: argparse.ArgumentParser, say: Speech) -> None:
     """Add the subcommands; each sets ``run`` to a function of the parsed options that returns the exit code."""
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    commands = parser.add_subparsers(required=True, metavar=say("metavars", "command"))
 
-    def add(name: str, function: Callable[..., int], *arguments: tuple[str, str]) -> argparse.ArgumentParser:
+    def add(name: str, function: Callable[..., int], *arguments: tuple[str, str, str]) -> argparse.ArgumentParser:
         one = begin(commands, name, say("help", f"contacts_{name}"))
-        for argument, meaning in arguments:
-            one.add_argument(argument, help=say("help", meaning))
+        for argument, shown, meaning in arguments:
+            one.add_argument(argument, metavar=say("metavars", shown), help=say("help", meaning))
         add_json_option(one, say)
         one.add_argument("--explain-in", choices=LANGUAGES, help=say("help", "contacts_explain"))
         one.set_defaults(run=lambda options: _run(function, options))
         return one
 
     finding = add("list", _list)
-    finding.add_argument("query", nargs="*", help=say("help", "contacts_query"))
-    finding.add_argument("--limit", type=int, default=50, help=say("help", "contacts_limit"))
-    add("show", _show, ("who", "who"))
-    new = add("new", _new, ("name", "new_name"))
-    new.add_argument("--company", default="", help=say("help", "new_company"))
-    new.add_argument("--role", default="", help=say("help", "new_role"))
-    new.add_argument("--email", action="append", default=[], help=say("help", "new_email"))
-    new.add_argument("--profile", action="append", default=[], help=say("help", "new_profile"))
-    add("log", _log, ("who", "who"), ("line", "log_line"))
-    add("delete", _delete, ("who", "who"))
-    add("merge", _merge, ("who", "merge_kept"), ("other", "merge_other"))
-    add("undo", _undo, ("change", "undo_change"))
+    finding.add_argument("query", nargs="*", metavar=say("metavars", "word"), help=say("help", "contacts_query"))
+    finding.add_argument("--limit", type=int, metavar="N", default=50, help=say("help", "contacts_limit"))
+    add("show", _show, ("who", "who", "who"))
+    new = add("new", _new, ("name", "name", "new_name"))
+    for name in ("company", "role"):
+        new.add_argument(f"--{name}", default="", metavar=say("metavars", name), help=say("help", f"new_{name}"))
+    for name in ("email", "profile"):
+        shown, meaning = say("metavars", name), say("help", f"new_{name}")
+        new.add_argument(f"--{name}", action="append", default=[], metavar=shown, help=meaning)
+    add("log", _log, ("who", "who", "who"), ("line", "line", "log_line"))
+    add("delete", _delete, ("who", "who", "who"))
+    add("merge", _merge, ("who", "who", "merge_kept"), ("other", "who", "merge_other"))
+    add("undo", _undo, ("change", "change", "undo_change"))
     add("tending", _tending)
     add("backup", _backup)
     add("where", _where)

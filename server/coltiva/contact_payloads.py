@@ -124,7 +124,7 @@ def _override(value: object, today: date) -> StageOverride | None:
     fields = object_of(value, "stage_override", frozenset({"stage", "reason", "date"}))
     stage = choice_of(fields, "stage", tuple(stage.word for stage in Stage), "stage_override.")
     if stage is None:
-        raise PayloadError("stage_override.stage", "expected a stage; it is missing")
+        raise PayloadError("stage_override.stage", "expected a stage; it is missing", "missing")
     reason = text_of(fields, "reason", "stage_override.", MAX_FIELD_CHARACTERS, None).strip()
     if not reason:
         raise PayloadError("stage_override.reason", "expected a reason; it is empty", "no_reason")

@@ -119,7 +119,7 @@ def _data(folder: Path, library: Library, check: Checked, say: Speech) -> Iterat
         yield check("data", "broken", "data_open", "mend_data_open", folder=folder)
     try:
         with ContactStore(folder, library.tending, "coltiva doctor") as store:
-            yield check("data", "well", "data", folder=folder, contacts=len(store))
+            yield Check("data", "well", say.counted("doctor", "data", len(store), folder=folder))
             if store.problems:
                 values = {"count": len(store.problems), "first": store.problems[0].path}
                 yield check("damage", "broken", "data_damaged", "mend_data_damaged", **values)

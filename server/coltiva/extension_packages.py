@@ -87,7 +87,7 @@ def _write_package(path: Path, folder: Path, manifest: str) -> None:
 def add_extension_command(commands: Any, say: Speech) -> None:
     """Add ``coltiva extension``: where the folder is, and with ``--zip`` the packages."""
     parser = begin(commands, "extension", say("help", "extension"))
-    parser.add_argument("--zip", metavar="FOLDER", type=Path, help=say("help", "extension_zip"))
+    parser.add_argument("--zip", metavar=say("metavars", "folder"), type=Path, help=say("help", "extension_zip"))
 
     def run(options: argparse.Namespace) -> int:
         folder = extension_folder()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, tzinfo
 from itertools import chain
 from pathlib import Path
@@ -12,6 +12,7 @@ from coltiva.collector import without_collector
 from coltiva.contact_store import ContactStore
 from coltiva.contacts import Contact, ContactRecord
 from coltiva.importers import Example, LeftOut, Part, Reading, choose_importers, open_sources
+from coltiva.review import DEFAULT_EXPLANATION_LANGUAGE
 from coltiva.speech import Speech
 
 _EXAMPLES = 5
@@ -108,6 +109,7 @@ def run_import(
     dry_run: bool = False,
     owner: str = "",
     zone: tzinfo | None = None,
+    language: str = DEFAULT_EXPLANATION_LANGUAGE,
     progress: Callable[[str, int, int], None] | None = None,
 ) -> ImportReport:
     """Import files into *store*, all or nothing; doing it twice changes nothing more.
@@ -116,15 +118,16 @@ def run_import(
         dry_run: only say what would happen.
         owner: the user's name, profile address or email, where the files do not tell it.
         zone: where the user's days begin; None for this machine's own.
+        language: the user's, for what the import itself writes into histories and notes.
         progress: see ``Reading``.
 
     Raises:
         InputFileError: a file is unknown, damaged or not safe to read; nothing was imported.
         StoreWriteError: the store could not be written; nothing was imported.
     """
-    reading = Reading(today, zone, owner)
+    reading = Reading(today, zone, owner, Speech(language))
     if progress is not None:
-        reading = Reading(today, zone, owner, progress=progress)
+        reading = replace(reading, progress=progress)
     with open_sources(paths) as files, without_collector():
         parts = choose_importers(files)
         watch = _Watch(store)

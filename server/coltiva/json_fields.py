@@ -20,11 +20,12 @@ def object_of(
         PayloadError: as all functions here, with the path of the field at fault.
     """
     if not isinstance(value, dict):
-        raise PayloadError(where, f"expected an object; got {shown(value)}")
+        raise PayloadError(where, f"expected an object; got {shown(value)}", "no_object", got=shown(value))
     unknown = next((str(name) for name in value if name not in known and name not in unlisted), None)
     if unknown is not None:
         path = f"{where}.{unknown}" if where else unknown
-        raise PayloadError(path, f"unknown field; expected one of {', '.join(sorted(known))}")
+        expected = ", ".join(sorted(known))
+        raise PayloadError(path, f"unknown field; expected one of {expected}", "unknown_field", expected=expected)
     return value
 
 
@@ -34,9 +35,10 @@ def list_of(fields: Mapping[str, object], name: str, where: str, most: int) -> l
     if value is None:
         return []
     if not isinstance(value, list):
-        raise PayloadError(where + name, f"expected a list; got {shown(value)}")
+        raise PayloadError(where + name, f"expected a list; got {shown(value)}", "no_list", got=shown(value))
     if len(value) > most:
-        raise PayloadError(where + name, f"expected at most {most} items; got {len(value)}")
+        message = f"expected at most {most} items; got {len(value)}"
+        raise PayloadError(where + name, message, "too_long_list", most=most, got=len(value))
     return value
 
 
@@ -46,19 +48,17 @@ def text_of(fields: Mapping[str, object], name: str, where: str, most: int, defa
     if value is None and default is not None:
         return default
     if value is None:
-        raise PayloadError(
-            where + name, "expected a text; it is missing" if name not in fields else "expected a text; got null"
-        )
+        message = "expected a text; it is missing" if name not in fields else "expected a text; got null"
+        raise PayloadError(where + name, message, "missing")
     if not isinstance(value, str):
-        raise PayloadError(where + name, f"expected a text; got {shown(value)}")
+        raise PayloadError(where + name, f"expected a text; got {shown(value)}", "no_text", got=shown(value))
     if len(value) > most:
         message = f"expected at most {most} characters; got {len(value)}"
         raise PayloadError(where + name, message, "too_long", most=most, got=len(value))
     lone = _SURROGATE.search(value)
     if lone:
-        raise PayloadError(
-            where + name, f"expected valid Unicode; half a character (a lone surrogate) stands at {lone.start()}"
-        )
+        message = f"expected valid Unicode; half a character (a lone surrogate) stands at {lone.start()}"
+        raise PayloadError(where + name, message, "half_character", at=lone.start())
     return value
 
 
@@ -68,7 +68,10 @@ def choice_of(fields: Mapping[str, object], name: str, allowed: tuple[str, ...],
     if value is None:
         return None
     if not isinstance(value, str) or value not in allowed:
-        raise PayloadError(where + name, f"expected one of {', '.join(allowed)}; got {shown(value)}")
+        expected, got = ", ".join(filter(None, allowed)), shown(value)
+        raise PayloadError(
+            where + name, f"expected one of {expected}; got {got}", "none_of", expected=expected, got=got
+        )
     return value
 
 
@@ -76,7 +79,7 @@ def flag_of(fields: Mapping[str, object], name: str, where: str, default: bool) 
     """Return true or false; *default* where it is missing."""
     value = fields.get(name, default)
     if not isinstance(value, bool):
-        raise PayloadError(where + name, f"expected true or false; got {shown(value)}")
+        raise PayloadError(where + name, f"expected true or false; got {shown(value)}", "no_flag", got=shown(value))
     return value
 
 
@@ -106,14 +109,15 @@ def optional_time_of(fields: Mapping[str, object], name: str, where: str) -> tim
             return time.fromisoformat(value)
         except ValueError:
             pass
-    raise PayloadError(where + name, f"expected a time such as 14:30:00; got {shown(value)}")
+    got = shown(value)
+    raise PayloadError(where + name, f"expected a time such as 14:30:00; got {got}", "bad_time", got=got)
 
 
 def shown(value: object) -> str:
-    """Return *value* short enough for an error message, and safe to print."""
+    """Return *value* short enough for an error message, safe to print, and without a word of any language."""
     if isinstance(value, dict):
-        return "an object"
+        return "{…}"
     if isinstance(value, list):
-        return "a list"
+        return "[…]"
     printed = repr(value).encode("ascii", "backslashreplace").decode()
     return printed if len(printed) <= 40 else printed[:37] + "…"

@@ -75,7 +75,8 @@ def _record(value: object, stored: StoredContact | None) -> ContactRecord:
     )
     found = stored(contact_id, profile, email) if stored is not None else None
     if contact_id and found is None:
-        raise PayloadError("contact.id", f"expected a stored contact; there is none with id {shown(contact_id)}")
+        message = f"expected a stored contact; there is none with id {shown(contact_id)}"
+        raise PayloadError("contact.id", message, "unknown_contact", who=shown(contact_id))
     history = history_from_json(fields.get("history"), "contact.history")
     if found is None:
         return ContactRecord(Contact(name, company, role), history)
@@ -91,9 +92,10 @@ def history_from_json(value: object, where: str = "history") -> tuple[Event, ...
     if value is None:
         return ()
     if not isinstance(value, list):
-        raise PayloadError(where, f"expected a list of events; got {shown(value)}")
+        raise PayloadError(where, f"expected a list of events; got {shown(value)}", "no_list", got=shown(value))
     if len(value) > MAX_EVENTS:
-        raise PayloadError(where, f"expected at most {MAX_EVENTS} events; got {len(value)}")
+        message = f"expected at most {MAX_EVENTS} events; got {len(value)}"
+        raise PayloadError(where, message, "too_long_list", most=MAX_EVENTS, got=len(value))
     return tuple(event_from_json(item, f"{where}[{i}]", f"e{i + 1}") for i, item in enumerate(value))
 
 
@@ -107,7 +109,7 @@ def event_from_json(value: object, where: str, default_id: str) -> Event:
     prefix = f"{where}." if where else ""
     for name in ("date", "kind"):
         if name not in fields:
-            raise PayloadError(f"{prefix}{name}", "expected a value; it is missing")
+            raise PayloadError(f"{prefix}{name}", "expected a value; it is missing", "missing")
     kind = EventKind(choice_of(fields, "kind", tuple(EventKind), prefix) or "")
     direction = choice_of(fields, "direction", tuple(Direction), prefix)
     return Event(
@@ -129,7 +131,7 @@ def _wants_rewrites(body: Mapping[str, object]) -> bool:
     if value is None:
         return body.get("caret") is None
     if not isinstance(value, bool):
-        raise PayloadError("rewrites", f"expected true or false; got {shown(value)}")
+        raise PayloadError("rewrites", f"expected true or false; got {shown(value)}", "no_flag", got=shown(value))
     return value
 
 
@@ -137,7 +139,8 @@ def _seed(value: object) -> int:
     if value is None:
         return 0
     if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= MAX_SEED:
-        raise PayloadError("seed", f"expected a whole number from 0 to {MAX_SEED}; got {shown(value)}")
+        message, got = f"expected a whole number from 0 to {MAX_SEED}; got {shown(value)}", shown(value)
+        raise PayloadError("seed", message, "number_within", least=0, most=MAX_SEED, got=got)
     return value
 
 
@@ -146,6 +149,8 @@ def _caret(value: object, text: str) -> int | None:
     if value is None:
         return None
     offsets = Utf16Offsets(text)
-    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= offsets.utf16(len(text)):
-        raise PayloadError("caret", f"expected an offset within the text; got {shown(value)}")
+    most = offsets.utf16(len(text))
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= most:
+        message, got = f"expected an offset within the text; got {shown(value)}", shown(value)
+        raise PayloadError("caret", message, "number_within", least=0, most=most, got=got)
     return offsets.code_points(value)

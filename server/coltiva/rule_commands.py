@@ -26,22 +26,23 @@ _ID = re.compile(r"([a-z]{2})/(asks|signals|guards)/[a-z0-9][a-z0-9-]{0,60}")
 
 def add_rule_commands(rules: argparse.ArgumentParser, say: Speech) -> None:
     """Add ``list``, ``show``, ``check`` and ``new``."""
-    commands = rules.add_subparsers(required=True, metavar="COMMAND")
+    commands = rules.add_subparsers(required=True, metavar=say("metavars", "command"))
+    language = say("metavars", "language")
     listing = begin(commands, "list", say("help", "rules_list"))
-    listing.add_argument("languages", nargs="*", metavar="LANGUAGE", help=say("help", "rules_languages"))
+    listing.add_argument("languages", nargs="*", metavar=language, help=say("help", "rules_languages"))
     listing.add_argument("--own", action="store_true", help=say("help", "rules_own"))
     listing.set_defaults(run=_list)
     showing = begin(commands, "show", say("help", "rules_show"))
-    showing.add_argument("rule", metavar="RULE", help=say("help", "rules_rule"))
+    showing.add_argument("rule", metavar=say("metavars", "rule"), help=say("help", "rules_rule"))
     showing.set_defaults(run=_show)
     checking = begin(commands, "check", say("help", "rules_check"))
-    checking.add_argument("languages", nargs="*", metavar="LANGUAGE", help=say("help", "rules_languages"))
+    checking.add_argument("languages", nargs="*", metavar=language, help=say("help", "rules_languages"))
     checking.add_argument("--hints", action="store_true", help=say("help", "rules_hints"))
     checking.add_argument("--shipped", action="store_true", help=say("help", "rules_shipped"))
     checking.set_defaults(run=_check)
     beginning = begin(commands, "new", say("help", "rules_new"))
-    beginning.add_argument("rule", metavar="RULE", help=say("help", "rules_new_rule"))
-    beginning.add_argument("--kind", help=say("help", "rules_kind"))
+    beginning.add_argument("rule", metavar=say("metavars", "rule"), help=say("help", "rules_new_rule"))
+    beginning.add_argument("--kind", metavar=say("metavars", "kind"), help=say("help", "rules_kind"))
     beginning.set_defaults(run=_new)
 
 
@@ -65,7 +66,7 @@ def _list(options: argparse.Namespace) -> int:
             what = rule.kind or say("rules", "silences", kinds=", ".join(sorted(rule.guards)))
             state = say("rules", "off") if rule.id in pack.off else rule.severity or say("rules", "on")
             count = sum(len(pack.phrases.get(sign + rule.id, ())) for sign in SIGNS.values())
-            phrases = say("rules", "phrases", count=f"{count:>4}")
+            phrases = say.counted("rules", "phrases", count, count=f"{count:>4}")
             print(f"{rule.id:<36} {say('rules', layer):<12} {state:<9} {phrases}  {what}")
     return _tell_problems(library, say)
 
@@ -121,7 +122,8 @@ def _check(options: argparse.Namespace) -> int:
         faults += len(found)
         phrases = sum(map(len, pack.phrases.values()))
         counts = {"rules": len(pack.rules), "guards": len(pack.guards), "phrases": phrases, "faults": len(found)}
-        print(say("rules", "counts", language=pack.language, **counts))
+        told = {name: say.counted("rules", name, count) for name, count in counts.items()}
+        print(say("rules", "counts", language=pack.language, **told))
     for problem in library.table_problems:
         print(say.problem(problem))
     return EXIT_FINDINGS if faults or library.table_problems else EXIT_CLEAN

@@ -24,7 +24,7 @@ from coltiva.web import serve
 def add_serve_command(commands: Any, say: Speech) -> None:
     """Add ``coltiva serve``."""
     serving = begin(commands, "serve", say("help", "serve"), say("help", "serve_long"))
-    serving.add_argument("--port", type=int, help=say("help", "serve_port"))
+    serving.add_argument("--port", type=int, metavar=say("metavars", "port"), help=say("help", "serve_port"))
     serving.set_defaults(run=_serve)
 
 

@@ -32,7 +32,7 @@ def add_setup_commands(commands: Any, parser: argparse.ArgumentParser, say: Spee
     add_json_option(doctor, say)
     doctor.set_defaults(run=_doctor)
     service = begin(commands, "service", say("help", "service"))
-    actions = service.add_subparsers(required=True, metavar="COMMAND")
+    actions = service.add_subparsers(required=True, metavar=say("metavars", "command"))
     for name, run in (("install", _install), ("remove", _remove), ("status", _status)):
         begin(actions, name, say("help", f"service_{name}")).set_defaults(run=run)
     completing = begin(commands, "completion", say("help", "completion"), say("help", "completion_long"))

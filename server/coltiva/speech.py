@@ -65,6 +65,11 @@ class Speech:
         """Return a text with its ``{placeholders}`` filled."""
         return self._texts[group][name].format(coltiva=typed_command(), **values)
 
+    def counted(self, group: str, name: str, count: int, /, **values: object) -> str:
+        """Return the text ``name_one`` or ``name_many`` of *group*, with *count* in it unless *values* hold another."""
+        form = "one" if is_one(count, self.language) else "many"
+        return self(group, f"{name}_{form}", **({"count": f"{count:,}"} | values))
+
     def names(self, group: str) -> list[str]:
         """Return the names of the texts of *group*, in order."""
         return list(self._texts[group])
@@ -121,6 +126,11 @@ class Speech:
         """Let the parsers that are made from now on speak this language; their own words come from ``gettext``."""
         words = self._texts["argparse"]
         argparse._ = lambda text: words.get(text, text)  # type: ignore[attr-defined]
+
+
+def is_one(count: int, language: str) -> bool:
+    """Return whether *language* counts so many in the singular: one, and in French none as well."""
+    return count == 1 or (count == 0 and language == "fr")
 
 
 def _is_filled(text: str, values: Mapping[str, object]) -> bool:

@@ -31,9 +31,10 @@ _ENDINGS = {".json": "json", ".csv": "csv", ".vcf": "vcard"}
 def add_import_command(commands: Any, say: Speech) -> None:
     """Add ``coltiva import``."""
     parser = begin(commands, "import", say("help", "import"))
-    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help=say("help", "import_files"))
+    file = say("metavars", "file")
+    parser.add_argument("files", nargs="+", type=Path, metavar=file, help=say("help", "import_files"))
     parser.add_argument("--dry-run", action="store_true", help=say("help", "import_dry_run"))
-    parser.add_argument("--owner", default="", help=say("help", "import_owner"))
+    parser.add_argument("--owner", default="", metavar=say("metavars", "who"), help=say("help", "import_owner"))
     add_json_option(parser, say)
     parser.set_defaults(run=_import)
 
@@ -41,7 +42,9 @@ def add_import_command(commands: Any, say: Speech) -> None:
 def add_export_command(commands: Any, say: Speech) -> None:
     """Add ``coltiva export``."""
     parser = begin(commands, "export", say("help", "export"))
-    parser.add_argument("file", nargs="?", default="-", help=say("help", "export_file"))
+    parser.add_argument(
+        "file", nargs="?", default="-", metavar=say("metavars", "file"), help=say("help", "export_file")
+    )
     parser.add_argument("--format", choices=("json", "csv", "vcard"), help=say("help", "export_format"))
     parser.set_defaults(run=_export)
 
@@ -49,17 +52,17 @@ def add_export_command(commands: Any, say: Speech) -> None:
 def add_restore_command(commands: Any, say: Speech) -> None:
     """Add ``coltiva restore``."""
     parser = begin(commands, "restore", say("help", "restore"))
-    parser.add_argument("backup", type=Path, metavar="BACKUP", help=say("help", "restore_backup"))
+    parser.add_argument("backup", type=Path, metavar=say("metavars", "backup"), help=say("help", "restore_backup"))
     parser.set_defaults(run=_restore)
 
 
 def report_text(report: ImportReport, say: Speech) -> str:
     """Return what an import did as text, with examples of what was left out."""
     did = "would_be_imported" if report.dry_run else "imported"
-    lines = [say("import", did, formats=", ".join(report.formats_in(say)), events=f"{report.events:,}")]
+    lines = [say.counted("import", did, report.events, formats=", ".join(report.formats_in(say)))]
     for name, count in report.counts.items():
         if count.number or name in ("added", "updated", "unchanged"):
-            lines.append(f"{count.number:>9,}  {say('counts', name)}")
+            lines.append(f"{count.number:>9,}  {say.counted('counts', name, count.number)}")
         if name != "unchanged":
             lines.extend(f"{'':>11}{example}" for example in report.examples_in(say, name))
     if report.change:
@@ -88,7 +91,7 @@ class ProgressBar:
         if phase == "reading":
             counted = self._say("import", "megabytes", done=f"{done / 1e6:.1f}", total=f"{total / 1e6:.1f}")
         else:
-            counted = self._say("import", "people", done=f"{done:,}", total=f"{total:,}")
+            counted = self._say.counted("import", "people", total, done=f"{done:,}")
         named = self._say("import", phase)
         self._stream.write(f"\r\033[K{named:<10}{'█' * filled}{'░' * (_BAR_WIDTH - filled)} {part:>4.0%}  {counted}")
         self._stream.flush()
@@ -110,6 +113,7 @@ def _import(options: argparse.Namespace) -> int:
                 today=date.today(),
                 dry_run=options.dry_run,
                 owner=options.owner,
+                language=options.say.language,
                 progress=bar.show,
             )
         finally:
@@ -125,7 +129,7 @@ def _restore(options: argparse.Namespace) -> int:
     folder = default_folder()
     restore_backup(options.backup, folder)
     with ContactStore(folder, user_library().tending, "coltiva restore") as store:
-        print(options.say("import", "restored", folder=folder, contacts=f"{len(store):,}", backup=options.backup))
+        print(options.say.counted("import", "restored", len(store), folder=folder, backup=options.backup))
         for problem in store.problems:
             print(options.say.set_aside(problem.path, problem.fault))
     return 0
@@ -143,7 +147,7 @@ def _export(options: argparse.Namespace) -> int:
                 sys.stdout.write(piece)
         else:
             _write_private(Path(options.file), pieces)
-            print(options.say("import", "exported", file=options.file, contacts=f"{len(ids):,}"))
+            print(options.say.counted("import", "exported", len(ids), file=options.file))
     return 0
 
 

@@ -41,7 +41,7 @@ def test_drop_plan_import_undo(page: Page, tmp_path: Path) -> None:
     counts = page.locator("#import-counts > li")
     expect(counts.first).to_contain_text("4")
     expect(counts.first).to_contain_text("new contacts")
-    page.get_by_text("campaigns and newsletters").click()
+    page.get_by_text("campaign or newsletter").click()
     expect(page.get_by_text("Casey Morgan, 2023-08-01")).to_be_visible()
     before = page.locator("#people li").count()
     page.get_by_role("button", name="Import", exact=True).click()
@@ -52,6 +52,15 @@ def test_drop_plan_import_undo(page: Page, tmp_path: Path) -> None:
     expect(page.locator("#people li")).to_have_count(before)
     page.get_by_role("button", name="Import another file").click()
     expect(page.locator("#import-drop")).to_be_visible()
+
+
+def test_numbers_in_french(page: Page, server: RunningServer) -> None:
+    """One contact is told in the singular, and so is no event, as French does."""
+    page.context.add_cookies([{"name": "coltiva_language", "value": "fr", "url": server.origin}])
+    page.reload()
+    page.evaluate(DROP, ["one.vcf", base64.b64encode(b"BEGIN:VCARD\nFN:Odile Mercier\nEND:VCARD\n").decode()])
+    expect(page.locator("#import-title")).to_have_text("vCard : 0 événement")
+    expect(page.locator("#import-counts > li")).to_contain_text(["nouveau contact"])
 
 
 def test_choose_files_that_need_the_owner(page: Page, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from coltiva.contacts import ContactRecord
 from coltiva.importers import choose_importers
 from coltiva.importers.reading import Reading, Tally
 from coltiva.importers.sources import open_sources
+from coltiva.speech import Speech
 
 TODAY = date(2026, 5, 14)
 
@@ -38,9 +39,9 @@ class Outcome:
         return {why.value: count for why, count in self.tally.counts.items()}
 
 
-def read_files(*paths: Path, owner: str = "") -> Outcome:
-    """Read files with days in UTC."""
-    reading = Reading(TODAY, UTC, owner)
+def read_files(*paths: Path, owner: str = "", language: str = "en") -> Outcome:
+    """Read files with days in UTC, for a user of *language*."""
+    reading = Reading(TODAY, UTC, owner, Speech(language))
     with open_sources(paths) as files:
         parts = choose_importers(files)
         records = [record for part in parts for record in part.read(reading)]

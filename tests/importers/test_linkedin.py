@@ -59,6 +59,14 @@ def test_2022_preamble_hidden_members_and_commas_in_names(tmp_path: Path) -> Non
     assert outcome.left_out == {"hidden": 2, "groups": 1, "skipped": 1}
 
 
+def test_gifts_are_named_in_the_users_language(tmp_path: Path) -> None:
+    """What the archive has no words for is said in the language of who imports it; ids stay the same."""
+    path = archives.archive(tmp_path / "a.zip", archives.of_2022())
+    english, german = (read_files(path, language=language).record("Priya Raman").history for language in ("en", "de"))
+    assert [event.summary for event in german] == ["", "Kenntnisse auf LinkedIn bestätigt: User Research, Sketching", "Empfehlung auf LinkedIn: Priya explains numbers."]
+    assert [event.id for event in german] == [event.id for event in english]
+
+
 def test_2023_campaigns_spam_and_assistants(tmp_path: Path) -> None:
     """Campaigns, spam, groups, members without a profile and unreadable dates are counted with an example."""
     outcome = read_files(archives.archive(tmp_path / "a.zip", archives.of_2023(), "Basic_LinkedInDataExport_10-21-2023/"))

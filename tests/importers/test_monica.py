@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from coltiva.errors import InputFileError
+from coltiva.importers.reading import stable_id
 
 from .conftest import Outcome, facts, read_files
 
@@ -59,11 +60,11 @@ EXPORT = {
 }  # fmt: skip
 
 
-def read_export(folder: Path, content: object) -> Outcome:
-    """Read an export."""
+def read_export(folder: Path, content: object, language: str = "en") -> Outcome:
+    """Read an export, for a user of *language*."""
     path = folder / "export.json"
     path.write_text(content if isinstance(content, str) else json.dumps(content, indent=4), encoding="utf-8")
-    return read_files(path)
+    return read_files(path, language=language)
 
 
 def test_everything_about_a_person(tmp_path: Path) -> None:
@@ -88,6 +89,23 @@ def test_everything_about_a_person(tmp_path: Path) -> None:
         ("2024-03-01", "To do: Send the report"), ("2024-03-01", "Gift idea: A map"), ("2024-03-01", "I owe: 20 lunch"),
     }  # fmt: skip
     assert outcome.left_out == {"skipped": 2}
+
+
+def test_notes_are_headed_in_the_users_language(tmp_path: Path) -> None:
+    """Every heading and the first meeting come in the language chosen; ids stay those of the first version for ever."""
+    debts = [item(in_debt=mine, status=status, amount=5, reason=reason) for mine, status, reason in (("yes", "complete", "tea"), ("no", "inprogress", "cake"), ("no", "complete", "pie"))]
+    lists = [one for one in ZOE["data"] if one["type"] not in ("debt", "task")]  # type: ignore[index]
+    more = [collection("debt", debts), collection("task", [item(title="Call", completed=True), item(title="Write", completed=False)])]
+    export = {"app_version": "4", "account": {"data": [collection("contact", [ZOE | {"data": [*lists, *more]}, TOM])]}}
+    english, italian = (read_export(tmp_path, export, language).record("Zoë Brandt") for language in ("en", "it"))
+    assert italian.history[0].summary == "primo incontro"
+    assert [event.id for event in italian.history] == [event.id for event in english.history]
+    assert [note.text for note in italian.contact.notes] == [
+        "Likes dykes", "Cibo: no fish", "Ci ha presentati: Tomás Reyes", "Moved to Oslo", "Fatto: Call", "Da fare: Write", "Idea regalo: A map",
+        "Dovevo: 5 tea (saldato)", "Mi deve: 5 cake", "Mi doveva: 5 pie (saldato)",
+    ]  # fmt: skip
+    for record in (english, italian):
+        assert [note.id for note in record.contact.notes] == [stable_id("monica-note", note.text) for note in english.contact.notes]
 
 
 def test_the_preview_layout(tmp_path: Path) -> None:

@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 
 from coltiva.contacts import Contact, Direction, Event, EventKind, Promise
-from coltiva.library import Library
+from coltiva.library import LANGUAGES, Library
 from coltiva.rewriting.facts import facts_of, spoken_date
 from coltiva.rewriting.summaries import occasion_of, topic_of
+from coltiva.speech import Speech
 
 LIBRARY = Library()
 TODAY = date(2026, 5, 14)
@@ -71,3 +72,27 @@ def test_each_fact_names_its_events() -> None:
     assert {ground: fact.uses for ground, fact in facts.items()} == {
         "": (), "call": ("c2",), "topic": ("c1",), "promise": ("p2",),
     }
+
+
+RECOMMENDED = {
+    "en": "the recommendation", "it": "la raccomandazione", "es": "la recomendación", "fr": "la recommandation", "de": "die Empfehlung", "pt": "a recomendação",
+}  # fmt: skip
+# Of each language a word that would name a gift, as a skill or within what somebody wrote.
+OTHER_GIFTS = "Book, Article, Contact, Help, Libro, Articolo, Artículo, Livre, Conseil, Buch, Kontakt, Livro, Artigo"
+
+
+@pytest.mark.parametrize("writing", LANGUAGES)
+@pytest.mark.parametrize("importing", LANGUAGES)
+def test_what_an_import_wrote_is_read_in_every_language(importing: str, writing: str) -> None:
+    """A recommendation is thanked for as such, a skill or a word of its text never; a first meeting names no occasion."""
+    say, lines = Speech(importing), LIBRARY.rewrite_lines(writing)
+    assert lines is not None
+    recommended = say("imported", "recommendation", text=OTHER_GIFTS)
+    gift = Event("g", date(2026, 3, 2), EventKind.RECEIVED, Direction.RECEIVED, recommended, source="linkedin")
+    assert facts_of((gift,), Contact(), TODAY, lines)["unthanked"].values["thing"] == RECOMMENDED[writing]
+    endorsed = say("imported", "endorsement", skills=OTHER_GIFTS)
+    click = Event("c", date(2026, 3, 2), EventKind.RECEIVED, Direction.RECEIVED, endorsed, source="linkedin", small=True)
+    named = facts_of((click,), Contact(), TODAY, lines)["unthanked"].values.get("thing", "")
+    assert named == ("the endorsement" if importing == writing == "en" else "")
+    met = Event("m", date(2026, 3, 2), EventKind.MEETING, Direction.BOTH, say("imported", "first_met"), source="monica")
+    assert not {"topic", "place"} & set(facts_of((met,), Contact(), TODAY, lines))

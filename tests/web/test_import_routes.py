@@ -84,6 +84,16 @@ def test_plan_apply_undo(tmp_path: Path, client: FlaskClient, store: ContactStor
     assert len(store) == 0
 
 
+def test_histories_speak_the_pages_language(tmp_path: Path, client: FlaskClient, store: ContactStore) -> None:
+    """What an import writes itself is in the language of the page that it was begun on."""
+    job = upload(client, archives.archive(tmp_path / "a.zip", archives.of_2022()))
+    for step in ("plan", "apply"):
+        assert client.post(f"/api/v1/imports/{job}/{step}", headers=HOST | {"Accept-Language": "es"}, json={}).status_code == 202
+        wait(client, job)
+    summaries = {event.summary for one in store.summaries() for event in store.get(one.id).history}
+    assert "Recomendación en LinkedIn: Priya explains numbers." in summaries
+
+
 def test_a_damaged_file(tmp_path: Path, client: FlaskClient, store: ContactStore) -> None:
     """The error says what is wrong; nothing was imported, and the import cannot go on."""
     whole = archives.archive(tmp_path / "a.zip", archives.of_2023()).read_bytes()
@@ -115,7 +125,7 @@ def test_the_owner_can_be_told_afterwards(tmp_path: Path, client: FlaskClient, s
     [
         ({"files": []}, "Between 1 and 200 files can be imported at a time; these are 0."),
         ({"files": [{"name": "a", "size": -1}]}, "files[0].size: expected a number of bytes; got -1"),
-        ({"files": [{"size": 1}]}, "files[0].name: expected a text"),
+        ({"files": [{"size": 1}]}, "A value is missing here."),
         ({"files": [{"name": "a", "size": 1 << 40}]}, "At most 4096 MiB can be imported at a time; these are 1048576."),
     ],
 )

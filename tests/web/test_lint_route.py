@@ -57,14 +57,14 @@ def test_texts_without_findings(client: FlaskClient, text: str) -> None:
     ("body", "field", "message"),
     [
         ({"text": "x" * 100_000}, "text", "At most 20000 characters fit here; these are 100000."),
-        (b'{"text": "a\\ud800b"}', "text", "lone surrogate"),
-        ({"text": "a", "channel": "pigeon"}, "channel", "got 'pigeon'"),
+        (b'{"text": "a\\ud800b"}', "text", "Half a character stands at 1"),
+        ({"text": "a", "channel": "pigeon"}, "channel", "'pigeon' is none of these: linkedin_invite"),
         (b'{"text": ', None, "expected JSON"),
         (b"", None, "expected JSON"),
         (b"\xff\xfe{}", None, "expected JSON"),
-        (b"[1, 2]", None, "expected an object"),
+        (b"[1, 2]", None, "this is […]"),
         (b"[" * 10_000, None, "expected JSON"),
-        (b'{"text": NaN}', "text", "expected a text"),
+        (b'{"text": NaN}', "text", "A text belongs here; this is nan."),
         ({"text": "a", "contact": {"history": [{"date": "never", "kind": "call"}]}}, "contact.history[0].date", "is no day"),
     ],
 )

@@ -131,7 +131,8 @@ def read_endorsements(table: Table, people: People, reading: Reading, *, is_give
     kind, acted = (EventKind.GAVE, Direction.SENT) if is_given else (EventKind.RECEIVED, Direction.RECEIVED)
     for (person, day, utc_day), named in skills.items():
         person.is_known = True
-        summary = excerpt("LinkedIn endorsement: " + ", ".join(dict.fromkeys(filter(None, named))))
+        skills_named = ", ".join(dict.fromkeys(filter(None, named)))
+        summary = excerpt(reading.say("imported", "endorsement", skills=skills_named))
         event_id = f"{SOURCE}-endorsement-{kind}-{utc_day}"
         person.history.append(Event(event_id, day, kind, acted, summary, source=SOURCE, small=True))
 
@@ -154,7 +155,7 @@ def read_recommendations(table: Table, people: People, reading: Reading, *, is_g
             if not person.company:
                 person.company, person.role = company, person.role or role
             event_id = stable_id(SOURCE, "recommendation", kind, f"{at.date()}")
-            summary = excerpt(f"LinkedIn recommendation: {text}")
+            summary = excerpt(reading.say("imported", "recommendation", text=text))
             person.history.append(Event(event_id, at.date(), kind, acted, summary, source=SOURCE))
 
 

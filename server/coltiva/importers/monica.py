@@ -27,6 +27,19 @@ _NOT_READ = ("reminder", "address", "pet")
 # How the texts call an event without a day; what else there is are gifts.
 _UNDATED = {EventKind.CALL: "call", EventKind.MESSAGE: "message", EventKind.MEETING: "meeting"}
 
+# What the ids of notes hold, whatever language the notes are written in: a note keeps its id for ever.
+_LABELS_IN_IDS = {
+    "food": "Food: {text}",
+    "introduced_by": "Introduced by: {text}",
+    "done": "Done: {text}",
+    "to_do": "To do: {text}",
+    "gift_idea": "Gift idea: {text}",
+    "i_owe": "I owe: {text}",
+    "i_owed": "I owe: {text} (settled)",
+    "they_owe": "Owes me: {text}",
+    "they_owed": "Owes me: {text} (settled)",
+}
+
 
 class _File(msgspec.Struct):
     account: dict[str, Any]
@@ -111,7 +124,8 @@ def _shared(contact: Item, activities: Mapping[str, Item], where: str, reading: 
     details = _properties(met) if isinstance(met, dict) else {}
     day = written_date(_text(details, "date")) if not details.get("is_year_unknown") else None
     if day is not None and not details.get("is_age_based"):
-        yield Event(f"{_SOURCE}-first-met", day, EventKind.MEETING, Direction.BOTH, "first met", source=_SOURCE)
+        said = reading.say("imported", "first_met")
+        yield Event(f"{_SOURCE}-first-met", day, EventKind.MEETING, Direction.BOTH, said, source=_SOURCE)
 
 
 def _event(
@@ -132,35 +146,32 @@ def _notes(contact: Item, names: Mapping[str, str], reading: Reading) -> Iterato
     created = _text(contact, "created_at")
     introducer = names.get(str(properties.get("first_met_through")), "")
     written = [
-        (created, _text(properties, "description")),
-        (created, _labelled("Food", _text(properties, "food_preferences"))),
-        (created, _labelled("Introduced by", introducer)),
+        (created, "", _text(properties, "description")),
+        (created, "food", _text(properties, "food_preferences")),
+        (created, "introduced_by", introducer),
     ]
-    written += [(_text(note, "created_at"), _text(note, "body")) for note in _all_properties(contact, "note")]
+    written += [(_text(note, "created_at"), "", _text(note, "body")) for note in _all_properties(contact, "note")]
     for task in _all_properties(contact, "task"):
         title = ": ".join(filter(None, (_text(task, "title"), _text(task, "description"))))
-        written.append((_text(task, "created_at"), _labelled("Done" if task.get("completed") else "To do", title)))
+        written.append((_text(task, "created_at"), "done" if task.get("completed") else "to_do", title))
     for gift in _all_properties(contact, "gift"):
         if gift.get("status") == "idea":
-            written.append((_text(gift, "created_at"), _labelled("Gift idea", _text(gift, "name"))))
+            written.append((_text(gift, "created_at"), "gift_idea", _text(gift, "name")))
     for debt in _all_properties(contact, "debt"):
         owed = " ".join(filter(None, (str(debt.get("amount") or ""), _text(debt, "reason"))))
-        is_settled = " (settled)" if debt.get("status") == "complete" else ""
-        label = "I owe" if debt.get("in_debt") in (True, "yes") else "Owes me"
-        written.append((_text(debt, "created_at"), _labelled(label, owed + is_settled)))
+        who = "i" if debt.get("in_debt") in (True, "yes") else "they"
+        tense = "owed" if debt.get("status") == "complete" else "owe"
+        written.append((_text(debt, "created_at"), f"{who}_{tense}", owed))
     for life_event in _all_properties(contact, "life_event"):
         name = ": ".join(filter(None, (_text(life_event, "name"), _text(life_event, "note"))))
-        written.append((_text(life_event, "happened_at"), name))
+        written.append((_text(life_event, "happened_at"), "", name))
     found = {}
-    for dated, text in written:
+    for dated, label, text in written:
         if text:
-            note_id = stable_id(f"{_SOURCE}-note", text)
-            found[note_id] = Note(note_id, _local(dated, reading)[0] or reading.today, text)
+            note_id = stable_id(f"{_SOURCE}-note", _LABELS_IN_IDS[label].format(text=text) if label else text)
+            said = reading.say("imported", label, text=text) if label else text
+            found[note_id] = Note(note_id, _local(dated, reading)[0] or reading.today, said)
     yield from found.values()
-
-
-def _labelled(label: str, text: str) -> str:
-    return f"{label}: {text}" if text else ""
 
 
 def _local(text: str, reading: Reading) -> tuple[date | None, time | None]:

@@ -6,7 +6,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 from enum import StrEnum
+from functools import partial
 from hashlib import blake2b
+
+from coltiva.review import DEFAULT_EXPLANATION_LANGUAGE
+from coltiva.speech import Speech
 
 _EXAMPLES = 5
 _EXAMPLE_CHARACTERS = 120
@@ -69,12 +73,15 @@ class Reading:
         today: the day of what carries no date of its own, such as an address book's notes.
         zone: where the user's days begin; None for this machine's own.
         owner: the user's name, profile address or email, where the files do not tell it.
+        say: the language of what an importer writes itself, such as which kind of gift an event was; ids never
+            depend on it, so that the same file read in another language brings nothing new.
         progress: gets ``reading`` with bytes, or ``gathering`` with people; done so far and in all.
     """
 
     today: date
     zone: tzinfo | None = None
     owner: str = ""
+    say: Speech = field(default_factory=partial(Speech, DEFAULT_EXPLANATION_LANGUAGE))
     tally: Tally = field(default_factory=Tally)
     progress: Callable[[str, int, int], None] = _say_nothing
 

@@ -61,7 +61,7 @@ def _facts_of_event(event: Event, today: date, lines: RewriteLines) -> dict[str,
     when = {"when": spoken_date(event.date, today, lines.file.when)}
     facts: dict[str, Fact] = {}
     if event.kind in (EventKind.GAVE, EventKind.RECEIVED):
-        facts[event.kind.value] = Fact((event.id,), when | _thing(gift_of(event.summary, lines)))
+        facts[event.kind.value] = Fact((event.id,), when | _thing(_gift(event, lines)))
     elif event.kind is EventKind.CONNECTED or is_conversation(event):
         facts[event.kind.value] = Fact((event.id,), when)
     if is_conversation(event):
@@ -79,7 +79,7 @@ def _open_facts(past: Sequence[Event], today: date, lines: RewriteLines) -> dict
     facts: dict[str, Fact] = {}
     for event in gifts_to_thank_for(past)[-1:]:
         when = {"when": spoken_date(event.date, today, lines.file.when)}
-        facts["unthanked"] = Fact((event.id,), when | _thing(gift_of(event.summary, lines)))
+        facts["unthanked"] = Fact((event.id,), when | _thing(_gift(event, lines)))
     wishes = [i for i, event in enumerate(past) if event.kind is EventKind.WAS_ASKED]
     answered = wishes and any(_answers(event) for event in past[wishes[-1] + 1 :])
     if wishes and not answered and (today - past[wishes[-1]].date).days <= _WAITING_DAYS:
@@ -101,6 +101,12 @@ def _promise_fact(owed: Sequence[Promise], today: date, lines: RewriteLines) -> 
     promise = late[0] if late else owed[-1]
     values = {"when": spoken_date(promise.made_on, today, lines.file.when)} | _thing(promised_of(promise.text, lines))
     return {"overdue" if late else "promise": Fact((promise.id,), values)}
+
+
+def _gift(event: Event, lines: RewriteLines) -> str:
+    # LinkedIn's gifts are named before a colon; what stands behind it are skills, or what somebody wrote.
+    said = event.summary.partition(":")[0] if event.source == "linkedin" else event.summary
+    return gift_of(said, lines)
 
 
 def _thing(words: str) -> dict[str, str]:

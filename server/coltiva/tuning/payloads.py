@@ -96,5 +96,6 @@ def values_from_json(value: object) -> Mapping[str, Mapping[str, Mapping[str, ob
             for field, cell in cells.items():
                 if cell is not None and not isinstance(cell, int | str | bool):
                     path = f"values.{group}.{row}.{field}"
-                    raise PayloadError(path, f"expected a number or a word; got {shown(cell)}")
+                    message = f"expected a number or a word; got {shown(cell)}"
+                    raise PayloadError(path, message, "no_cell", got=shown(cell))
     return value

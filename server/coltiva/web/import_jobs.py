@@ -146,15 +146,15 @@ class ImportJobs:
                 stream.write(content)
             upload.received += len(content)
 
-    def plan(self, job: ImportJob, owner: str) -> None:
-        """Start the dry run; it may be started again with another *owner*."""
+    def plan(self, job: ImportJob, owner: str, language: str) -> None:
+        """Start the dry run; it may be started again with another *owner*; see ``run_import`` for *language*."""
         if any(one.received < one.size for one in job.files):
             raise PayloadError("files", "expected all pieces of all files first", "broken_upload")
-        self._start(job, State.READING, owner, (State.UPLOADING, State.PLANNED, State.FAILED))
+        self._start(job, State.READING, owner, language, (State.UPLOADING, State.PLANNED, State.FAILED))
 
-    def apply(self, job: ImportJob, owner: str) -> None:
-        """Start adding what the dry run has shown."""
-        self._start(job, State.ADDING, owner, (State.PLANNED,))
+    def apply(self, job: ImportJob, owner: str, language: str) -> None:
+        """Start adding what the dry run has shown; see ``run_import`` for *language*."""
+        self._start(job, State.ADDING, owner, language, (State.PLANNED,))
 
     def forget(self, job: ImportJob) -> None:
         """Remove an import and its files; one that is being added is finished first."""
@@ -163,22 +163,28 @@ class ImportJobs:
         if job.state not in (State.READING, State.ADDING):
             shutil.rmtree(job.folder, ignore_errors=True)
 
-    def _start(self, job: ImportJob, state: State, owner: str, allowed: tuple[State, ...]) -> None:
+    def _start(self, job: ImportJob, state: State, owner: str, language: str, allowed: tuple[State, ...]) -> None:
         with job.lock:
             if job.state not in allowed:
                 raise RequestRefused("wrong_state", f"the import is {job.state}; it cannot be started now", 409)
             job.state, job.error, job.progress = state, None, ("", 0, 0)
-        name = f"import-{job.id}"
-        threading.Thread(target=self._run, args=(job, owner, state is State.READING), name=name, daemon=True).start()
+        given = (job, owner, language, state is State.READING)
+        threading.Thread(target=self._run, args=given, name=f"import-{job.id}", daemon=True).start()
 
-    def _run(self, job: ImportJob, owner: str, dry_run: bool) -> None:
+    def _run(self, job: ImportJob, owner: str, language: str, dry_run: bool) -> None:
         def progress(phase: str, done: int, total: int) -> None:
             job.progress = (phase, done, total)
 
         try:
             paths = [one.path for one in job.files]
             job.report = run_import(
-                paths, self._store, today=self._today(), dry_run=dry_run, owner=owner, progress=progress
+                paths,
+                self._store,
+                today=self._today(),
+                dry_run=dry_run,
+                owner=owner,
+                language=language,
+                progress=progress,
             )
             job.state = State.PLANNED if dry_run else State.DONE
         except ColtivaError as error:

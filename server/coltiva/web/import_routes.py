@@ -66,9 +66,9 @@ def _add_steps(routes: Blueprint, jobs: ImportJobs) -> None:
     @routes.post("/imports/<job_id>/<any(plan, apply):step>")
     def run(job_id: str, step: str) -> Response:
         owner = text_of(object_of(body_of_request(), "", frozenset({"owner"})), "owner", "", 500, "").strip()
-        job = jobs.get(job_id)
-        (jobs.plan if step == "plan" else jobs.apply)(job, owner)
-        return as_json(job.to_dict(asked_speech()), 202)
+        job, say = jobs.get(job_id), asked_speech()
+        (jobs.plan if step == "plan" else jobs.apply)(job, owner, say.language)
+        return as_json(job.to_dict(say), 202)
 
 
 def _named_size(value: object, where: str) -> tuple[str, int]:

@@ -154,7 +154,8 @@ def _check_names(groups: Values, name: str, shipped: Values) -> None:
 
 def _layer_name(name: str) -> str:
     if not is_layer_file(name):
-        raise PayloadError("files", f"expected names such as en/asks/sale.yml or stages.yml; got {name[:80]!r}")
+        message = f"expected names such as en/asks/sale.yml or stages.yml; got {name[:80]!r}"
+        raise PayloadError("files", message, "no_layer_file", got=repr(name[:80]))
     return name
 
 

@@ -1,7 +1,7 @@
 // @ts-check
 // Draws one contact: stage with its reasons, next steps, promises, timeline and notes.
 import { askName, eventName } from './event-form.js';
-import { dayText, element, make, text, write } from './page.js';
+import { counted, dayText, element, make, text, write } from './page.js';
 
 /** @typedef {import('./contacts-api.js').Shown} Shown */
 /** @typedef {(method: string, rest: string, body?: object) => void} Act  a change to this contact: method, path below it, body */
@@ -67,7 +67,7 @@ function drawStanding({ contact, relationship, balance, rhythm }) {
   write('why', relationship.why.join(' '));
   const { conversation_days: days, gave, received } = relationship.counters;
   const counts = [
-    `${days?.count ?? 0} ${text('detail', days?.count === 1 ? 'days_one' : 'days')}`,
+    `${days?.count ?? 0} ${counted('detail', 'days', days?.count ?? 0)}`,
     `${text('detail', 'gave')} ${gave?.count ?? 0}`, `${text('detail', 'received')} ${received?.count ?? 0}`,
   ];
   write('counters', `${text('detail', 'counters')}: ${counts.join(', ')}`);

@@ -5,7 +5,7 @@ import { openForm, startForm } from './contact-form.js';
 import { call, CallError, contactPath } from './contacts-api.js';
 import { openEventForm, startEventForm } from './event-form.js';
 import { openMergeForm, startMergeForm } from './merge-form.js';
-import { dayText, element, field, make, text, write } from './page.js';
+import { counted, dayText, element, field, make, text, write } from './page.js';
 import { startQuickLine } from './quick-line.js';
 
 /** @typedef {import('./contacts-api.js').Shown} Shown */
@@ -58,7 +58,7 @@ async function list() {
   const found = answer.tending ?? answer.contacts;
   const group = isTending() ? 'tending' : 'count';
   const none = isTending() ? 'no_tending' : query ? 'not_found' : 'none';
-  const count = text('list', `${group}_${answer.total === 1 ? 'one' : 'many'}`, { count: answer.total });
+  const count = counted('list', group, answer.total);
   const more = answer.total > found.length ? `; ${text('list', 'first', { shown: found.length })}` : '';
   write('count', answer.total ? count + more : text('list', none));
   element('people').replaceChildren(...found.map(personItem));

@@ -2,7 +2,7 @@
 // The block for importing: files dropped or chosen, a dry run, its counts, and the import with its undo.
 import { request } from './api.js';
 import { call, CallError } from './contacts-api.js';
-import { element, field, language, make, refusal, write } from './page.js';
+import { element, field, isOne, language, make, refusal, write } from './page.js';
 import { saveFile } from './saving.js';
 
 /**
@@ -99,7 +99,7 @@ function finish(job) {
   const isNew = report.counts.added.number + report.counts.updated.number > 0;
   change = report.change;
   const title = job.state === 'done' ? text('plan', 'done') : !isNew ? text('plan', 'nothing')
-    : text('plan', report.events === 1 ? 'title_one' : 'title_many', { formats: report.formats.join(', '), events: grouped(report.events) });
+    : text('plan', isOne(report.events) ? 'title_one' : 'title_many', { formats: report.formats.join(', '), events: grouped(report.events) });
   write('import-title', title);
   element('import-counts').replaceChildren(...Object.entries(report.counts).filter(([, count]) => count.number > 0).map(countItem));
   if (job.state === 'done') {
@@ -114,12 +114,13 @@ function finish(job) {
 /** @param {[string, Count]} entry */
 function countItem([name, count]) {
   const item = make('li', '', ['added', 'updated'].includes(name) ? 'main' : '');
+  const label = text('counts', `${name}_${isOne(count.number) ? 'one' : 'many'}`);
   item.append(make('b', grouped(count.number)));
   if (count.examples.length === 0) {
-    item.append(make('span', text('counts', name)));
+    item.append(make('span', label));
   } else {
     const details = make('details', '');
-    details.append(make('summary', text('counts', name)), ...count.examples.map((example) => make('small', example)));
+    details.append(make('summary', label), ...count.examples.map((example) => make('small', example)));
     item.append(details);
   }
   return item;

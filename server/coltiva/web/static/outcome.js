@@ -1,6 +1,6 @@
 // @ts-check
 // The right-hand column: verdict, findings, and what the record says.
-import { dayText, element, make, text, write } from './page.js';
+import { counted, dayText, element, make, text, write } from './page.js';
 
 /** @typedef {import('./linting.js').Report} Report */
 /** @typedef {import('./underlines.js').Underline} Underline */
@@ -38,7 +38,7 @@ function counts({ findings }) {
     else groups[severity === 'info' ? 'note' : 'soften'] += 1;
   }
   return Object.entries(groups).filter(([, count]) => count > 0)
-    .map(([group, count]) => text('verdict', `${group}_${count === 1 ? 'one' : 'many'}`, { count })).join(' · ');
+    .map(([group, count]) => counted('verdict', group, count)).join(' · ');
 }
 
 /**

@@ -31,6 +31,18 @@ export function text(group, name, values = {}) {
   return template.replace(/\{(\w+)\}/g, (_, key) => String(values[key] ?? ''));
 }
 
+/** Whether the language counts so many in the singular: one, and in French none as well. @param {number} count */
+export const isOne = (count) => count === 1 || (count === 0 && language() === 'fr');
+
+/**
+ * Return the singular or plural text `name_one` or `name_many`.
+ * @param {string} group
+ * @param {string} name
+ * @param {number} count
+ * @param {Record<string, string | number>} [values]
+ */
+export const counted = (group, name, count, values = {}) => text(group, `${name}_${isOne(count) ? 'one' : 'many'}`, { count, ...values });
+
 /**
  * Return why the server refuses, in its words; where its answer cannot be read, that.
  * @param {Response} response

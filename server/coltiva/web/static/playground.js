@@ -4,7 +4,7 @@ import { closeCard, leaveCard, openCard, placeCard, shownUnderline, stayOnCard }
 import { rangeOf, readEditor, writeOver } from './editor-text.js';
 import { createLinter } from './linting.js';
 import { showFindings, showHistory, showRelationship, showUnchecked, showVerdict } from './outcome.js';
-import { dayText, element, field, language, make, text, write } from './page.js';
+import { counted, dayText, element, field, language, make, text, write } from './page.js';
 import { FARMING, SCENES, historyFor } from './scenarios.js';
 import { showRewrites } from './rewrites.js';
 import { canDraw, draw, underlineAt } from './underlines.js';
@@ -135,7 +135,7 @@ function showCount() {
   const count = readEditor(editor).text.length;
   const chosen = /** @type {HTMLSelectElement} */ (field('channel')).selectedOptions[0];
   const limit = Number(chosen?.dataset.limit ?? 0);
-  write('count', limit ? text('editor', 'count_of', { count, limit }) : text('editor', 'count', { count }));
+  write('count', limit ? text('editor', 'count_of', { count, limit }) : counted('editor', 'count', count));
   element('count').classList.toggle('over', limit > 0 && count > limit);
 }
 

@@ -1,7 +1,7 @@
 // @ts-check
 // The changes made so far, each with its undo; the layer carried away and in; whether sent messages are kept.
 import { call, CallError } from './rules-api.js';
-import { element, make, momentText, text, write } from './page.js';
+import { counted, element, make, momentText, text, write } from './page.js';
 import { problemLine } from './rule-effect.js';
 import { focusShown } from './rules-focus.js';
 import { saveFile } from './saving.js';
@@ -60,7 +60,7 @@ export async function loadChanges(told, folder) {
   const { changes } = /** @type {{changes: Change[]}} */ (await call('GET', '/rules/changes'));
   write('folder', folder);
   /** @type {HTMLInputElement} */ (element('keep-sent')).checked = told.keeps_sent;
-  write('sent-count', told.sent ? text('changes', 'sent_count', { count: told.sent }) : text('changes', 'sent_none'));
+  write('sent-count', told.sent ? counted('changes', 'sent_count', told.sent) : text('changes', 'sent_none'));
   element('changes').replaceChildren(...(changes.length ? changes.map(line) : [make('li', text('changes', 'none'), 'hint')]));
 }
 

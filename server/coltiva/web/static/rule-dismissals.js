@@ -1,7 +1,7 @@
 // @ts-check
 // What was dismissed, as a queue: each becomes an example, an exception or a rule switched off; and those not needed any more.
 import { call, CallError } from './rules-api.js';
-import { element, make, text } from './page.js';
+import { counted, element, make, text } from './page.js';
 import { marked } from './phrase-syntax.js';
 
 /**
@@ -91,7 +91,7 @@ function choices(proposals, settle) {
   box.append(make('span', text('dismissed', 'proposed'), 'hint'), ...proposals.map(({ phrase, harms }) => {
     const button = act(phrase, settle('unless', phrase));
     button.classList.add('phrase');
-    if (harms) button.append(make('small', ` ${text('dismissed', 'harms', { count: harms })}`));
+    if (harms) button.append(make('small', ` ${counted('dismissed', 'harms', harms)}`));
     return button;
   }));
   return box;

@@ -1,7 +1,7 @@
 // @ts-check
 // What a change would do, measured as soon as it is made, before anything is saved; and saving it.
 import { call, CallError, effectOf } from './rules-api.js';
-import { element, make, text, write } from './page.js';
+import { counted, element, make, text, write } from './page.js';
 import { marked } from './phrase-syntax.js';
 
 /** @typedef {import('./rules-api.js').Effect} Effect */
@@ -111,7 +111,7 @@ function draw(effect) {
   const cleaned = effect.shown.filter((one) => one.before.verdict !== 'send' && one.after.verdict === 'send').length;
   const flagged = effect.shown.filter((one) => one.before.verdict === 'send' && one.after.verdict !== 'send').length;
   write('effect-summary', broken ? text('problems', 'refused') : effect.messages === 0 ? text('effect', 'unmeasured') : effect.moved === 0 ? text('effect', 'none', { messages: effect.messages })
-    : text('effect', 'moved', { moved: effect.moved, messages: effect.messages, flagged, cleaned }));
+    : counted('effect', 'moved', effect.moved, { messages: effect.messages, flagged, cleaned }));
   const warnings = [
     ...effect.problems.map((problem) => make('li', problemLine(problem), 'broken')),
     ...effect.faults.map((fault) => make('li', text('effect', 'fault', { fault: fault.fault, example: fault.example }))),

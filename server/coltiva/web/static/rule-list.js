@@ -1,7 +1,7 @@
 // @ts-check
 // All rules of a language in their groups, searched and narrowed.
 import { call } from './rules-api.js';
-import { element, field, make, text, write } from './page.js';
+import { counted, element, field, make, text, write } from './page.js';
 
 /** @typedef {import('./rules-api.js').RuleRow} RuleRow */
 
@@ -41,7 +41,7 @@ export function showRules(open) {
     const all = `${nameOf(row)} ${row.id} ${row.kind} ${row.words}`.toLowerCase();
     return words.every((word) => all.includes(word));
   });
-  write('rule-count', text('list', found.length === 1 ? 'count_one' : 'count_many', { count: found.length }));
+  write('rule-count', counted('list', 'count', found.length));
   element('rule-list').replaceChildren(...GROUPS.flatMap((group) => {
     const members = found.filter((row) => groupOf(row) === group);
     if (!members.length) return [];

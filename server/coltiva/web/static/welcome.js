@@ -1,7 +1,7 @@
 // @ts-check
 // The first steps: says which are done, and looks again when the reader comes back from one of them.
 import { request } from './api.js';
-import { element, text, write } from './page.js';
+import { counted, element, text, write } from './page.js';
 
 /** @param {string} path @returns {Promise<any>} */
 async function ask(path) {
@@ -26,7 +26,7 @@ async function look() {
   const isPaired = pairings.length > 0;
   mark('step-load', isPaired, isPaired ? text('load', 'done') : '');
   mark('step-pair', isPaired, isPaired ? text('pair', 'done') : '');
-  mark('step-contacts', contacts > 0, contacts > 0 ? text('contacts', contacts === 1 ? 'done_one' : 'done_many', { count: contacts }) : '');
+  mark('step-contacts', contacts > 0, contacts > 0 ? counted('contacts', 'done', contacts) : '');
 }
 
 element('copy').addEventListener('click', async () => {
