@@ -57,7 +57,8 @@ class Frame:
 
     def with_line(self, memory: str, line: str, strategy: str, lines: RewriteLines) -> tuple[str, tuple[Change, ...]]:
         """Return the whole message with *memory* before the sender's words and *line* after them; each may be empty."""
-        own = _closed(self.own) if self.own and line else self.own
+        # In a line of its own, a stop is the sender's affair: "- 2 000 visitors" is one item of a list.
+        own = _closed(self.own, in_line="\n" not in self.gap) if self.own and line else self.own
         if not own or not self.head or self._runs_on:
             # Without a greeting that ends before them, the sender's own words come first.
             line, memory = f"{memory} {line}".strip(), ""
@@ -175,13 +176,13 @@ def _capital(text: str) -> str:
     return text[:letter] + text[letter : letter + 1].upper() + text[letter + 1 :]
 
 
-def _closed(own: str) -> str:
-    """Return *own* with a full stop where a sentence follows and it has none."""
+def _closed(own: str, *, in_line: bool) -> str:
+    """Return *own* with a full stop where a sentence follows, in its line, and it has none."""
     own = own.rstrip()
     bare = _WEAK_END.sub("", own)
     if bare != own:
         return bare if bare.endswith(tuple(_STOPS)) else bare + "."
-    return own + "." if _HANGING_WORD.search(own) else own
+    return own + "." if in_line and _HANGING_WORD.search(own) else own
 
 
 def _widest(pieces: Sequence[Piece]) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from coltiva.contacts import Contact
 from coltiva.linting.finding import Finding, Severity
 from coltiva.rewrite_lines import RewriteLines
+from coltiva.rewriting.fragments import hanging
 from coltiva.rewriting.naming import strangers_in
 from coltiva.rewriting.pieces import Layout, Piece
 from coltiva.tokens import fold
@@ -56,6 +57,7 @@ def removals(layout: Layout, findings: Sequence[Finding], lines: RewriteLines, c
         _lead_up_by_name(layout, gone, findings, contact, lines)
         _lead_up_by_acquaintance(layout, gone, findings, lines)
     _lean_on_lead_ins(layout, gone, findings)
+    gone |= hanging(layout, gone, findings, lines)
     for number, piece in enumerate(layout.pieces[1:], 1):
         # A list that was announced, or what is left of an abbreviation that was taken for the end of a sentence.
         is_item = bool(_LIST_ITEM.match(piece.span.of(layout.text)))
@@ -96,11 +98,16 @@ def _own_fault(piece: Piece, findings: Sequence[Finding], lines: RewriteLines) -
     if any(finding.category == "ask" for finding in here):
         return ""
     hunting = [finding.kind for finding in here if _hunts(finding)]
-    if hunting:
+    if hunting and not (set(hunting) == {"template"} and _is_kind(piece, here, lines)):
         return hunting[0]
     if lines.cues["orphans"].stand_in(piece.words):
         return "leans"
     return "leads_up" if lines.cues["lead_ins"].stand_in(piece.words) else ""
+
+
+def _is_kind(piece: Piece, here: Sequence[Finding], lines: RewriteLines) -> bool:
+    """Tell whether a set phrase thanks, or wishes well: "Merci pour l'ajout, Maroussia !" does no harm."""
+    return any(f.kind == "thanks" for f in here) or lines.cues["keeps"].stand_in(piece.words)
 
 
 def _pressed(layout: Layout, findings: Sequence[Finding]) -> dict[int, str]:
