@@ -59,6 +59,8 @@ class BareClosing:
         if not formula or self.lines.cues["orphans"].stand_in(joined):
             return False  # "thanks in advance" goes with what it thanks for
         rest = words[len(formula.split()) :]
+        if " " in formula and self.lines.cues["sign_offs"].stand_in(" ".join(rest)):
+            return True  # "veuillez recevoir mes salutations les plus cordiales"
         names = all(self._may_be_name(word) for word in rest) and len(rest) <= _MAX_NAME_WORDS
         if not names or self._contact_names.intersection(rest):
             return False
