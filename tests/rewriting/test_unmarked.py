@@ -29,6 +29,11 @@ def texts(text: str, language: str, name: str = "Maria Kern", **others: Any) -> 
 
 BAGS = "hi maria we met at the fair in leeds and i make bags out of old sacks could you introduce me to the buyer at fenwick it would help me so much"
 WILLS = "maria we've taken on a second solicitor i'd be obliged if you would mention us at your annual reviews the mcallister matter completed on friday no tears and one small argument over a barometer"
+IGUANA = (
+    "guten tag frau gutbrod wir sind die 6b der realschule und haben einen leguan geerbt der leguan heißt herr krüger und frisst wie sieben die "
+    "klassenkasse hat deswegen seit gestern ein loch und zwar in leguanform unsere lehrerin meint wer sein leben lang mit tieren zu tun hat der hat "
+    "dafür vielleicht auch ein herz und ein kleines sparschwein ein foto von herrn krüger liegt bei darauf guckt er extra hungrig"
+)
 HOME = "hallo frau kern unser heim hat 60 plätze und zurzeit sind wir voll besetzt ich suche eine stelle könnten sie mich empfehlen"
 LEAVES = "ma chère maria, le tunnel est réparé voici ma misère je pars à l'hôpital le 19 pour une hanche neuve et tu es la seule à qui j'oserais demander un service pourrais-tu arroser mes tomates"
 
@@ -39,6 +44,8 @@ LEAVES = "ma chère maria, le tunnel est réparé voici ma misère je pars à l'
         (BAGS, "en", "thanks so much greg"),
         (BAGS, "en", "best regards, mirela"),
         (WILLS, "en", "regards rupert"),
+        (HOME, "de", "lg sina"),
+        (IGUANA, "de", "liebe grüße die klassensprecher jamal und tabea"),
         (HOME, "de", "mit freundlichen grüßen ingo thalmann"),
         (LEAVES, "fr", "gros becs, jacqueline"),
         (LEAVES, "fr", "veuillez recevoir mes salutations les plus cordiales"),
