@@ -32,6 +32,11 @@ class Cues:
         """Tell whether *words* begin with a phrase."""
         return self._opening.match(words) is not None
 
+    def opening(self, words: str) -> str:
+        """Return the phrase that *words* begin with, the longest; empty where there is none."""
+        found = self._opening.match(words)
+        return found.group() if found else ""
+
     def count(self, words: str) -> int:
         """Return how many phrases stand in *words*, one after the other."""
         return len(self._inside.findall(words)) if self.stand_in(words) else 0

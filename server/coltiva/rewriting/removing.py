@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from coltiva.contacts import Contact
 from coltiva.linting.finding import Finding, Severity
 from coltiva.rewrite_lines import RewriteLines
+from coltiva.rewriting.fragments import hanging
 from coltiva.rewriting.naming import strangers_in
 from coltiva.rewriting.pieces import Layout, Piece
 from coltiva.tokens import fold
@@ -22,8 +23,8 @@ _STAY = frozenset(("interest", "thanks"))
 # Asks that lead to somebody whom the contact knows.
 _LEADING_TO_OTHERS = frozenset(("introduction", "referral"))
 _BRIEF_WORDS = 4
-# What an ask that may stay is about: without it nobody would know what is asked.
-_SAYS_WHAT = frozenset(("pitch",))
+# What an ask that may stay is about, and who led to it: without these nobody would know what is asked, and why.
+_SAYS_WHAT = frozenset(("pitch", "name_drop"))
 # An address to look something up: https://…, form.example/survey
 _LINK = re.compile(r"https?://|\bwww\.|\b[\w-]+\.[a-z]{2,8}/\w")
 _LIST_ITEM = re.compile(r"(?:\d{1,2}[.)]|[-•*–])\s")
@@ -56,6 +57,7 @@ def removals(layout: Layout, findings: Sequence[Finding], lines: RewriteLines, c
         _lead_up_by_name(layout, gone, findings, contact, lines)
         _lead_up_by_acquaintance(layout, gone, findings, lines)
     _lean_on_lead_ins(layout, gone, findings)
+    gone |= hanging(layout, gone, findings, lines)
     for number, piece in enumerate(layout.pieces[1:], 1):
         # A list that was announced, or what is left of an abbreviation that was taken for the end of a sentence.
         is_item = bool(_LIST_ITEM.match(piece.span.of(layout.text)))
@@ -96,11 +98,16 @@ def _own_fault(piece: Piece, findings: Sequence[Finding], lines: RewriteLines) -
     if any(finding.category == "ask" for finding in here):
         return ""
     hunting = [finding.kind for finding in here if _hunts(finding)]
-    if hunting:
+    if hunting and not (set(hunting) == {"template"} and _is_kind(piece, here, lines)):
         return hunting[0]
     if lines.cues["orphans"].stand_in(piece.words):
         return "leans"
     return "leads_up" if lines.cues["lead_ins"].stand_in(piece.words) else ""
+
+
+def _is_kind(piece: Piece, here: Sequence[Finding], lines: RewriteLines) -> bool:
+    """Tell whether a set phrase thanks, or wishes well: "Merci pour l'ajout, Maroussia !" does no harm."""
+    return any(f.kind == "thanks" for f in here) or lines.cues["keeps"].stand_in(piece.words)
 
 
 def _pressed(layout: Layout, findings: Sequence[Finding]) -> dict[int, str]:
@@ -133,6 +140,8 @@ def _follow(
         leans = leans or bool(_LINK.search(piece.span.of(layout.text)))
         if not leans and any(f.category == "ask" or f.kind in _STAY for f in here):
             continue
+        if lines.cues["closings"].open(piece.words) and not says_nothing:
+            continue  # before a postscript
         if lines.cues["keeps"].stand_in(piece.words) and not lines.cues["conditions"].open(piece.words):
             continue
         opens = piece.paragraph != pieces[number - 1].paragraph

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from coltiva.history import Stage
 from coltiva.linting.finding import Finding
 from coltiva.rewrite_lines import RewriteLines
+from coltiva.rewriting.bare_closings import BareClosing
 from coltiva.rewriting.change import Rewrite, Suggestion
 from coltiva.rewriting.choosing import Chooser, Said, blanks_of
 from coltiva.rewriting.clauses import split_at_asks
@@ -17,6 +18,7 @@ from coltiva.rewriting.heads import mended_head
 from coltiva.rewriting.message import Message
 from coltiva.rewriting.naming import target_of
 from coltiva.rewriting.pieces import Piece, cut
+from coltiva.rewriting.postscripts import last_before_closing
 from coltiva.rewriting.registers import register_of
 from coltiva.rewriting.removing import faults_of, removals
 from coltiva.rewriting.voice import Voice
@@ -55,6 +57,7 @@ class Rewriter:
         self.message, self.lines, self._lint = message, lines, lint
         self._asks = tuple(f for f in message.findings if f.category == "ask")
         self._early = message.early
+        bare = BareClosing(lines, address, message.contact)
         layout = cut(message.draft, address, lines, message.contact, tuple(f.span for f in self._asks))
         self._address, self._cuts = address, cuts
         if cuts:
@@ -79,6 +82,10 @@ class Rewriter:
         self._tells_much = sum(word in first_person for word in said) >= _TELLING_WORDS
         self._ends_asking = bool(_QUESTION_END.search(frame.own))
         self._asks_still = any(ask.span.overlaps(piece.span) for piece in kept for ask in self._asks)
+        last = last_before_closing(self._layout, self._gone, bare)
+        if last is not None and not self._asks_still:
+            self._frame = frame_after(self._layout, self._frame, self._gone, last)
+        self._recalls_last = bool(kept) and lines.cues["recalls"].stand_in(kept[-1].words)
 
     def rewrite(self) -> Rewriting:
         """Return up to three rewrites, and the same words as suggestions for the asks that come too early."""
@@ -182,7 +189,8 @@ class Rewriter:
         if strategy == "lighter" and self._leaves_a_way_out():
             yield None, Said()
             return
-        lead = self._chooser.turn_to_them if strategy in ("wait", "smaller") and self._tells_much else None
+        turns = strategy in ("wait", "smaller") and self._tells_much and not self._recalls_last
+        lead = self._chooser.turn_to_them if turns else None
         if (self._asks_still and strategy == "wait") or (strategy == "smaller" and self._asks_or_ends_asking()):
             # What stays asks for what this stage allows: that is the smaller ask, and nothing is put behind it.
             yield (memories[0] if memories else None), Said()
@@ -249,13 +257,15 @@ class Rewriter:
             piece, before = self._layout.pieces[at], self._layout.pieces[at - 1] if at else None
             low = self._frame.starts_low and at == 0
             span = Span(min(piece.span.start, finding.span.start), max(piece.span.end, finding.span.end))
-            opening = ""
+            # A closing that nothing parts from the ask stays behind what is put in its place.
+            closed = self._layout.text[self._layout.body_end : span.end]
+            opening, closing = "", f" {closed}" if closed.strip() else ""
             if before is not None and before.closing:
                 span, opening = Span(before.span.end, span.end), f"{before.closing} "
             by_finding[number] = tuple(
                 Suggestion(
                     span,
-                    (opening + (lowered(said.text, self.lines) if low else said.text)).rstrip(),
+                    (opening + (lowered(said.text, self.lines) if low else said.text) + closing).rstrip(),
                     rewrite.strategy,
                     said.uses,
                 )

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from coltiva.cues import folded_words
-from coltiva.draft import Draft
 from coltiva.rewrite_lines import RewriteLines
+from coltiva.rewriting.bare_closings import BareClosing
+from coltiva.rewriting.marks import is_list_item
 from coltiva.spans import Span
 from coltiva.tokens import fold
 
@@ -23,10 +24,14 @@ _COMMA = re.compile(r",\s+")
 _INITIAL = re.compile(r"[A-ZÀ-Þ]\.\Z")
 
 
-def sign_off_start(draft: Draft, lines: RewriteLines, body_start: int, keep: tuple[Span, ...]) -> int:
-    """Return where the closing lines begin, or where the author's own words end."""
-    text = draft.text
-    found = start = end = max(body_start, len(text[: draft.own_end].rstrip()))
+def sign_off_start(text: str, own_end: int, body_start: int, keep: tuple[Span, ...], bare: BareClosing) -> int:
+    """Return where the closing lines begin, or where the author's own words end.
+
+    Args:
+        keep: stretches that belong to the body, such as asks.
+    """
+    lines = bare.lines
+    found = start = end = max(body_start, len(text[:own_end].rstrip()))
     for _ in range(_MAX_SIGN_OFF_LINES):
         line_start = text.rfind("\n", 0, start) + 1
         if line_start <= body_start:
@@ -34,11 +39,21 @@ def sign_off_start(draft: Draft, lines: RewriteLines, body_start: int, keep: tup
         line = text[line_start:start]
         wishes = found < end and line.endswith("!") and len(line.split()) <= _MAX_WISH_WORDS
         closes = wishes or _closes(line, lines) or (found == end and _is_signed(text[:line_start], line, lines))
-        if not closes or any(Span(line_start, start).overlaps(span) for span in keep):
+        is_item = is_list_item(line) and _is_listed(text[:line_start])
+        if not closes or is_item or any(Span(line_start, start).overlaps(span) for span in keep):
             break
         found = line_start
         start = len(text[:line_start].rstrip())
-    return found if found < end else _inline_sign_off(text, end, body_start, lines, keep)
+    if found < end:
+        return found
+    at = _inline_sign_off(text, end, body_start, lines, keep)
+    return at if at < end else bare.start(text, max(text.rfind("\n", 0, end) + 1, body_start), end)
+
+
+def _is_listed(above: str) -> bool:
+    """Tell whether the line above is an item of a list, or announces one."""
+    line = above.rstrip().rpartition("\n")[2]
+    return line.endswith(":") or is_list_item(line)
 
 
 def _is_signed(above: str, line: str, lines: RewriteLines) -> bool:
@@ -53,10 +68,13 @@ def _inline_sign_off(text: str, end: int, body_start: int, lines: RewriteLines, 
     for match in _LAST_WORDS.finditer(text, max(line_start, end - _MAX_CLOSING_CHARACTERS), end):
         at = match.end()
         rest = text[at:end]
-        if "?" in rest or any(Span(at, end).overlaps(span) for span in keep):
+        if "?" in rest or any(span.start >= at for span in keep):
             continue
+        if _takes_leave(rest, lines):
+            return at  # of an ask that an emoji ends, more may have been taken in
         follows_initial = _INITIAL.search(text, max(0, match.start() - 2), match.start())
-        if _takes_leave(rest, lines) or (_is_name(rest, lines) and not follows_initial):
+        runs_on = any(Span(at, end).overlaps(span) for span in keep)
+        if not runs_on and not follows_initial and (_is_name(rest, lines) or _is_name_with_trade(rest, lines)):
             return at
     return _closing_clause(text, line_start, end, lines, keep)
 
@@ -117,6 +135,16 @@ def _is_name(rest: str, lines: RewriteLines) -> bool:
     first = fold(words[0].strip(".,"))
     is_ordinary = first in lines.words["openers"] or first in lines.small_words
     return not is_ordinary and (rest[-1:] != "." or len(names) > 1)
+
+
+def _is_name_with_trade(rest: str, lines: RewriteLines) -> bool:
+    """Tell whether the last words are a name and what its bearer does, without a stop: ``Rutger, ébéniste``."""
+    name, comma, trade = rest.partition(", ")
+    words = [fold(word) for word in trade.split()]
+    if not comma or not 0 < len(words) <= _MAX_WISH_WORDS or not trade[-1:].isalpha() or "," in trade:
+        return False
+    plain = all(_may_be_name(word, lines) or word in lines.words["inner"] for word in words)
+    return plain and not lines.cues["sign_offs"].stand_in(" ".join(words)) and _is_name(name, lines)
 
 
 def _closes(line: str, lines: RewriteLines) -> bool:

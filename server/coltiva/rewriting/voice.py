@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from coltiva.rewrite_lines import RewriteLines
+from coltiva.rewriting.marks import sets_no_marks, types_small
 from coltiva.rewriting.pieces import Layout
 from coltiva.rule_pack import AddressWords
 from coltiva.tokens import fold
@@ -30,7 +31,10 @@ class Voice:
         body = text[layout.body_start : layout.body_end]
         starts = [next((c for c in piece.span.of(text) if c.isalpha()), "") for piece in layout.pieces]
         begins = next((c for c in text if c.isalpha()), "")
-        self.is_low = begins.islower() and len(starts) >= _MIN_LOW_STARTS and all(c.islower() for c in starts if c)
+        low_starts = len(starts) >= _MIN_LOW_STARTS and all(c.islower() for c in starts if c)
+        self._is_small = types_small(text)
+        self.is_low = (begins.islower() and low_starts) or self._is_small
+        self.sets_no_marks = sets_no_marks(body)
         self._curly = "’" in text and "'" not in text
         self._bare_marks = bool(re.search(r"\w[?!]", body)) and not re.search(r"\s[?!]", body)
         self._no_opening_marks = bool(re.search(r"[?!]", body)) and not re.search(r"[¿¡]", text)
@@ -46,6 +50,10 @@ class Voice:
         """
         if self.is_low:
             line = self._lowered(line, values)
+        if self._is_small:
+            line = line.lower()  # German nouns, months and names included
+        if self.sets_no_marks and self.is_low:
+            line = re.sub(r"\s*;", ",", line)
         if self._lowers_pronouns:
             line = re.sub(r"(?<=[\w,;:] )\w+", lambda m: m[0].lower() if m[0] in self._lines.capitals else m[0], line)
             line = re.sub(r"(?<=[a-z])L(?=[aei]\b)", "l", line)

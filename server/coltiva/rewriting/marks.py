@@ -1,0 +1,30 @@
+"""Whether the sender of a message sets marks and capitals, so that what is cut and what is added can follow."""
+
+from __future__ import annotations
+
+import re
+
+_SENTENCE_MARK = re.compile(r"[.!?…](?=\s|\Z)")
+_MARK_BETWEEN = re.compile(r"[.!?…]\s+\S")
+_MIN_WORDS = 8  # of a text from which a habit can be told
+_LIST_ITEM = re.compile(r"\s*(?:\d{1,2}[.)]|[-•*–✔✓✅🔹🔸▪►→])\s")
+
+
+def sets_no_marks(text: str) -> bool:
+    """Tell whether no sentence ends with a mark; commas alone do not part sentences."""
+    return len(text.split()) >= _MIN_WORDS and not _SENTENCE_MARK.search(text)
+
+
+def parts_sentences(text: str) -> bool:
+    """Tell whether a mark stands between two sentences, or at the end of the text."""
+    return bool(_MARK_BETWEEN.search(text)) or bool(_SENTENCE_MARK.search(text.rstrip()[-1:]))
+
+
+def types_small(text: str) -> bool:
+    """Tell whether no letter is a capital, names included."""
+    return len(text.split()) >= _MIN_WORDS and text.islower()
+
+
+def is_list_item(line: str) -> bool:
+    """Tell whether a line begins with a number or a bullet."""
+    return bool(_LIST_ITEM.match(line))
