@@ -54,8 +54,8 @@ class RunOns:
             return []
         marks = [first, *(i for i in range(first + 1, last) if is_marked[i]), last]
         bare = [range(a + 1, b) for a, b in pairwise(marks) if b - a >= LONG_WORDS]
-        likely = [(self._weight(words, i, first, last) + _AT_COMMA, i) for i in marks[1:-1]]
-        likely += [(self._weight(words, i, first, last), i) for gaps in bare for i in gaps]
+        likely = [(self.weight(words, i, first, last) + _AT_COMMA, i) for i in marks[1:-1]]
+        likely += [(self.weight(words, i, first, last), i) for gaps in bare for i in gaps]
         cuts: list[int] = []
         too_near = {*_around(first), *_around(last)}
         for weight, i in sorted(likely, reverse=True):
@@ -64,7 +64,8 @@ class RunOns:
                 too_near.update(_around(i))
         return sorted(cuts)
 
-    def _weight(self, words: Sequence[str], at: int, first: int, last: int) -> float:
+    def weight(self, words: Sequence[str], at: int, first: int, last: int) -> float:
+        """Return how much the words around it speak for an end before the word *at*, within *first* to *last*."""
         weights = self._weights
         return self._bias + sum([weights.get(feature, 0.0) for feature in gap_features(words, at, first, last)])
 
