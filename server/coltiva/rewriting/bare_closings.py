@@ -14,6 +14,7 @@ from coltiva.rule_pack import AddressWords
 
 _MAX_WORDS = 8  # of a formula with a name
 _MAX_NAME_WORDS = 3
+_MAX_ABBREVIATION = 3  # letters: lg, mfg, thx
 _MAX_LEAD_WORDS = 6  # before a closing that are looked at
 _WORD = re.compile(r"\S+")
 _MARKED = re.compile(r"[.!?…]\Z")
@@ -59,11 +60,16 @@ class BareClosing:
         if not formula or self.lines.cues["orphans"].stand_in(joined):
             return False  # "thanks in advance" goes with what it thanks for
         rest = words[len(formula.split()) :]
+        if " " in formula and self.lines.cues["sign_offs"].stand_in(" ".join(rest)):
+            return True  # "veuillez recevoir mes salutations les plus cordiales"
         names = all(self._may_be_name(word) for word in rest) and len(rest) <= _MAX_NAME_WORDS
         if not names or self._contact_names.intersection(rest):
             return False
         # One word may be part of what goes before: "we would love greg", "with anna".
-        return " " in formula or (bool(rest) and self._ends(before) and formula not in self.lines.words["inner"])
+        if " " in formula or not rest:
+            return " " in formula
+        ends = len(formula) <= _MAX_ABBREVIATION or self._ends(before)
+        return ends and formula not in self.lines.words["inner"]
 
     def _ends(self, before: Sequence[str]) -> bool:
         """Tell whether a closing may begin after the words *before*: the last leads to nothing, or all say nothing."""

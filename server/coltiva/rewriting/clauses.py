@@ -16,6 +16,8 @@ from coltiva.spans import Span
 _MIN_TOLD_WORDS = 4
 _MAX_WORDS_TO_THE_ASK = 2
 _MAX_CONDITION_WORDS = 12
+_MAX_LOOSE_WORDS = 3
+_CLAUSE_ENDS = re.compile(r"\s*[,;]\s+|\s+[–—-]\s+")
 _STOPS = re.compile(r"[.!?…]*[)\]\"”»']*\Z")
 
 
@@ -28,9 +30,12 @@ def split_at_asks(
         faults: the findings for which a sentence goes.
     """
     pieces: list[Piece] = []
-    for piece in layout.pieces:
+    for number, piece in enumerate(layout.pieces):
         here = [finding for finding in faults if finding.span.overlaps(piece.span)]
         at = _cut_place(layout.text, piece, here, address, lines) if any(f.premature for f in here) else None
+        behind = layout.pieces[number + 1] if number + 1 < len(layout.pieces) and not here else None
+        if behind and any(f.premature and f.span.overlaps(behind.span) for f in faults):
+            at = _loose_place(layout.text, piece)
         pieces += halves(layout.text, piece, *at) if at else [piece]
     return replace(layout, pieces=tuple(pieces))
 
@@ -52,6 +57,15 @@ def _cut_place(
         ):
             found = match
     return (piece.span.start + found.start(), piece.span.start + found.end()) if found else None
+
+
+def _loose_place(text: str, piece: Piece) -> tuple[int, int] | None:
+    """Return where a word or two begin that lead to the next sentence: "It may happen; in that case, | …"."""
+    core = piece.span.of(text)
+    last = list(_CLAUSE_ENDS.finditer(core[:-1]))[-1:] if core.endswith(",") else []
+    if not last or len(core[last[0].end() :].split()) > _MAX_LOOSE_WORDS:
+        return None
+    return piece.span.start + last[0].start(), piece.span.start + last[0].end()
 
 
 def _leads_to_ask(between: str, lines: RewriteLines) -> bool:

@@ -56,10 +56,17 @@ class Frame:
         """Whether no stop and no line break stands after the greeting."""
         return self.head.rstrip()[-1:].isalnum() and "\n" not in self.head
 
+    def _gap_after(self, own: str) -> str:
+        """Return what stands before the line: it is no part of the last item of a list."""
+        ends_list = is_list_item(own.rpartition("\n")[2]) and not is_list_item(self.tail.lstrip())
+        return "\n" if ends_list and "\n" not in self.gap else self.gap
+
     def with_line(self, memory: str, line: str, strategy: str, lines: RewriteLines) -> tuple[str, tuple[Change, ...]]:
         """Return the whole message with *memory* before the sender's words and *line* after them; each may be empty."""
         # In a line of its own, a stop is the sender's affair: "- 2 000 visitors" is one item of a list.
-        own = _closed(self.own, in_line="\n" not in self.gap) if self.own and line else self.own
+        own = self.own
+        if own and (line or own.endswith((",", ";"))):
+            own = _closed(own, in_line="\n" not in self._gap_after(own))
         if not own or not self.head or self._runs_on:
             # Without a greeting that ends before them, the sender's own words come first.
             line, memory = f"{memory} {line}".strip(), ""
@@ -70,7 +77,8 @@ class Frame:
             own = own if self.writes_small else _capital(own)
             comes.append(Change(Span(self.memory_at, self.memory_at), "", memory, "memory"))
         changes = sorted((*self.changes, *comes), key=lambda change: change.span)
-        parts = (self.head, memory, " " if memory else "", own, self.gap if own and line else "", line, self.tail)
+        gap = self._gap_after(own) if own and line else ""
+        parts = (self.head, memory, " " if memory else "", own, gap, line, self.tail)
         return "".join(parts), tuple(changes)
 
 
@@ -92,7 +100,7 @@ def frame_of(layout: Layout, head: str, gone: Mapping[int, str], address: Addres
     kept = [number for number in range(len(pieces)) if number not in gone]
     if (not kept or kept[0] > 0) and head.endswith(" ") and head.rstrip()[-1:].isalnum():
         head = head.rstrip() + ", "
-    low = _starts_low(layout, head)
+    low = _starts_low(layout, head, lines)
     own = _joined(layout, kept, gone)
     if kept and kept[0] > 0:
         head, own = _as_first(head, own, low, address, lines)
@@ -142,14 +150,18 @@ def _ended(own: str) -> str:
     return bare + "." if bare != own or _HANGING_WORD.search(own) else own
 
 
-def _starts_low(layout: Layout, head: str) -> bool:
+def _starts_low(layout: Layout, head: str, lines: RewriteLines) -> bool:
     """Tell whether the body begins with a small letter because a greeting stands before it."""
     if not head.strip() or head.rstrip().endswith(tuple(_STOPS)):
         return False
     if head.rstrip().endswith(",") and "\n" not in head[len(head.rstrip()) :]:
         return True
-    first = next((c for c in layout.text[layout.body_start : layout.body_end] if c.isalpha()), "")
-    return first.islower()
+    word = re.search(r"[^\W\d_]+", layout.text[layout.body_start : layout.body_end])
+    if word is None:
+        return False
+    # Where nouns have capitals a comma asks for a small letter; "Sie" does not tell, it is never written so.
+    shows_nothing = bool(lines.words["subjects"]) and head.rstrip().endswith(",") and word.group() in lines.capitals
+    return shows_nothing or word.group()[0].islower()
 
 
 def _as_first(head: str, core: str, low: bool, address: AddressWords, lines: RewriteLines) -> tuple[str, str]:

@@ -16,6 +16,7 @@ from coltiva.standing import gifts_to_thank_for
 
 _RECENT_DAYS = 10
 _MONTH_ALONE_DAYS = 330  # beyond, the month of another year could be meant
+_TELLING_HEAD = 5  # letters of the last part of a joined word that tells what a company is
 # What the contact asked for longer ago is no longer waited for (D: own choice, half a year).
 _WAITING_DAYS = 180
 
@@ -51,9 +52,16 @@ def facts_of(past: Sequence[Event], contact: Contact, today: date, lines: Rewrit
     company = contact.company.split(",")[0].strip()
     words = folded_words(company)
     is_none = lines.cues["no_company"].stand_in(" ".join(words))
-    if words and words[0] not in lines.words["company_heads"] and not is_none:
+    if words and not _needs_article(words[0], lines) and not is_none:
         facts["company"] = Fact((), {"company": company})
     return facts
+
+
+def _needs_article(word: str, lines: RewriteLines) -> bool:
+    """Tell whether a company whose name begins so has an article: Institut, and as one word Weinbauschule."""
+    heads = lines.words["company_heads"]
+    joined = lines.words["subjects"] and word.endswith(tuple(head for head in heads if len(head) >= _TELLING_HEAD))
+    return word in heads or bool(joined)
 
 
 def _facts_of_event(event: Event, today: date, lines: RewriteLines) -> dict[str, Fact]:

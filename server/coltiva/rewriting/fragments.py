@@ -41,7 +41,8 @@ def _leads_on(layout: Layout, number: int, lines: RewriteLines) -> bool:
     if ends or lines.cues["keeps"].stand_in(piece.words):
         return False
     wishes = size <= _MAX_WISH_WORDS and lines.cues["conditions"].open(layout.pieces[number + 1].words)
-    return _is_condition(piece, lines) or (_ends_with_comma(layout, piece) and (wishes or size <= _MAX_LOOSE_WORDS))
+    loose = number > 0 and size <= _MAX_LOOSE_WORDS  # the first may belong to the greeting
+    return _is_condition(piece, lines) or (_ends_with_comma(layout, piece) and (wishes or loose))
 
 
 def _is_condition(piece: Piece, lines: RewriteLines) -> bool:

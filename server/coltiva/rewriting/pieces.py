@@ -12,7 +12,7 @@ from coltiva.draft import Draft
 from coltiva.rewrite_lines import RewriteLines
 from coltiva.rewriting.bare_closings import BareClosing
 from coltiva.rewriting.sign_offs import sign_off_start
-from coltiva.rewriting.unmarked import unmarked_starts
+from coltiva.rewriting.unmarked import postscript_starts, unmarked_starts
 from coltiva.rule_pack import AddressWords
 from coltiva.spans import Span
 from coltiva.tokens import NO_BREAK, fold
@@ -85,7 +85,8 @@ def cut(draft: Draft, address: AddressWords, lines: RewriteLines, contact: Conta
     months = lines.words["months"]
     starts = [start for start in starts if start == body_start or _is_new_sentence(draft.text, start, months)]
     starts += [match.end() for match in _AFTER_EMOJI.finditer(draft.text, body_start, body_end)]
-    starts += unmarked_starts(draft.text, Span(body_start, body_end), keep, lines, address)
+    body = Span(body_start, body_end)
+    starts += unmarked_starts(draft.text, body, keep, lines, address) + postscript_starts(draft.text, body, bare)
     starts = sorted({max(start, body_start) for start in starts if start < body_end})
     # The sentence that holds the greeting starts with it; what is left of it starts the body.
     if not starts or starts[0] != body_start:

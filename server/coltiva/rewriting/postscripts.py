@@ -1,4 +1,4 @@
-"""Closings that stand before a postscript: where the postscript goes, a line is said before the closing."""
+"""Closings within the body, such as before a postscript that goes: a line is said before them."""
 
 from __future__ import annotations
 
@@ -13,11 +13,13 @@ _POSTSCRIPT = re.compile(r"(?i)p\.? ?-?s\b")
 
 
 def last_before_closing(layout: Layout, gone: Mapping[int, str], bare: BareClosing) -> int | None:
-    """Return the piece before the closing that a postscript that goes leaves at the end; None where there is none."""
+    """Return the piece before the closing that ends what stays of the body; None where there is none."""
     pieces = layout.pieces
     first = len(pieces)
     while first and first - 1 in gone:
         first -= 1
+    if first == len(pieces) and first > 1 and bare.lines.cues["closings"].open(pieces[-1].words):
+        return first - 2  # a closing with more words than a name: "liebe grüße die klassensprecher jamal und tabea"
     if not first or first == len(pieces) or not _POSTSCRIPT.match(pieces[first].span.of(layout.text)):
         return None
     end = pieces[first - 1].span.end

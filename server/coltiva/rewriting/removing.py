@@ -23,8 +23,8 @@ _STAY = frozenset(("interest", "thanks"))
 # Asks that lead to somebody whom the contact knows.
 _LEADING_TO_OTHERS = frozenset(("introduction", "referral"))
 _BRIEF_WORDS = 4
-# What an ask that may stay is about: without it nobody would know what is asked.
-_SAYS_WHAT = frozenset(("pitch",))
+# What an ask that may stay is about, and who led to it: without these nobody would know what is asked, and why.
+_SAYS_WHAT = frozenset(("pitch", "name_drop"))
 # An address to look something up: https://…, form.example/survey
 _LINK = re.compile(r"https?://|\bwww\.|\b[\w-]+\.[a-z]{2,8}/\w")
 _LIST_ITEM = re.compile(r"(?:\d{1,2}[.)]|[-•*–])\s")
@@ -145,6 +145,8 @@ def _follow(
         leans = leans or bool(_LINK.search(piece.span.of(layout.text)))
         if not leans and any(f.category == "ask" or f.kind in _STAY for f in here):
             continue
+        if lines.cues["closings"].open(piece.words) and not says_nothing:
+            continue  # before a postscript
         if lines.cues["keeps"].stand_in(piece.words) and not lines.cues["conditions"].open(piece.words):
             continue
         opens = piece.paragraph != pieces[number - 1].paragraph

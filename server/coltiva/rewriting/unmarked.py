@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from coltiva.cues import folded_words
 from coltiva.rewrite_lines import RewriteLines
+from coltiva.rewriting.bare_closings import BareClosing
 from coltiva.rewriting.marks import sets_no_marks
 from coltiva.rule_pack import AddressWords
 from coltiva.spans import Span
@@ -14,6 +15,7 @@ from coltiva.spans import Span
 _MIN_TOLD_WORDS = 3
 _ASKING_WORDS = 2  # at the beginning of an ask: "could you …", "tu peux …"
 _SHORT = 2  # letters of a word that leads on, such as "to" or "à"
+_POSTSCRIPT = re.compile(r"(?i)(?<!\d)(?P<gap>\s+)p\.? ?s\.?\s")  # not "100 PS"
 _LAST_WORD = re.compile(r"[\w'’]+\s*\Z")
 
 
@@ -33,6 +35,16 @@ def unmarked_starts(
         elif is_bare and len(before.split()) >= _MIN_TOLD_WORDS and _begins(before, ask.of(text), lines, address):
             starts.append(ask.start - _joining(before, lines))
     return starts
+
+
+def postscript_starts(text: str, body: Span, bare: BareClosing) -> list[int]:
+    """Return where a postscript begins that no mark parts from the rest, and the closing before it."""
+    found = _POSTSCRIPT.search(text, body.start, body.end) if sets_no_marks(body.of(text)) else None
+    if found is None:
+        return []
+    end = len(text[: found.start()].rstrip())
+    closing = bare.start(text, body.start, end)
+    return [found.end("gap"), *([closing] if closing < end else [])]
 
 
 def _begins(before: str, ask: str, lines: RewriteLines, address: AddressWords) -> bool:

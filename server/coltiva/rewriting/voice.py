@@ -51,7 +51,7 @@ class Voice:
         if self.is_low:
             line = self._lowered(line, values)
         if self._is_small:
-            line = _all_small(line, values)
+            line = line.lower()  # German nouns, months and names included
         if self.sets_no_marks and self.is_low:
             line = re.sub(r"\s*;", ",", line)
         if self._lowers_pronouns:
@@ -76,13 +76,6 @@ class Voice:
             if fold(word) in self._address.first_person:
                 line = re.sub(rf"(?<!\w){re.escape(word)}(?![\w'’])", word.lower(), line)
         return line
-
-
-def _all_small(line: str, values: Sequence[str]) -> str:
-    """Return *line* without capitals, German nouns and months included, but for names that were filled in."""
-    names = [re.escape(value) for value in values if value]
-    parts = re.split(f"({'|'.join(names)})", line) if names else [line]
-    return "".join(part if number % 2 else part.lower() for number, part in enumerate(parts))
 
 
 def _writes_pronouns_small(text: str, lines: RewriteLines) -> bool:
