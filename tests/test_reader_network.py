@@ -218,6 +218,21 @@ def test_a_reading_is_remembered_while_its_surroundings_stay(shared: Shared) -> 
     assert len({round(one.probability, 6) for one in fresh}) > 3
 
 
+def test_a_sentence_of_many_messages_is_remembered_in_each(shared: Shared, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A greeting that opens two messages is not read again whenever these take turns; the oldest reading goes first."""
+    linear = LinearModel({"": 0.0}, {"": [0.0, 0.0]}, NAMES)
+    reader = Reader("en", linear, Tuning(0.5, 0.2), shared, word_list(["zebra"], numbers(1, LENGTH)))
+    tokens = tokenize("zebra tea friendship", Wording())
+    greeting, one, other = reader.take_in(tokens, [(i, i + 1, False, []) for i in range(3)])
+    first, second = reader.judge([greeting, one]), reader.judge([greeting, other])
+    assert all(a is b for a, b in zip(reader.judge([greeting, one]), first, strict=True))
+    assert all(a is b for a, b in zip(reader.judge([greeting, other]), second, strict=True))
+    monkeypatch.setattr("coltiva.reader._MAX_REMEMBERED", 4)
+    reader.judge([other])
+    assert [a is b for a, b in zip(reader.judge([greeting, other]), second, strict=True)] == [True, True]
+    assert [a is b for a, b in zip(reader.judge([greeting, one]), first, strict=True)] == [False, True]
+
+
 def test_a_sentence_that_stands_twice_is_read_in_each_place(shared: Shared) -> None:
     """One impression in two surroundings has two readings, the same ones however often the message is judged."""
     linear = LinearModel({"": 0.0}, {"": [0.0, 0.0]}, NAMES)

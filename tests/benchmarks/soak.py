@@ -89,9 +89,10 @@ class Connection:
         return int(head.split(maxsplit=2)[1]) if length is not None and len(body) >= length else None
 
 
-def load(port: int, connections: int, seconds: float, results: multiprocessing.Queue[tuple[int, int, list[float]]]) -> None:
-    """Lint over all *connections* at once for some seconds; tells how many, how many failed, and how long each took."""
+def load(port: int, connections: int, seconds: float, results: multiprocessing.Queue[tuple[int, float, list[float]]]) -> None:
+    """Lint over all *connections* at once for some seconds; tells how many failed, the processor time, and how long each took."""
     selector, times, failed, asked, end = selectors.DefaultSelector(), [], 0, 0, time.monotonic() + seconds
+    began = time.process_time()
     requests = [request_of(number, port) for number in range(len(MESSAGES))]
     for asked in range(connections):
         connection = Connection(port)
@@ -107,7 +108,9 @@ def load(port: int, connections: int, seconds: float, results: multiprocessing.Q
             failed += status != 200
             asked += 1
             connection.ask(requests[asked % len(requests)])
-    results.put((len(times), failed, times))
+    results.put((failed, time.process_time() - began, times))
+    for key in list(selector.get_map().values()):
+        key.data.socket.close()
 
 
 def processor_seconds(pid: int) -> float:
@@ -117,8 +120,8 @@ def processor_seconds(pid: int) -> float:
 
 
 def measure(port: int, connections: int, seconds: float, processes: int, server: int) -> None:
-    """Print lints a second, failures, latencies, and what each lint costs the server: its process id is *server*."""
-    results: multiprocessing.Queue[tuple[int, int, list[float]]] = multiprocessing.Queue()
+    """Print lints a second, failures, latencies, and what each costs the server, whose process id is *server*, and the load."""
+    results: multiprocessing.Queue[tuple[int, float, list[float]]] = multiprocessing.Queue()
     share = [connections // processes + (i < connections % processes) for i in range(processes)]
     workers = [multiprocessing.Process(target=load, args=(port, count, seconds, results)) for count in share]
     began, spent = time.monotonic(), processor_seconds(server)
@@ -127,10 +130,11 @@ def measure(port: int, connections: int, seconds: float, processes: int, server:
     found = [results.get() for _ in workers]
     took, spent = time.monotonic() - began, processor_seconds(server) - spent
     times = sorted(t for _, _, part in found for t in part)
-    done, failed = sum(one[0] for one in found), sum(one[1] for one in found)
+    done, failed, asking = len(times), sum(one[0] for one in found), sum(one[1] for one in found)
     at = {name: times[min(len(times) - 1, int(len(times) * part))] * 1000 for name, part in (("p50", 0.5), ("p99", 0.99))}
     print(f"{done} lints in {took:.1f} s over {connections} connections: {done / took:.0f}/s, {failed} failed, p50 {at['p50']:.1f} ms, p99 {at['p99']:.1f} ms")
     print(f"the server took {spent:.1f} s of processor, {spent / done * 1000:.2f} ms a lint: at most {done / spent:.0f}/s with a core of its own")
+    print(f"the load took {asking:.1f} s, {asking / done * 1000:.2f} ms a lint")
 
 
 def kill_under_load(data: Path, rounds: int, writes: int) -> None:

@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from coltiva.library import Library
 from coltiva.review import Reviewer
 from coltiva.web import MAX_BODY_BYTES, create_app
+from coltiva.web.application import PAGE_HEADERS
 
 from ..conftest import TODAY, credible_history
 from ..scenes import SCENES
@@ -140,6 +141,23 @@ def test_pages_carry_strict_headers(client: FlaskClient) -> None:
     assert "unsafe" not in policy
     assert "frame-ancestors 'none'" in policy
     assert response.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_whatever_is_answered_carries_each_strict_header_once(client: FlaskClient) -> None:
+    """A page, a file, a lint, and each kind of refusal."""
+    asked = [
+        client.get("/", headers=HOST),
+        client.get("/static/playground.js", headers=HOST),
+        client.post("/api/v1/lint", json={"text": "Hello"}, headers=HOST),
+        client.post("/api/v1/lint", data="{", content_type="application/json", headers=HOST),
+        client.post("/api/v1/lint", data="a=b", headers=HOST),
+        client.get("/api/v1/lint", headers=HOST),
+        client.get("/nothing", headers=HOST),
+        client.get("/", headers={"Host": "elsewhere:1"}),
+    ]
+    assert [answer.status_code for answer in asked] == [200, 200, 200, 400, 415, 405, 404, 403]
+    for answer in asked:
+        assert {name: answer.headers.getlist(name) for name in PAGE_HEADERS} == {name: [value] for name, value in PAGE_HEADERS.items()}
 
 
 def test_a_fault_of_ours_gives_no_traceback_and_logs_no_text(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:

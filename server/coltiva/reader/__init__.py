@@ -8,6 +8,7 @@ back a phrase that the rest of its sentence speaks against. It is data (``reader
 from __future__ import annotations
 
 import math
+from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import count
@@ -25,6 +26,7 @@ from coltiva.tokens import Tokens
 __all__ = ["Hits", "Impression", "Reader", "Reading", "Shared", "Tuning", "load_reader", "load_shared"]
 
 _MAX_REASONS = 3
+_MAX_REMEMBERED = 4_000  # readings
 _MARGIN = 2.0  # measured on four sets: 0 loses right kinds of phrases, 3 keeps wrong ones
 
 _NUMBERS = count(1)
@@ -57,7 +59,6 @@ class Impression:
         impression: what the network made of it; none without network.
         kinds: the linear model's logits of the kinds, once they were asked for.
         number: its own; no two have the same.
-        among, reading: the numbers of the sentences that it was last judged among, and what came of it.
     """
 
     words: tuple[str, ...]
@@ -66,8 +67,6 @@ class Impression:
     impression: Vectors | None = None
     kinds: list[float] | None = None
     number: int = field(default_factory=_NUMBERS.__next__)
-    among: tuple[int, ...] = ()
-    reading: Reading | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +109,8 @@ class Reader:
         self.language, self.linear, self.tuning = language, linear, tuning
         self._shared, self._own_words = shared, own_words
         self._network: Network | None = None
+        # By the numbers of a sentence and of those near it: one sentence, such as a greeting, opens many messages.
+        self._readings: OrderedDict[tuple[int, ...], Reading] = OrderedDict()
         if shared is not None and own_words is not None:
             network = self._network = shared.network
             vectors = WordVectors(own_words, shared.words, network.signs, network.accents[language])
@@ -140,12 +141,12 @@ class Reader:
             return [self._reading(i, i.weighing.total, None) for i in impressions]
         numbers = (*_NONE_NEAR, *[one.number for one in impressions], *_NONE_NEAR)
         among = [numbers[i : i + 2 * NEAR + 1] for i in range(len(impressions))]
-        known = [one.reading if one.among == near else None for one, near in zip(impressions, among, strict=True)]
+        known = [self._readings.get(near) for near in among]
         new = [i for i, reading in enumerate(known) if reading is None]
-        # A sentence that a message holds twice is one impression in two surroundings, of which the last is remembered.
         for i, reading in zip(new, self._judge(impressions, new) if new else (), strict=True):
-            impressions[i].among, impressions[i].reading = among[i], reading
-            known[i] = reading
+            self._readings[among[i]] = known[i] = reading
+            if len(self._readings) > _MAX_REMEMBERED:
+                self._readings.popitem(last=False)
         return [reading for reading in known if reading is not None]
 
     def _judge(self, impressions: Sequence[Impression], which: Sequence[int]) -> Iterator[Reading]:

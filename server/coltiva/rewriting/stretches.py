@@ -50,12 +50,12 @@ class Stretches:
     def _ask_place(self, text: str, piece: Piece, ask: int) -> int:
         """Return the word before which an ask is parted from what is told, or 0."""
         tokens, words = self.tokens, self._range(piece)
-        likely = [(_ELSEWHERE, 0)]
+        weights = self.run_ons.weights(tokens.words[words.start : words.stop])
+        likely = [(0.0, 0)]
         for i in words[_MIN_TOLD_WORDS:]:
             if tokens.starts[i] > ask:
                 break
-            weight = self.run_ons.weight(tokens.words, i, words.start, words.stop)
-            weight -= _AT_ASK if tokens.starts[i] == ask else _ELSEWHERE
+            weight = weights[i - words.start] - (_AT_ASK if tokens.starts[i] == ask else _ELSEWHERE)
             told = text[piece.span.start : tokens.ends[i - 1]]
             if not self._brings_in(tokens.words[i - 1]) and tells(told, self.address, self.lines):
                 likely.append((weight, i))

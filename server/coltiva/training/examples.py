@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,9 +26,6 @@ SHARES = {
     **dict.fromkeys(("own", "mixed", "varied", "everyday", "kindred", *(f"fresh-{letter}" for letter in "abdefi")), 1),
     **dict.fromkeys(("clauses", "hard"), 0),
 }
-# Of so many messages one is also read as if its sender had set no marks.
-_BARE_SHARE = 8
-_MARKS = re.compile(r"[¿¡]|[.,;:!?…]+(?=\s|$)")
 # Folders of sentences without a message around them; the last holds the rewrites' own lines.
 ALONE = frozenset({"clauses", "hard", "rewrites"})
 # What comes nearest to messages that nobody has seen.
@@ -94,16 +90,6 @@ def read_examples(corpus: Path, matcher: SentenceMatcher) -> list[list[Example]]
     for folder, share in SHARES.items():
         file = corpus / folder / f"{matcher.pack.language}.jsonl"
         for number, line in enumerate(file.read_text("utf-8").splitlines() if file.is_file() else ()):
-            record, with_rules = json.loads(line), bool(share) and number % share == 0
-            messages.append(list(examples_of(record, matcher, with_rules, folder)))
-            if folder not in ALONE and number % _BARE_SHARE == 0:
-                messages.append(list(examples_of(bare(record), matcher, with_rules, folder)))
+            with_rules = bool(share) and number % share == 0
+            messages.append(list(examples_of(json.loads(line), matcher, with_rules, folder)))
     return [message for message in messages if message]
-
-
-def bare(record: Mapping[str, object]) -> dict[str, object]:
-    """Return a labelled message as somebody would have typed it who sets no marks; its lines stay."""
-    asks = record["asks"]
-    assert isinstance(asks, list)
-    quotes = [{**ask, "quote": _MARKS.sub("", ask["quote"])} if isinstance(ask, dict) else ask for ask in asks]
-    return {**record, "text": _MARKS.sub("", str(record["text"])), "asks": quotes}

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from coltiva.draft import own_zone_end
-from coltiva.run_ons import gap_features
+from coltiva.run_ons import around_gaps, gap_features
 from coltiva.tokenizer import tokenize
 from coltiva.tokens import CLAUSE_BREAK, SENTENCE_BREAK, Wording
 from coltiva.training.examples import ALONE, SHARES
@@ -39,9 +39,10 @@ def _texts(corpus: Path, language: str) -> Iterator[str]:
 def _gaps(text: str, wording: Wording) -> Iterator[tuple[list[str], bool]]:
     """Yield each gap between two words with whether a sentence ends there; what a comma may end tells nothing."""
     tokens = tokenize(text[: own_zone_end(text)], wording)
+    around = around_gaps(tokens.words)
     for i in range(1, len(tokens.words)):
         if tokens.breaks[i] != CLAUSE_BREAK and tokens.starts[i] != tokens.starts[i - 1]:
-            yield list(gap_features(tokens.words, i, 0, len(tokens.words))), tokens.breaks[i] == SENTENCE_BREAK
+            yield list(gap_features(*around[i])), tokens.breaks[i] == SENTENCE_BREAK
 
 
 def stored_run_ons(weights: Mapping[str, float]) -> str:

@@ -28,6 +28,7 @@ from coltiva.library import Library
 from coltiva.review import Reviewer
 from coltiva.tuning.effect import EffectMeter
 from coltiva.tuning.workshop import Workshop
+from coltiva.web.application import Application
 from coltiva.web.channel import Channel
 from coltiva.web.contact_answers import ContactAnswers
 from coltiva.web.contact_routes import contact_routes
@@ -41,7 +42,7 @@ from coltiva.web.import_routes import import_routes
 from coltiva.web.lint_routes import as_json, lint_routes
 from coltiva.web.openapi import openapi_routes
 from coltiva.web.page_texts import asked_speech, spoken
-from coltiva.web.pages import add_page_headers, page_routes
+from coltiva.web.pages import page_routes
 from coltiva.web.pairing_routes import pairing_routes
 from coltiva.web.rule_change_routes import rule_change_routes
 from coltiva.web.rule_routes import rule_routes
@@ -76,7 +77,7 @@ def create_app(
         workshop: the user's rules and dismissals; without it nothing can be tuned.
         door: what opens sessions for whatever is stored; made where there is a store and none is given.
     """
-    app = Flask(__name__)
+    app = Application(__name__)
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY_BYTES
     if store is not None and door is None:
         door = Door(store.folder, port)
@@ -106,10 +107,9 @@ def create_app(
 
 
 def _add_checks(app: Flask, guard: Guard, keeper: Doorkeeper, door: Door | None) -> None:
-    """Let every request pass the guard and the doorkeeper, and every answer carry its headers."""
+    """Let every request pass the guard and the doorkeeper, and every answer carry its proof."""
     app.before_request(lambda: guard.check(request))
     app.before_request(lambda: keeper.check(request))
-    app.after_request(add_page_headers)
     app.after_request(lambda response: keeper.add_proof(request, response))
     if door is not None:
         app.after_request(lambda response: share_with_paired(app, door, request, response))

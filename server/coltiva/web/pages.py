@@ -1,4 +1,4 @@
-"""The server's own pages, each with the strictest headers that it can live with."""
+"""The server's own pages."""
 
 from __future__ import annotations
 
@@ -10,17 +10,6 @@ from coltiva.library import Library
 from coltiva.payloads import MAX_TEXT_CHARACTERS
 from coltiva.web.guard import CONTACTS_PATH
 from coltiva.web.page_texts import page_language, render_page
-
-PAGE_HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
-        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-    ),
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-}
 
 
 def page_routes(library: Library) -> Blueprint:
@@ -70,10 +59,3 @@ def page_routes(library: Library) -> Blueprint:
         return render_page("report")
 
     return routes
-
-
-def add_page_headers(response: Response) -> Response:
-    """Add the headers to every response."""
-    for name, value in PAGE_HEADERS.items():
-        response.headers.setdefault(name, value)
-    return response
