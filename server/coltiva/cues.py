@@ -18,6 +18,7 @@ class Cues:
         choice = "|".join(re.escape(words) for words in folded) or r"(?!)"
         self._inside = re.compile(rf"(?:^|(?<= ))(?:{choice})(?= |$)")
         self._opening = re.compile(rf"(?:{choice})(?= |$)")
+        self._ending = re.compile(rf"(?:^|(?<= ))(?:{choice})\Z")
         # By its longest word, the one least likely to stand in other texts.
         self._by_word: dict[str, list[str]] = {}
         for words in filter(None, folded):
@@ -36,6 +37,10 @@ class Cues:
         """Return the phrase that *words* begin with, the longest; empty where there is none."""
         found = self._opening.match(words)
         return found.group() if found else ""
+
+    def end(self, words: str) -> bool:
+        """Tell whether *words* end with a phrase."""
+        return self._ending.search(words) is not None
 
     def count(self, words: str) -> int:
         """Return how many phrases stand in *words*, one after the other."""

@@ -120,7 +120,7 @@ class Reviewer:
             found = lint(again, relation, request.contact, request.channel, self.library, matcher)
             return found if self._sieve is None else self._sieve(found, again, request.contact.id)
 
-        return Rewriter(message, matcher.pack.words, lines, lint_again).rewrite()
+        return Rewriter(message, matcher.pack.words, lines, lint_again, matcher.pack.wording.run_ons).rewrite()
 
     def _matcher(self, language: str) -> SentenceMatcher:
         pack, reader = self.library.pack(language), self.library.reader(language)

@@ -103,6 +103,7 @@ class RewriteFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         company_heads: first words of a company's name with which it would need an article.
         acquaintances: a sentence that holds one brings up somebody to whom the contact is to lead.
         pointing: openings of a sentence that speaks of what the one before it names.
+        introduces: words right before the sender's own name.
         referring: words with which a sentence speaks of what the one before it names, wherever they stand.
         subjects: pronouns that stand right behind a verb, where nouns are written with capitals.
         ways_out: where the sender's own words hold one, a no is fine already.
@@ -156,6 +157,7 @@ class RewriteFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     acquaintances: list[str] = []
     pointing: list[str] = []
     referring: list[str] = []
+    introduces: list[str] = []
     subjects: str = ""
     joins: dict[str, str] = {}
     elides: str = ""

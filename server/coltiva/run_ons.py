@@ -71,6 +71,10 @@ class RunOns:
                 too_near.update(_around(i))
         return sorted(cuts)
 
+    def weights(self, words: Sequence[str]) -> list[float]:
+        """Return for each word of a stretch how much the words around it speak for an end before it."""
+        return [self._known_weight(around) for around in around_gaps(words)]
+
     def _weight(self, around: tuple[str, ...]) -> float:
         return self._bias + sum([self._weights.get(feature, 0.0) for feature in gap_features(*around)])
 

@@ -36,7 +36,7 @@ def split_at_asks(
         behind = layout.pieces[number + 1] if number + 1 < len(layout.pieces) and not here else None
         if behind and any(f.premature and f.span.overlaps(behind.span) for f in faults):
             at = _loose_place(layout.text, piece)
-        pieces += _halves(layout.text, piece, *at) if at else [piece]
+        pieces += halves(layout.text, piece, *at) if at else [piece]
     return replace(layout, pieces=tuple(pieces))
 
 
@@ -52,7 +52,7 @@ def _cut_place(
             break
         if core[match.end() :].partition(" ")[0].lower() in lines.words["relatives"]:
             continue  # it says more of the word before it
-        if _leads_to_ask(core[match.end() : max(first, match.end())], lines) and _tells(
+        if _leads_to_ask(core[match.end() : max(first, match.end())], lines) and tells(
             core[: match.start()], address, lines
         ):
             found = match
@@ -76,7 +76,7 @@ def _leads_to_ask(between: str, lines: RewriteLines) -> bool:
     return len(words) <= _MAX_CONDITION_WORDS and bool(lines.cues["conditions"].open(" ".join(words)))
 
 
-def _tells(clause: str, address: AddressWords, lines: RewriteLines) -> bool:
+def tells(clause: str, address: AddressWords, lines: RewriteLines) -> bool:
     """Tell whether *clause* says something of the sender and can stand alone."""
     words = folded_words(clause)
     joined = " ".join(words)
@@ -87,7 +87,7 @@ def _tells(clause: str, address: AddressWords, lines: RewriteLines) -> bool:
     return bool((address.first_person | lines.words["tells"]) & set(words)) and not lines.cues["leaning"].open(joined)
 
 
-def _halves(text: str, piece: Piece, told_end: int, ask_start: int) -> list[Piece]:
+def halves(text: str, piece: Piece, told_end: int, ask_start: int) -> list[Piece]:
     """Return the two parts of *piece*; the first keeps the stop of the sentence where the second goes."""
     told, ask = Span(piece.span.start, told_end), Span(ask_start, piece.span.end)
     stop = _STOPS.search(ask.of(text))

@@ -48,8 +48,8 @@ class Frame:
 
     @property
     def takes_memory(self) -> bool:
-        """Whether a memory has a place: after a greeting, or where nothing of the sender's own words stays."""
-        return not self.own or (bool(self.head.strip()) and not self._runs_on)
+        """Whether a memory has a place: after a greeting and before no list, or where no words of the sender's stay."""
+        return not self.own or (bool(self.head.strip()) and not self._runs_on and not is_list_item(self.own))
 
     @property
     def _runs_on(self) -> bool:
@@ -135,10 +135,19 @@ def _joined(layout: Layout, kept: Sequence[int], gone: Mapping[int, str]) -> str
         piece = layout.pieces[number]
         is_cut = bool(piece.closing) and number + 1 in gone
         own += piece.span.of(layout.text) + (piece.closing if is_cut else "")
+        skips = number + 1 < (kept[place + 1] if place + 1 < len(kept) else len(layout.pieces)) and not is_cut
+        if skips and "\n" not in piece.gap and piece.span.end < len(layout.text):
+            own = _ended(own)
         if place + 1 < len(kept):
             between = layout.pieces[number + is_cut : kept[place + 1]]
             own += between[0].gap if len(between) == 1 and not is_cut else _widest(between)
     return own
+
+
+def _ended(own: str) -> str:
+    """Return *own* with a stop where what came behind goes; an emoji or a bracket ends as well."""
+    bare = own[:-1] if own[-1:] in ",;" else own
+    return bare + "." if bare != own or _HANGING_WORD.search(own) else own
 
 
 def _starts_low(layout: Layout, head: str, lines: RewriteLines) -> bool:

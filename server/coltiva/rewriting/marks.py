@@ -7,7 +7,7 @@ import re
 _SENTENCE_MARK = re.compile(r"[.!?…](?=\s|\Z)")
 _MARK_BETWEEN = re.compile(r"[.!?…]\s+\S")
 _MIN_WORDS = 8  # of a text from which a habit can be told
-_LIST_ITEM = re.compile(r"\s*(?:\d{1,2}[.)]|[-•*–✔✓✅🔹🔸▪►→])\s")
+_LIST_ITEM = re.compile(r"\s*(?:\d{1,2}[.)]|[-•·*–›✔✓✅🔹🔸▪►→])\s")
 
 
 def sets_no_marks(text: str) -> bool:
@@ -18,6 +18,11 @@ def sets_no_marks(text: str) -> bool:
 def parts_sentences(text: str) -> bool:
     """Tell whether a mark stands between two sentences, or at the end of the text."""
     return bool(_MARK_BETWEEN.search(text)) or bool(_SENTENCE_MARK.search(text.rstrip()[-1:]))
+
+
+def is_one_stretch(text: str) -> bool:
+    """Tell whether no mark parts two sentences; one may stand at the end."""
+    return not _MARK_BETWEEN.search(text)
 
 
 def types_small(text: str) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from coltiva.contacts import Contact
+from coltiva.cues import folded_words
 from coltiva.linting.finding import Finding
 from coltiva.rewrite_lines import RewriteLines
 from coltiva.rewriting.pieces import Layout
@@ -18,12 +19,15 @@ _WHOLE_NAME = re.compile(
 
 
 def strangers_in(text: str, contact: Contact, lines: RewriteLines) -> list[tuple[str, str]]:
-    """Return the whole names in *text* but the contact's and the company's, each with the word before it."""
+    """Return the whole names in *text* of persons but contact, company and sender, each with the word before it."""
     known = {fold(word) for word in re.findall(r"\w+", f"{contact.name} {contact.company}")}
-    found = [(match.group(1), match.group(2)) for match in _WHOLE_NAME.finditer(text)]
+    names = _WHOLE_NAME.finditer(text)
+    own = lines.cues["introduces"]
+    found = [(m.group(1), m.group(2)) for m in names if not own.end(" ".join(folded_words(text[: m.start(2)])))]
     folded = [(before, name, [fold(word) for word in re.findall(r"\w+", name)]) for before, name in found]
-    # "Ihr Mann" is nobody's name, though both words have a capital.
-    return [(b, name) for b, name, words in folded if not known & set(words) and words[0] not in lines.words["persons"]]
+    # "Ihr Mann" is nobody's name, though both words have a capital, nor is "La Pergola".
+    no_name = lines.words["persons"] | lines.words["articles"]
+    return [(b, name) for b, name, words in folded if not known & set(words) and words[0] not in no_name]
 
 
 def target_of(layout: Layout, findings: Sequence[Finding], contact: Contact, lines: RewriteLines) -> str:

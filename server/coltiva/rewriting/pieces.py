@@ -21,7 +21,8 @@ _MAX_GREETING_WORDS = 7
 _MAX_STRANGE_WORDS = 2  # words of a greeting that are no name, title or greeting that is known
 _MAX_NAME_WORDS = 3
 _MIN_NAME_LETTERS = 3
-_OPENING_SIGNS = frozenset("¿¡([{“„«‹\"'‘*_•·-–—.)")
+_OPENING_SIGNS = frozenset("¿¡([{“„«‹\"'‘*_•·-–—.)›#✔✓▪►")
+_LONG_LETTERS = re.compile(r"(\w)\1{2,}")  # Fabiaaa
 # An emoji may end a sentence, where the next word has a capital.
 _AFTER_EMOJI = re.compile(r"[\u2600-\u27BF\U0001F300-\U0001FAFF]\uFE0F?\s+(?=[¿¡]?[A-ZÀ-Þ])")
 _DAY = re.compile(r"(?<!\d)\d{1,2}\.,?\s\Z")  # of a month: am 27. Mai, am 2., 9. und 16.
@@ -104,8 +105,10 @@ def cut(draft: Draft, address: AddressWords, lines: RewriteLines, contact: Conta
 
 def _is_new_sentence(text: str, start: int, months: frozenset[str]) -> bool:
     """Tell whether a sentence begins there, not a word after ``Dott.`` (in ``Dott.ssa``) or ``cat.``, or a month."""
-    if text[start - 1 : start].strip():
-        return False
+    line = text.rfind("\n", 0, start)
+    opened = text.rfind("(", line + 1, start)
+    if text[start - 1 : start].strip() or (opened > text.rfind(")", line + 1, start) and ")" in text[start:]):
+        return False  # nor within brackets
     word = _FIRST_WORD.search(text, start)
     day = _DAY.search(text, max(0, start - 6), start)
     if day and text[start].islower() and not text.lstrip()[:1].islower():
@@ -145,9 +148,8 @@ def _greeting_end(
     if first is None or tokens.starts[first] >= limit:
         return min(floor, limit)
     names = {fold(word) for word in re.findall(r"\w+", " ".join((contact.name, *contact.other_names)))}
-    short = {
-        word for word in tokens.words[first : first + 3] if len(word) >= 3 and any(n.startswith(word) for n in names)
-    }
+    called = [(word, _LONG_LETTERS.sub(r"\1", word)) for word in tokens.words[first : first + 3]]
+    short = {word for word, plain in called if len(plain) >= 3 and any(n.startswith(plain) for n in names)}
     pairs = lines.words["pairs"]
     known = address.greetings | address.titles | names | short
     if tokens.words[first] in lines.words["hails"]:
@@ -174,6 +176,8 @@ def _greeting_end(
         while first < last < len(tokens.words) and not re.search(r"\s", _gap(draft, last)):
             last += 1  # not within Dott.ssa
         last = _hailed_end(draft, first, last, address, lines)
+        if first < last < len(tokens.words) and _breaks(draft, last):
+            last = _second_greeting_end(draft, first, last, known | pairs, address)  # Toñito, guapo, …
         end = tokens.starts[last] if last < len(tokens.words) else draft.own_end
     return min(_true_start(text, end), limit) if end > floor else floor
 
@@ -201,6 +205,11 @@ def _hailed_end(draft: Draft, first: int, last: int, address: AddressWords, line
         if is_word or len(word) < _MIN_NAME_LETTERS or word.endswith(lines.word_ends):
             return last
         at += 1
+        tail = at
+        while tail < len(tokens.words) and tokens.words[tail] in lines.words["pairs"]:
+            tail += 1  # Ermannino mio, …
+        if tail < len(tokens.words) and "," in _gap(draft, tail):
+            at = tail
         if at < len(tokens.words) and "," in _gap(draft, at):
             is_list = at + 1 < len(tokens.words) and tokens.words[at + 1] in lines.words["connectors"]
             return last if is_list else at
@@ -217,7 +226,9 @@ def _second_greeting_end(draft: Draft, begin: int, first: int, known: frozenset[
     while last < len(tokens.words) and last - first < _MAX_NAME_WORDS and tokens.capitals[last]:
         last += 1
         if last < len(tokens.words) and _breaks(draft, last) and tokens.words[last - 1] not in address.titles:
-            return last if all(word in known for word in tokens.words[begin:first]) else first
+            if not all(word in known for word in tokens.words[begin:first]):
+                return first
+            return _second_greeting_end(draft, begin, last, known, address)  # "Oi, Mirela, tudo bom?"
     last = first
     while last < len(tokens.words) and tokens.words[last] in known:
         last += 1

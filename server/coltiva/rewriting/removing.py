@@ -44,9 +44,13 @@ def _hunts(finding: Finding) -> bool:
 def removals(layout: Layout, findings: Sequence[Finding], lines: RewriteLines, contact: Contact) -> dict[int, str]:
     """Return the numbers of the pieces that go, each with why: a signal's kind, ``ask``, ``leads_up`` or ``leans``."""
     gone: dict[int, str] = {}
-    spared: frozenset[str] = frozenset() if any(f.premature for f in findings) else _SAYS_WHAT
+    stays = not any(f.premature for f in findings)
+    spared = _SAYS_WHAT if stays else frozenset[str]()
     for number, piece in enumerate(layout.pieces):
         why = _own_fault(piece, [finding for finding in findings if finding.kind not in spared], lines)
+        # What leads up to an ask, or leans on it, says something where the ask stays.
+        if why in ("leads_up", "leans") and stays:
+            continue
         if why:
             gone[number] = why
     early = [number for number, why in gone.items() if why == "ask"]
@@ -130,7 +134,8 @@ def _follow(
                 leaning_paragraph = piece.paragraph
             continue
         here = _on(piece, findings)
-        asks_after_them = any(f.kind == "interest" for f in here) and piece.span.of(layout.text).endswith("?")
+        asks = piece.span.of(layout.text).endswith("?") or "?" not in layout.text  # where nobody sets marks
+        asks_after_them = asks and any(f.kind == "interest" for f in here)
         says_nothing = lines.cues["orphans"].stand_in(piece.words)
         leans = says_nothing or (lines.cues["leaning"].open(piece.words) and not asks_after_them)
         thanks_briefly = len(piece.words.split()) <= _BRIEF_WORDS and any(f.kind == "thanks" for f in here)

@@ -21,13 +21,16 @@ from coltiva.rewriting.pieces import Piece, cut
 from coltiva.rewriting.postscripts import last_before_closing
 from coltiva.rewriting.registers import register_of
 from coltiva.rewriting.removing import faults_of, removals
+from coltiva.rewriting.stretches import Stretches
 from coltiva.rewriting.voice import Voice
 from coltiva.rule_pack import AddressWords
+from coltiva.run_ons import RunOns
 from coltiva.spans import Span
 
 MAX_REWRITES = 3
 _MAX_TRIES = 5  # candidates of one strategy that are linted before it is given up
 _TELLING_WORDS = 2  # words such as I and my from which on a message that also speaks of you tells of its sender
+_FIRST_WORDS = 8  # of the sender's own, which a memory right before them does not anticipate
 _MAX_DRESSED = 2  # lines of one strategy that are tried with a memory and a turn to the contact
 _QUESTION_END = re.compile(r"\?\W*\Z")
 
@@ -48,20 +51,30 @@ class Rewriter:
 
     Args:
         lint: lints a text again, with the message's relation, contact and channel.
+        run_ons: tells where stretches without marks may be cut.
         cuts: whether what a sentence tells before it asks may stay.
     """
 
     def __init__(
-        self, message: Message, address: AddressWords, lines: RewriteLines, lint: Lint, *, cuts: bool = True
+        self,
+        message: Message,
+        address: AddressWords,
+        lines: RewriteLines,
+        lint: Lint,
+        run_ons: RunOns | None = None,
+        *,
+        cuts: bool = True,
     ) -> None:
         self.message, self.lines, self._lint = message, lines, lint
         self._asks = tuple(f for f in message.findings if f.category == "ask")
         self._early = message.early
         bare = BareClosing(lines, address, message.contact)
         layout = cut(message.draft, address, lines, message.contact, tuple(f.span for f in self._asks))
-        self._address, self._cuts = address, cuts
+        self._address, self._run_ons, self._cuts = address, run_ons, cuts
         if cuts:
             layout = split_at_asks(layout, message.findings, faults_of(message.findings), address, lines)
+            if run_ons is not None and message.early:
+                layout = Stretches(message.draft.tokens, run_ons, address, lines).split(layout, message.findings)
         self._layout = layout
         self._gone = removals(self._layout, message.findings, lines, message.contact)
         head, mended, self._open_fields = mended_head(self._layout, message.contact, address.titles)
@@ -104,7 +117,7 @@ class Rewriter:
                 break
         if not found and self._cuts:
             # What was told asks by itself, then.
-            return Rewriter(self.message, self._address, self.lines, self._lint, cuts=False).rewrite()
+            return Rewriter(self.message, self._address, self.lines, self._lint, self._run_ons, cuts=False).rewrite()
         return Rewriting(tuple(rewrite for rewrite, _ in found), self._suggestions(found))
 
     def _asks_plainly(self, number: int) -> bool:
@@ -120,7 +133,7 @@ class Rewriter:
         ]
         last = max((n for n in asking if n not in self._gone), default=len(self._layout.pieces) - 1)
         # What speaks of the ask right behind it ("They are attached") is not parted from it.
-        while last + 1 < len(self._layout.pieces) and self._speaks_of(last):
+        while last + 1 < len(self._layout.pieces) and (self._speaks_of(last) or self._runs_on(last)):
             last += 1
         # "In the hope that you read it, I remain yours": nothing is said after a farewell.
         takes_leave = last > 0 and self.lines.cues["closings"].stand_in(self._layout.pieces[last].words)
@@ -133,6 +146,12 @@ class Rewriter:
         piece, behind = self._layout.pieces[number], self._layout.pieces[number + 1]
         points = self.lines.cues["pointing"].open(behind.words) and piece.paragraph == behind.paragraph
         return points and number + 1 not in self._gone
+
+    def _runs_on(self, number: int) -> bool:
+        """Tell whether no mark or line break parts a piece from the next, which stays."""
+        piece = self._layout.pieces[number]
+        last = piece.span.of(self._layout.text)[-1]
+        return (last == "," or last.isalnum()) and "\n" not in piece.gap and number + 1 not in self._gone
 
     def _strategies(self) -> tuple[str, ...]:
         """Return the strategies that fit the record, the best first."""
@@ -183,6 +202,8 @@ class Rewriter:
         if self._ends_well() and (strategy == "wait" or (strategy == "reconnect" and self._chooser.recalls)):
             yield None, Said()
         memories = self._chooser.memories[turn : turn + 1] if strategy != "lighter" and self._frame.takes_memory else ()
+        first = Said(" ".join(self._frame.own.split()[:_FIRST_WORDS]))
+        memories = [memory for memory in memories if not memory.repeats(first)]
         lines = self._chooser.lines_of(strategy)
         if self._ends_asking and strategy not in ("reconnect", "lighter"):
             lines = [line for line in lines if not line.is_question and not (strategy == "smaller" and line.has_blank)]

@@ -18,7 +18,7 @@ _MAX_CLOSING_WORDS = 16  # of a sentence such as "A warm hug to you and the whol
 _MAX_WISH_WORDS = 3  # of a line such as "Good luck!" above the name
 _MAX_SIGN_OFF_LINES = 5
 _MAX_SIGNED_WORDS = 10
-_LAST_WORDS = re.compile(r"(?<=[.!?…😂😊🙏🙂💛])\s+")
+_LAST_WORDS = re.compile(r"(?<=[.!?…\u2600-\u27BF\U0001F300-\U0001FAFF])\s+")
 _ADDED = re.compile(r"\s*\([^()]*\)\s*\Z")  # "Yours, Irmi (the one from the mulled wine)"
 _COMMA = re.compile(r",\s+")
 _INITIAL = re.compile(r"[A-ZÀ-Þ]\.\Z")
@@ -40,7 +40,7 @@ def sign_off_start(text: str, own_end: int, body_start: int, keep: tuple[Span, .
         wishes = found < end and line.endswith("!") and len(line.split()) <= _MAX_WISH_WORDS
         closes = wishes or _closes(line, lines) or (found == end and _is_signed(text[:line_start], line, lines))
         is_item = is_list_item(line) and _is_listed(text[:line_start])
-        if not closes or is_item or any(Span(line_start, start).overlaps(span) for span in keep):
+        if not closes or is_item or _is_asked(line, Span(line_start, start), lines, keep):
             break
         found = line_start
         start = len(text[:line_start].rstrip())
@@ -48,6 +48,12 @@ def sign_off_start(text: str, own_end: int, body_start: int, keep: tuple[Span, .
         return found
     at = _inline_sign_off(text, end, body_start, lines, keep)
     return at if at < end else bare.start(text, max(text.rfind("\n", 0, end) + 1, body_start), end)
+
+
+def _is_asked(line: str, at: Span, lines: RewriteLines, keep: tuple[Span, ...]) -> bool:
+    """Tell whether a line belongs to an ask, not to one above that no mark ends: "…, try it⏎regards to Ada"."""
+    closes = lines.cues["closings"].open(" ".join(folded_words(line)))
+    return any(at.overlaps(span) and not (closes and span.start < at.start) for span in keep)
 
 
 def _is_listed(above: str) -> bool:

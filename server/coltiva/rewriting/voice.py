@@ -37,7 +37,7 @@ class Voice:
         self.sets_no_marks = sets_no_marks(body)
         self._curly = "’" in text and "'" not in text
         self._bare_marks = bool(re.search(r"\w[?!]", body)) and not re.search(r"\s[?!]", body)
-        self._no_opening_marks = bool(re.search(r"[?!]", body)) and not re.search(r"[¿¡]", text)
+        self._no_opening_marks = (self.is_low or bool(re.search(r"[?!]", body))) and not re.search(r"[¿¡]", text)
         self._emoji = _emoji_that_goes(layout, gone)
         self._lowers_pronouns = bool(lines.words["small_capitals"]) and _writes_pronouns_small(text, lines)
 

@@ -1,0 +1,154 @@
+"""Stretches without marks, and what a fourth reading in Italian, Spanish and Portuguese showed, each by one example."""
+
+from datetime import date
+from typing import Any
+
+from coltiva.contacts import Contact
+from coltiva.draft import read_draft
+from coltiva.library import Library
+from coltiva.payloads import request_from_json
+from coltiva.review import Reviewer
+from coltiva.rewriting.naming import strangers_in
+from coltiva.rewriting.pieces import Layout, cut
+from coltiva.rewriting.stretches import Stretches
+
+LIBRARY = Library()
+REVIEWER = Reviewer(LIBRARY)
+TODAY = date(2026, 5, 14)
+MET = {"date": "2026-03-02", "kind": "meeting"}
+CLOSE = [
+    {"date": "2025-09-03", "kind": "meeting"},
+    {"date": "2025-11-05", "kind": "call"},
+    {"date": "2026-02-09", "kind": "message", "direction": "received"},
+    {"date": "2026-03-01", "kind": "gave"},
+    {"date": "2026-03-20", "kind": "received"},
+]
+
+
+def layout(text: str, language: str, name: str = "") -> Layout:
+    """Cut a message to a contact."""
+    pack, lines = LIBRARY.pack(language), LIBRARY.rewrite_lines(language)
+    assert lines is not None
+    return cut(read_draft(text, pack.wording), pack.words, lines, Contact(name), ())
+
+
+def texts(text: str, language: str, name: str = "", **others: Any) -> list[str]:
+    """Return the rewrites of a message; there are some."""
+    body = {"text": text, "language": language, "contact": {"name": name}} | others
+    found = [rewrite.text for rewrite in REVIEWER.review(request_from_json(body, today=TODAY)).rewriting.rewrites]
+    assert found
+    return found
+
+
+def split(text: str, language: str) -> list[str]:
+    """Return the pieces of a message in which nothing is found to ask."""
+    pack, lines = LIBRARY.pack(language), LIBRARY.rewrite_lines(language)
+    assert lines is not None
+    assert pack.wording.run_ons is not None
+    draft = read_draft(text, pack.wording)
+    whole = cut(draft, pack.words, lines, Contact(), ())
+    parted = Stretches(draft.tokens, pack.wording.run_ons, pack.words, lines).split(whole, ())
+    return [piece.span.of(text) for piece in parted.pieces]
+
+
+def test_a_lead_in_leaves_what_is_told_before_it() -> None:
+    """What leads up to an ask takes only its own words, with the pronoun and the verb that bring it in."""
+    assert split("i tostatori sono rimasti muti al mio caffè ma ho una domanda da novellino", "it") == [
+        "i tostatori sono rimasti muti al mio caffè",
+        "ma ho una domanda da novellino",
+    ]
+
+
+def test_a_lead_in_is_none_behind_a_preposition_and_marks_are_enough() -> None:
+    """ "They go home with a question" leads up to nothing; and a message with marks is left as it is cut."""
+    assert len(split("en tus talleres la gente llega con ruido y se va con una pregunta", "es")) == 1
+    text = "i tostatori sono rimasti muti al mio caffè. E poi al bar parlano ancora oggi ma ho una domanda da novellino"
+    assert len(split(text, "it")) == len(layout(text, "it").pieces)
+
+
+def test_an_unmarked_stretch_keeps_what_it_tells_before_it_asks() -> None:
+    """What a sender tells of themselves stays, though no mark parts it from the ask."""
+    text = (
+        "buongiorno claudio sono la mamma di tommaso ci ha presentati la maestra anna "
+        "stiamo facendo una colletta per i banchi nuovi se può metterci qualcosa anche lei ogni euro è oro"
+    )
+    assert all("ci ha presentati la maestra anna." in rewrite for rewrite in texts(text, "it", "Claudio Ferrara"))
+
+
+def test_a_stop_stands_where_something_between_goes() -> None:
+    """What is left and right of a gap is no one sentence."""
+    text = (
+        "tamara cara qui a bari piove sabbia e io penso a te che la sabbia ce l'hai sul serio mi presenti qualcuno "
+        "della capitaneria di tripoli che così finalmente partiamo con il progetto com'è finita con il visto di nadim"
+    )
+    assert any("sul serio. " in rewrite for rewrite in texts(text, "it", "Tamara Ioannou"))
+
+
+def test_nobody_gets_opening_marks_who_types_small_and_sets_none() -> None:
+    """A question in a message without marks opens without one."""
+    text = "remedios soy tu vecina del cuarto y tengo la casa llena de macetas me presentas a tu jefe del instituto"
+    assert not any("¿" in rewrite for rewrite in texts(text, "es", "Remedios Ayuso", history=[MET]))
+
+
+def test_the_sender_is_no_stranger() -> None:
+    """A name behind words that introduce oneself leads up to nobody, nor does a house whose name has an article."""
+    for language, text in {
+        "it": "Gentile Anna, sono Mario Rossi della trattoria La Pergola e faccio vini. Mi presenterebbe al Suo direttore?",
+        "es": "Estimada Anna: le saluda Mario Rossi, de El Salvador. ¿Me presenta a su jefe de compras?",
+        "pt": "Olá Anna, o meu nome é Mario Rossi, faço pão. Apresenta-me ao seu chefe?",
+    }.items():
+        assert all("Mario Rossi" in rewrite for rewrite in texts(text, language, "Anna Neri"))
+    lines = LIBRARY.rewrite_lines("it")
+    assert lines is not None
+    assert strangers_in("Conosci bene Mario Rossi.", Contact(), lines)
+
+
+def test_greetings_of_several_parts_stay_together() -> None:
+    """Pet names, long letters and questions that only greet belong to the greeting."""
+    assert layout("Oi, Mirela, tudo bom? Escrevo posts.", "pt", "Mirela Duarte").head == "Oi, Mirela, tudo bom? "
+    assert layout("Toñito, guapo, que a mí me cierran el museo.", "es").head == "Toñito, guapo, "
+    assert layout("Ermannino mio, il bancale lo carico io.", "it", "Ermanno Negro").head == "Ermannino mio, "
+    assert layout("Fabiaaa la torta di ieri era buona.", "it", "Fabiana Greco").head == "Fabiaaa "
+    assert layout("Matías, un gusto.\nSomos una fábrica.", "es", "Matías Olivera").head == "Matías, un gusto.\n"
+
+
+def test_nothing_is_cut_within_brackets() -> None:
+    """A long sentence is not parted between two brackets."""
+    text = (
+        "Yooo Edoardo ho spaccato la vostra app in 4 modi diversi e in uno il bonifico parte a nome di mia nonna "
+        "(già segnalato al vostro form eh, tranqui) ti prego, concedimi venti minuti di schermo condiviso giovedì"
+    )
+    assert all(
+        p.span.of(text).count("(") == p.span.of(text).count(")") for p in layout(text, "it", "Edoardo Salvi").pieces
+    )
+
+
+def test_a_memory_stands_before_no_list() -> None:
+    """A list begins with its first item."""
+    text = "Caro Nuno:\n– Soube pela Elsa que partiu o pulso.\n– Emprestas-me 120 euros para a tese?"
+    assert all("Caro Nuno:\n– Soube" in rewrite for rewrite in texts(text, "pt", "Nuno Baptista", history=[MET]))
+
+
+def test_a_memory_does_not_say_the_senders_next_word() -> None:
+    """ "It was a pleasure to see you. It is a pleasure that …" is clumsy."""
+    text = "Caro Umberto,\nmi fa piacere che il 4% abbia retto. Mi presti 300 euro?"
+    for seed in range(4):
+        assert not any(
+            r.count("piacere che") + r.count("piacere veder") > 1
+            for r in texts(text, "it", "Umberto B", history=[MET], seed=seed)
+        )
+
+
+def test_what_leads_up_stays_where_the_ask_stays() -> None:
+    """In a lighter message nothing leans on what has gone."""
+    text = (
+        "Januário, boa tarde. A nota metodológica está no anexo, com a sua contribuição em negrito. "
+        "Preciso de uma carta da sua instituição, escreve-me uma? Só hoje, é a última oportunidade."
+    )
+    assert all("negrito" in rewrite for rewrite in texts(text, "pt", "Januário Lisboa", history=CLOSE))
+
+
+def test_a_closing_line_below_an_ask_without_a_mark_stays() -> None:
+    """Regards to somebody are no part of what was asked."""
+    text = "Gaby buenas tardes, ya deposité la cuota de mayo\nle dejo las cajas a 3.50, anímese y hágame el primer pedidito\nsaludos a su mami"
+    assert all(rewrite.endswith("saludos a su mami") for rewrite in texts(text, "es", "Gabriela Ponce"))
