@@ -152,3 +152,29 @@ def test_a_closing_line_below_an_ask_without_a_mark_stays() -> None:
     """Regards to somebody are no part of what was asked."""
     text = "Gaby buenas tardes, ya deposité la cuota de mayo\nle dejo las cajas a 3.50, anímese y hágame el primer pedidito\nsaludos a su mami"
     assert all(rewrite.endswith("saludos a su mami") for rewrite in texts(text, "es", "Gabriela Ponce"))
+
+
+def test_a_condition_at_the_end_of_a_cut_sentence_goes_with_the_ask() -> None:
+    """"…, and as I have no printer, | I wanted to know whether …": the middle stays not alone."""
+    text = (
+        "Hola, Constanza, su hijo va súper bien en matemáticas, y como me quedé sin impresora, "
+        "quería saber si sería mucha la molestia de imprimirme unas guías gratis en la papelería."
+    )
+    for rewrite in texts(text, "es", "Constanza Ruiz", history=[MET]):
+        assert "impresora" not in rewrite
+        assert "va súper bien en matemáticas." in rewrite
+
+
+def test_what_is_enclosed_is_told_where_no_ask_stands_beside_it() -> None:
+    """"I attach the first chapter, as promised" leans on no ask three sentences later."""
+    text = (
+        "Gentile Valerio, Le allego il primo capitolo come promesso. È la versione definitiva. La storia è ambientata a Ferrara. "
+        "Mi presenterebbe a chi organizza il festival di Comacchio?"
+    )
+    assert all("come promesso" in rewrite for rewrite in texts(text, "it", "Valerio Conti", history=[MET]))
+
+
+def test_a_closing_behind_a_comma_stays_small_for_who_types_small() -> None:
+    """No capital is added to what the sender typed."""
+    text = "wilza, abri sala própria no centro, com divã e tudo, você me passa seus clientes que estão na fila de espera, um beijo"
+    assert all(rewrite.endswith("um beijo") for rewrite in texts(text, "pt", "Wilza Marinho", history=[MET]))

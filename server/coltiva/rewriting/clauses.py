@@ -35,7 +35,7 @@ def split_at_asks(
         at = _cut_place(layout.text, piece, here, address, lines) if any(f.premature for f in here) else None
         behind = layout.pieces[number + 1] if number + 1 < len(layout.pieces) and not here else None
         if behind and any(f.premature and f.span.overlaps(behind.span) for f in faults):
-            at = _loose_place(layout.text, piece)
+            at = _loose_place(layout.text, piece, lines)
         pieces += halves(layout.text, piece, *at) if at else [piece]
     return replace(layout, pieces=tuple(pieces))
 
@@ -59,11 +59,14 @@ def _cut_place(
     return (piece.span.start + found.start(), piece.span.start + found.end()) if found else None
 
 
-def _loose_place(text: str, piece: Piece) -> tuple[int, int] | None:
-    """Return where a word or two begin that lead to the next sentence: "It may happen; in that case, | …"."""
+def _loose_place(text: str, piece: Piece, lines: RewriteLines) -> tuple[int, int] | None:
+    """Return where words begin that lead to the next sentence: "It may happen; in that case, | …", or a condition."""
     core = piece.span.of(text)
     last = list(_CLAUSE_ENDS.finditer(core[:-1]))[-1:] if core.endswith(",") else []
-    if not last or len(core[last[0].end() :].split()) > _MAX_LOOSE_WORDS:
+    words = folded_words(core[last[0].end() :]) if last else []
+    bare = words[1:] if words and words[0] in lines.words["connectors"] else words
+    leads = len(words) <= _MAX_LOOSE_WORDS or lines.cues["conditions"].open(" ".join(bare))
+    if not last or not leads:
         return None
     return piece.span.start + last[0].start(), piece.span.start + last[0].end()
 

@@ -137,17 +137,21 @@ def _joined(layout: Layout, kept: Sequence[int], gone: Mapping[int, str]) -> str
         own += piece.span.of(layout.text) + (piece.closing if is_cut else "")
         skips = number + 1 < (kept[place + 1] if place + 1 < len(kept) else len(layout.pieces)) and not is_cut
         if skips and "\n" not in piece.gap and piece.span.end < len(layout.text):
-            own = _ended(own)
+            own = _ended(own, is_last=place + 1 == len(kept))
         if place + 1 < len(kept):
             between = layout.pieces[number + is_cut : kept[place + 1]]
             own += between[0].gap if len(between) == 1 and not is_cut else _widest(between)
     return own
 
 
-def _ended(own: str) -> str:
-    """Return *own* with a stop where what came behind goes; an emoji or a bracket ends as well."""
+def _ended(own: str, *, is_last: bool) -> str:
+    """Return *own* with a stop where what came behind goes; an emoji or a bracket ends as well.
+
+    Args:
+        is_last: whether nothing stays behind it; then a word needs none: a name may sign.
+    """
     bare = own[:-1] if own[-1:] in ",;" else own
-    return bare + "." if bare != own or _HANGING_WORD.search(own) else own
+    return bare + "." if bare != own or (not is_last and _HANGING_WORD.search(own)) else own
 
 
 def _starts_low(layout: Layout, head: str, lines: RewriteLines) -> bool:

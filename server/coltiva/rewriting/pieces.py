@@ -69,6 +69,7 @@ class Layout:
         """Everything after the body; a closing that followed a comma begins with a capital."""
         tail = self.text[self.body_end :]
         follows = self.body_end > self.body_start and self.text[: self.body_end].rstrip().endswith(",")
+        follows = follows and not self.text.islower()
         return tail[:1].upper() + tail[1:] if follows else tail
 
 

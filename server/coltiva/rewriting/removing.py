@@ -56,6 +56,10 @@ def removals(layout: Layout, findings: Sequence[Finding], lines: RewriteLines, c
     early = [number for number, why in gone.items() if why == "ask"]
     if not early:
         gone |= _pressed(layout, findings)
+    # "I attach the first chapter, as promised." says something where no ask stands beside it.
+    early_orphans = [n for n, why in gone.items() if why == "leans" and early and n < early[0] - 1]
+    for number in early_orphans:
+        del gone[number]
     if early:
         _follow(layout, gone, early[0], findings, lines)
         _lead_up_by_name(layout, gone, findings, contact, lines)

@@ -14,10 +14,11 @@ from coltiva.rewriting.change import Rewrite, Suggestion
 from coltiva.rewriting.choosing import Chooser, Said, blanks_of
 from coltiva.rewriting.clauses import split_at_asks
 from coltiva.rewriting.composing import Frame, frame_after, frame_of, lowered
+from coltiva.rewriting.contexts import TELLING_WORDS, context_of
 from coltiva.rewriting.heads import mended_head
 from coltiva.rewriting.message import Message
 from coltiva.rewriting.naming import target_of
-from coltiva.rewriting.pieces import Piece, cut
+from coltiva.rewriting.pieces import cut
 from coltiva.rewriting.postscripts import last_before_closing
 from coltiva.rewriting.registers import register_of
 from coltiva.rewriting.removing import faults_of, removals
@@ -29,7 +30,6 @@ from coltiva.spans import Span
 
 MAX_REWRITES = 3
 _MAX_TRIES = 5  # candidates of one strategy that are linted before it is given up
-_TELLING_WORDS = 2  # words such as I and my from which on a message that also speaks of you tells of its sender
 _FIRST_WORDS = 8  # of the sender's own, which a memory right before them does not anticipate
 _MAX_DRESSED = 2  # lines of one strategy that are tried with a memory and a turn to the contact
 _QUESTION_END = re.compile(r"\?\W*\Z")
@@ -86,13 +86,13 @@ class Rewriter:
             message,
             lines,
             frame.head + frame.own,
-            _context_of(kept, address, lines),
+            context_of(kept, address, lines),
             register_of(message.draft, address, lines, message.contact),
             target_of(self._layout, message.findings, message.contact, lines),
         )
         first_person = address.first_person | lines.words["tells"]
         said = [word for piece in kept for word in piece.words.split()]
-        self._tells_much = sum(word in first_person for word in said) >= _TELLING_WORDS
+        self._tells_much = sum(word in first_person for word in said) >= TELLING_WORDS
         self._ends_asking = bool(_QUESTION_END.search(frame.own))
         self._asks_still = any(ask.span.overlaps(piece.span) for piece in kept for ask in self._asks)
         last = last_before_closing(self._layout, self._gone, bare)
@@ -203,7 +203,7 @@ class Rewriter:
             yield None, Said()
         memories = self._chooser.memories[turn : turn + 1] if strategy != "lighter" and self._frame.takes_memory else ()
         first = Said(" ".join(self._frame.own.split()[:_FIRST_WORDS]))
-        memories = [memory for memory in memories if not memory.repeats(first)]
+        memories = tuple(memory for memory in memories if not memory.repeats(first))
         lines = self._chooser.lines_of(strategy)
         if self._ends_asking and strategy not in ("reconnect", "lighter"):
             lines = [line for line in lines if not line.is_question and not (strategy == "smaller" and line.has_blank)]
@@ -293,18 +293,3 @@ class Rewriter:
                 for rewrite, said in found
             )
         return by_finding
-
-
-def _context_of(kept: Sequence[Piece], address: AddressWords, lines: RewriteLines) -> str:
-    """Return which of ``CONTEXTS`` the words that stay make: the sender's own news speak more of I than of you."""
-    if not kept:
-        return "nothing"
-    told = address.first_person | lines.words["tells"]
-
-    def persons(words: Sequence[str]) -> tuple[int, int]:
-        return sum(word in told for word in words), sum(word in address.second_person for word in words)
-
-    first, second = persons(" ".join(piece.words for piece in kept).split())
-    if persons(kept[-1].words.split())[1]:
-        return "words"  # they have turned to the contact already
-    return "own" if first > second and (first >= _TELLING_WORDS or not second) else "words"
