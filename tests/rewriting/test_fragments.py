@@ -1,30 +1,8 @@
 """What was seen when rewrites in English, French and German were read a fourth time, each family by one example."""
 
-from datetime import date
-from typing import Any
+from tests.rewriting.close import CLOSE, texts
 
-from coltiva.library import Library
-from coltiva.payloads import request_from_json
-from coltiva.review import Reviewer
-
-REVIEWER = Reviewer(Library())
-TODAY = date(2026, 5, 14)
 MET = {"date": "2026-03-02", "kind": "meeting"}
-CLOSE = [
-    {"date": "2025-09-03", "kind": "meeting"},
-    {"date": "2025-11-05", "kind": "call"},
-    {"date": "2026-02-09", "kind": "message", "direction": "received"},
-    {"date": "2026-03-01", "kind": "gave"},
-    {"date": "2026-03-20", "kind": "received"},
-]
-
-
-def texts(text: str, language: str, name: str, **others: Any) -> list[str]:
-    """Return the rewrites of a message; there are some."""
-    body = {"text": text, "language": language, "contact": {"name": name}, "rewrites": True} | others
-    found = [r["text"] for r in REVIEWER.review(request_from_json(body, today=TODAY)).to_dict()["rewrites"]]
-    assert found
-    return found
 
 
 def test_no_condition_stays_alone() -> None:

@@ -1,39 +1,9 @@
 """What was seen when rewrites in Italian, Spanish and Portuguese were read, each family by one example."""
 
-from datetime import date
-from typing import Any
 
-from coltiva.contacts import Contact
-from coltiva.draft import read_draft
-from coltiva.library import Library
-from coltiva.payloads import request_from_json
-from coltiva.review import Reviewer
-from coltiva.rewriting.pieces import Layout, cut
+from tests.rewriting.close import CLOSE, layout, texts
 
-LIBRARY = Library()
-REVIEWER = Reviewer(LIBRARY)
-TODAY = date(2026, 5, 14)
 MET = {"date": "2026-03-02", "kind": "meeting", "summary": "Aperitivo"}
-CLOSE = [
-    {"date": "2025-09-03", "kind": "meeting"},
-    {"date": "2025-11-05", "kind": "call"},
-    {"date": "2026-02-09", "kind": "message", "direction": "received"},
-    {"date": "2026-03-01", "kind": "gave"},
-    {"date": "2026-03-20", "kind": "received"},
-]
-
-
-def layout(text: str, language: str, name: str = "") -> Layout:
-    """Cut a message to a contact."""
-    pack, lines = LIBRARY.pack(language), LIBRARY.rewrite_lines(language)
-    assert lines is not None
-    return cut(read_draft(text, pack.wording), pack.words, lines, Contact(name), ())
-
-
-def texts(text: str, language: str, **others: Any) -> list[str]:
-    """Return the rewrites of a message."""
-    body = {"text": text, "language": language} | others
-    return [rewrite.text for rewrite in REVIEWER.review(request_from_json(body, today=TODAY)).rewriting.rewrites]
 
 
 def test_brackets_and_slashes_do_not_end_a_greeting() -> None:
