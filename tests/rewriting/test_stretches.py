@@ -1,24 +1,27 @@
 """Stretches without marks, and what a fourth reading in Italian, Spanish and Portuguese showed, each by one example."""
 
-
 from coltiva.contacts import Contact
+from coltiva.cues import folded_words
 from coltiva.draft import read_draft
+from coltiva.linting.finding import Finding, Severity
+from coltiva.rewriting.composing import frame_of
 from coltiva.rewriting.naming import strangers_in
-from coltiva.rewriting.pieces import cut
+from coltiva.rewriting.pieces import Layout, Piece, cut
 from coltiva.rewriting.stretches import Stretches
+from coltiva.spans import Span
 from tests.rewriting.close import CLOSE, LIBRARY, layout, texts
 
 MET = {"date": "2026-03-02", "kind": "meeting"}
 
 
-def split(text: str, language: str) -> list[str]:
-    """Return the pieces of a message in which nothing is found to ask."""
+def split(text: str, language: str, *findings: Finding) -> list[str]:
+    """Return the pieces of a message in which *findings* were made."""
     pack, lines = LIBRARY.pack(language), LIBRARY.rewrite_lines(language)
     assert lines is not None
     assert pack.wording.run_ons is not None
     draft = read_draft(text, pack.wording)
     whole = cut(draft, pack.words, lines, Contact(), ())
-    parted = Stretches(draft.tokens, pack.wording.run_ons, pack.words, lines).split(whole, ())
+    parted = Stretches(draft.tokens, pack.wording.run_ons, pack.words, lines).split(whole, findings)
     return [piece.span.of(text) for piece in parted.pieces]
 
 
@@ -39,20 +42,23 @@ def test_a_lead_in_is_none_behind_a_preposition_and_marks_are_enough() -> None:
 
 def test_an_unmarked_stretch_keeps_what_it_tells_before_it_asks() -> None:
     """What a sender tells of themselves stays, though no mark parts it from the ask."""
-    text = (
-        "buongiorno claudio sono la mamma di tommaso ci ha presentati la maestra anna "
-        "stiamo facendo una colletta per i banchi nuovi se può metterci qualcosa anche lei ogni euro è oro"
-    )
-    assert all("ci ha presentati la maestra anna." in rewrite for rewrite in texts(text, "it", "Claudio Ferrara"))
+    told, asked = "somos una tienda de barrio con tres mesas y abrimos en mayo", "si conocen a alguien que venda pan me lo presentan"
+    text = f"{told} {asked}"
+    ask = Finding("ask", "referral", "", Span(len(told) + 1, len(text)), Severity.WARNING, premature=True)
+    assert split(text, "es", ask) == [told, asked]
 
 
 def test_a_stop_stands_where_something_between_goes() -> None:
-    """What is left and right of a gap is no one sentence."""
-    text = (
-        "tamara cara qui a bari piove sabbia e io penso a te che la sabbia ce l'hai sul serio mi presenti qualcuno "
-        "della capitaneria di tripoli che così finalmente partiamo con il progetto com'è finita con il visto di nadim"
-    )
-    assert any("sul serio. " in rewrite for rewrite in texts(text, "it", "Tamara Ioannou"))
+    """What is left and right of a gap is no one sentence; and a semicolon goes with the space before it."""
+    pack, lines = LIBRARY.pack("it"), LIBRARY.rewrite_lines("it")
+    assert lines is not None
+    parts = ["la sabbia ce l'hai sul serio", "mi presenti qualcuno ;", "com'è finita con il visto"]
+    text = " ".join(parts)
+    spans = [Span(text.index(part), text.index(part) + len(part)) for part in parts]
+    pieces = tuple(Piece(span, " ".join(folded_words(span.of(text))), 0, " ") for span in spans)
+    whole = Layout(text, 0, len(text), pieces)
+    assert frame_of(whole, "", {1: "ask"}, pack.words, lines).own == f"{parts[0]}. {parts[2]}"
+    assert frame_of(whole, "", {0: "ask", 2: "leans"}, pack.words, lines).own == "Mi presenti qualcuno."
 
 
 def test_nobody_gets_opening_marks_who_types_small_and_sets_none() -> None:

@@ -150,7 +150,7 @@ def _ended(own: str, *, is_last: bool) -> str:
     Args:
         is_last: whether nothing stays behind it; then a word needs none: a name may sign.
     """
-    bare = own[:-1] if own[-1:] in ",;" else own
+    bare = own[:-1].rstrip() if own[-1:] in ",;" else own
     return bare + "." if bare != own or (not is_last and _HANGING_WORD.search(own)) else own
 
 
