@@ -70,6 +70,9 @@ def test_nobody_gets_opening_marks_who_types_small_and_sets_none() -> None:
 def test_the_sender_is_no_stranger() -> None:
     """A name behind words that introduce oneself leads up to nobody, nor does a house whose name has an article."""
     for language, text in {
+        "en": "Dear Anna, my name is Mario Rossi and I bake bread. Could you introduce me to your chief buyer?",
+        "fr": "Bonjour Anna, je m'appelle Mario Rossi et je fais du pain. Pourriez-vous me présenter à votre directeur ?",
+        "de": "Guten Tag Anna, ich bin Mario Rossi und backe Brot. Können Sie mich Ihrem Einkauf vorstellen?",
         "it": "Gentile Anna, sono Mario Rossi della trattoria La Pergola e faccio vini. Mi presenterebbe al Suo direttore?",
         "es": "Estimada Anna: le saluda Mario Rossi, de El Salvador. ¿Me presenta a su jefe de compras?",
         "pt": "Olá Anna, o meu nome é Mario Rossi, faço pão. Apresenta-me ao seu chefe?",
