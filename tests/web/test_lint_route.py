@@ -170,3 +170,10 @@ def test_a_fault_of_ours_gives_no_traceback_and_logs_no_text(monkeypatch: pytest
     status, answer = lint(app.test_client(), {"text": "secret words"})
     assert (status, answer["error"]["code"]) == (500, "internal_error")
     assert "secret" not in caplog.text + json.dumps(answer)
+
+
+def test_a_doubled_slash_leads_to_the_same_server(client: FlaskClient) -> None:
+    """Where an address is put right, host and port stay those that were asked; a missing or foreign host leads nowhere."""
+    response = client.get("/api//v1/health", headers=HOST)
+    assert (response.status_code, response.headers["Location"]) == (308, f"http://127.0.0.1:{PORT}/api/v1/health")
+    assert [client.get("/api//v1/health", headers={"Host": host}).status_code for host in ("", "evil.example")] == [403, 403]

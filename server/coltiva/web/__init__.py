@@ -215,6 +215,7 @@ def serve(
             channel_timeout=_CHANNEL_TIMEOUT_SECONDS,
             max_request_body_size=_MAX_READ_BYTES,
             max_request_header_size=_MAX_HEADER_BYTES,
+            clear_untrusted_proxy_headers=False,  # nothing reads any
         )
     except OSError as error:
         if error.errno == errno.EADDRINUSE:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
-from flask import Flask
+from flask import Flask, Request
+from werkzeug.routing import MapAdapter
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -32,6 +33,13 @@ class Application(Flask):
             return start_response(status, [*headers, *PAGE_HEADERS.items()], fault)
 
         return super().wsgi_app(environ, start)
+
+    def create_url_adapter(self, request: Request | None) -> MapAdapter | None:
+        """Return what finds a request's route: by its path alone, for the guard has looked at the host by itself."""
+        if request is None:
+            return super().create_url_adapter(None)
+        host, query = request.environ.get("HTTP_HOST", ""), request.environ.get("QUERY_STRING", "")
+        return MapAdapter(self.url_map, host, "/", "", "http", request.path, request.method, query)
 
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
         """Return *func*: nothing here is a coroutine, which Flask would look for several times a request."""
