@@ -84,6 +84,8 @@ class RewriteFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         orphans: a sentence that holds one says nothing once the ask is gone.
         leaning: openings of a sentence that leans on the one before.
         keeps: a sentence that holds one stays though it follows an ask.
+        asides: a sentence that holds one has turned from the ask before it to something else (``by the way``).
+        news: openings of a sentence that tells of people, home or weather, or asks after them, whatever it follows.
         recalls: where the sender's own words hold one, no memory is added.
         tells: words that show that the sender tells of themselves, beyond ``first_person`` of ``address.yml``.
         connectors: words after which an ask may be cut off from the clause before it.
@@ -123,6 +125,8 @@ class RewriteFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     orphans: list[str]
     leaning: list[str]
     keeps: list[str]
+    asides: list[str]
+    news: list[str]
     recalls: list[str]
     connectors: list[str]
     conditions: list[str]

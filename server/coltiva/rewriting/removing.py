@@ -153,6 +153,8 @@ def _follow(
             continue  # before a postscript
         if lines.cues["keeps"].stand_in(piece.words) and not lines.cues["conditions"].open(piece.words):
             continue
+        if not leans and _turns_away(piece.words, lines):
+            continue
         opens = piece.paragraph != pieces[number - 1].paragraph
         if opens and piece.words.partition(" ")[0] in lines.words["connectors"]:
             # A new paragraph may go on with something new: "And tell me about you."
@@ -161,6 +163,13 @@ def _follow(
             leaning_paragraph = piece.paragraph
         if piece.paragraph == leaning_paragraph:
             gone[number] = "leans"
+
+
+def _turns_away(words: str, lines: RewriteLines) -> bool:
+    """Tell whether a sentence has turned to something else: "By the way, …", "and how is your mum's hip"."""
+    first, _, rest = words.partition(" ")
+    bare = rest if first in lines.words["connectors"] else words
+    return lines.cues["asides"].stand_in(words) or lines.cues["news"].open(bare)
 
 
 def _points_back(
