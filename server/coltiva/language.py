@@ -1,4 +1,4 @@
-"""Which of the six languages a message is written in, by langdetect with decoy profiles."""
+"""Which of the six languages a message is written in: short ones by their common words, others by langdetect."""
 
 from __future__ import annotations
 
@@ -11,11 +11,14 @@ from langdetect.detector_factory import DetectorFactory
 from langdetect.lang_detect_exception import LangDetectException
 from langdetect.language import Language
 
+from coltiva.common_words import CommonWords
 from coltiva.library import LANGUAGES
 
 # Neighbours of the six, so that Catalan is not taken for Spanish; strength: measured, research/linters.md §6.
 _DECOYS = ("ca", "nl", "ro", "pl", "sv", "da", "no", "fi", "hu", "tr")
 MIN_LETTERS = 25  # below this langdetect is wrong too often (measured: 89 % at 25 letters, 71 % at 15)
+# Up to here common words do better, where they tell (measured on unread sentences of 25 to 39 letters: 98.6 to 94.0 %).
+_SHORT_LETTERS = 60
 _SAMPLE_LETTERS = 400
 # langdetect takes the mean of a few trials, which are split now and then between Spanish and Portuguese.
 _SURE, _MORE_TRIALS = 0.9, 50
@@ -24,9 +27,14 @@ _MAX_REMEMBERED = 2_000
 
 
 class LanguageDetector:
-    """Detects one of the six languages; safe to share between threads."""
+    """Detects one of the six languages; safe to share between threads.
 
-    def __init__(self) -> None:
+    Args:
+        common_words: tells short texts; None: they are not told.
+    """
+
+    def __init__(self, common_words: CommonWords | None = None) -> None:
+        self._common_words = common_words
         self._lock = threading.Lock()
         self._factory: DetectorFactory | None = None
         self._remembered: OrderedDict[str, str | None] = OrderedDict()
@@ -39,7 +47,12 @@ class LanguageDetector:
             last: the answer for this draft so far, kept while the text is too short to tell.
         """
         sample = text[:_SAMPLE_LETTERS].lower()
-        if sum(map(str.isalpha, sample)) < MIN_LETTERS:
+        letters = sum(map(str.isalpha, sample))
+        if letters < _SHORT_LETTERS and self._common_words is not None:
+            told = self._common_words.language(sample)
+            if told is not None:
+                return told
+        if letters < MIN_LETTERS:
             return last
         with self._lock:
             if sample not in self._remembered:

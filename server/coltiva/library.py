@@ -11,6 +11,7 @@ from typing import Any
 
 import msgspec
 
+from coltiva.common_words import CommonWords, load_common_words
 from coltiva.errors import Fault, RulePackError, RuleProblem
 from coltiva.history import Gates
 from coltiva.own_rules import folder_stamp, layered
@@ -74,6 +75,7 @@ class Library:
         self._readers: dict[str, Reader | None] = {}
         self._tuned_readers: dict[str, Reader] = {}
         self._shared_reader: Shared | None = None
+        self.common_words = self._common_words()
         self._uses_readers = True
         self._lock = threading.RLock()
         self._stamp = folder_stamp(own)
@@ -99,6 +101,16 @@ class Library:
             k: s.category for k, s in self.signals.items()
         }
         self._own_problems = tuple(problems)
+
+    def _common_words(self) -> CommonWords | None:
+        """Return what tells the language of short texts; None where it was never counted or is broken."""
+        name = "common_words.json"
+        try:
+            return load_common_words(self.root / name) if (self.root / name).is_file() else None
+        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+            fault = Fault(f"expected a trained reader; got {error!r}", "no_reader", {"reason": repr(error)})
+            self._broken[name] = RuleProblem(name, 1, 1, fault)
+            return None
 
     def _layered_table(self, name: str, problems: list[RuleProblem]) -> dict[str, dict[str, Any]]:
         shipped = self._table(name)
@@ -147,7 +159,9 @@ class Library:
     @property
     def problems(self) -> tuple[RuleProblem, ...]:
         """What is broken in the tables and the rules of all languages; reads them all."""
-        return (*self._own_problems, *(problem for code in self.languages for problem in self.problems_of(code)))
+        shared = [problem for file, problem in self._broken.items() if "/" not in file]
+        by_language = (problem for code in self.languages for problem in self.problems_of(code))
+        return (*self._own_problems, *shared, *by_language)
 
     @property
     def table_problems(self) -> tuple[RuleProblem, ...]:

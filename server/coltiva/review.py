@@ -65,7 +65,7 @@ class Reviewer:
     def __init__(self, library: Library, sieve: Sieve | None = None) -> None:
         self.library = library
         self._sieve = sieve
-        self._detector = LanguageDetector()
+        self._detector = LanguageDetector(library.common_words)
         self._matchers: OrderedDict[str, SentenceMatcher] = OrderedDict()
 
     def review(self, request: ReviewRequest) -> Report:

@@ -1,8 +1,8 @@
 """Trains the second readers of all languages: ``python -m coltiva.training`` (or ``make reader``).
 
-Needs the extra ``training`` and some minutes. First it is learnt where sentences end that nobody marks. Then both
-halves learn without the held-out messages, on which it is fitted how far each is believed; then they learn from
-everything.
+Needs the extra ``training`` and some minutes. First it is counted which words are common, and learnt where sentences
+end that nobody marks. Then both halves learn without the held-out messages, on which it is fitted how far each is
+believed; then they learn from everything.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from coltiva.library import Library
 from coltiva.linting.matching import SentenceMatcher
 from coltiva.training.blending import fit_blend
 from coltiva.training.clean_lines import clean_messages
-from coltiva.training.examples import HELD_OUT, Example, read_examples
+from coltiva.training.common_words import count_common_words, stored_common_words
+from coltiva.training.examples import HELD_OUT, Example, message_texts, read_examples
 from coltiva.training.linear import stored, train_asks, train_kinds
 from coltiva.training.network import Course, Trainee
 from coltiva.training.run_ons import stored_run_ons, train_run_ons
@@ -34,6 +35,7 @@ def main() -> None:
     parser.add_argument("--held-out", type=Path, help="also store what has not learnt from the held-out messages here")
     arguments = parser.parse_args()
     library = _with_run_ons(Library(), arguments.corpus)
+    store_common_words(library, arguments.corpus)
     messages = {code: _messages(library, code, arguments.corpus) for code in library.languages}
     vocabulary = vocabulary_of(messages)
     course = Course(vocabulary, list(library.asks))
@@ -56,6 +58,12 @@ def _with_run_ons(library: Library, corpus: Path) -> Library:
         weights = train_run_ons(corpus, code, library.pack(code).wording)
         (library.root / code / "run_ons.json").write_text(stored_run_ons(weights), "utf-8")
     return Library()
+
+
+def store_common_words(library: Library, corpus: Path) -> None:
+    """Write the common words of all languages."""
+    counted = {code: count_common_words(message_texts(corpus, code)) for code in library.languages}
+    (library.root / "common_words.json").write_text(stored_common_words(counted), "utf-8")
 
 
 def _messages(library: Library, code: str, corpus: Path) -> list[list[Example]]:

@@ -32,6 +32,14 @@ ALONE = frozenset({"clauses", "hard", "rewrites"})
 HELD_OUT = frozenset({"fresh-d", "fresh-e", "fresh-f"})
 
 
+def message_texts(corpus: Path, language: str) -> Iterator[str]:
+    """Yield the messages of *corpus* that may be learnt from, without their labels."""
+    for folder in SHARES:
+        file = corpus / folder / f"{language}.jsonl"
+        if folder not in ALONE and file.is_file():
+            yield from (json.loads(line)["text"] for line in file.read_text("utf-8").splitlines())
+
+
 @dataclass(frozen=True, slots=True)
 class Example:
     """One labelled sentence.

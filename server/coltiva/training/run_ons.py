@@ -11,7 +11,7 @@ from coltiva.draft import own_zone_end
 from coltiva.run_ons import around_gaps, gap_features
 from coltiva.tokenizer import tokenize
 from coltiva.tokens import CLAUSE_BREAK, SENTENCE_BREAK, Wording
-from coltiva.training.examples import ALONE, SHARES
+from coltiva.training.examples import message_texts
 from coltiva.training.linear import fit
 
 # Measured in English on what is held out: the readers' own step and shrinking find a fifth fewer ends.
@@ -23,17 +23,10 @@ _LEAST_STORED = 30  # hundredths; what weighs less is left out
 
 def train_run_ons(corpus: Path, language: str, wording: Wording) -> dict[str, float]:
     """Return feature → weight for "a sentence ends here", learnt from the messages of *corpus*."""
-    gaps = [gap for text in _texts(corpus, language) for gap in _gaps(text, wording)]
+    gaps = [gap for text in message_texts(corpus, language) for gap in _gaps(text, wording)]
     seen = Counter(feature for features, _ in gaps for feature in features)
     rows = [(["", *(f for f in features if seen[f] >= _MIN_SEEN)], ends) for features, ends in gaps]
     return fit(rows, _PASSES, _STEP, _SHRINK)
-
-
-def _texts(corpus: Path, language: str) -> Iterator[str]:
-    for folder in SHARES:
-        file = corpus / folder / f"{language}.jsonl"
-        if folder not in ALONE and file.is_file():
-            yield from (json.loads(line)["text"] for line in file.read_text("utf-8").splitlines())
 
 
 def _gaps(text: str, wording: Wording) -> Iterator[tuple[list[str], bool]]:
