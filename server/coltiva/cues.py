@@ -14,37 +14,44 @@ class Cues:
     """Looks for any of *phrases* in folded words joined by spaces; finds nothing where there are none."""
 
     def __init__(self, phrases: Sequence[str]) -> None:
-        folded = sorted((" ".join(folded_words(phrase)) for phrase in phrases), key=len, reverse=True)
-        choice = "|".join(re.escape(words) for words in folded) or r"(?!)"
-        self._inside = re.compile(rf"(?:^|(?<= ))(?:{choice})(?= |$)")
-        self._opening = re.compile(rf"(?:{choice})(?= |$)")
-        self._ending = re.compile(rf"(?:^|(?<= ))(?:{choice})\Z")
-        # By its longest word, the one least likely to stand in other texts.
-        self._by_word: dict[str, list[str]] = {}
-        for words in filter(None, folded):
-            self._by_word.setdefault(max(words.split(), key=len), []).append(f" {words} ")
+        folded = {" ".join(folded_words(phrase)) for phrase in phrases} - {""}
+        # By its first, its last, and its longest word, which is the one least likely to stand in other texts.
+        self._by_first: dict[str, list[str]] = {}
+        self._by_last: dict[str, list[str]] = {}
+        self._by_longest: dict[str, list[str]] = {}
+        for phrase in sorted(folded, key=len, reverse=True):
+            words = phrase.split()
+            self._by_first.setdefault(words[0], []).append(phrase)
+            self._by_last.setdefault(words[-1], []).append(f" {phrase}")
+            self._by_longest.setdefault(max(words, key=len), []).append(f" {phrase} ")
 
     def stand_in(self, words: str) -> bool:
         """Tell whether a phrase stands anywhere in *words*."""
-        met = self._by_word.keys() & words.split(" ")
-        return bool(met) and any(phrase in f" {words} " for word in met for phrase in self._by_word[word])
+        met = self._by_longest.keys() & words.split(" ")
+        return bool(met) and any(phrase in f" {words} " for word in met for phrase in self._by_longest[word])
 
     def open(self, words: str) -> bool:
         """Tell whether *words* begin with a phrase."""
-        return self._opening.match(words) is not None
+        return bool(self.opening(words))
 
     def opening(self, words: str) -> str:
         """Return the phrase that *words* begin with, the longest; empty where there is none."""
-        found = self._opening.match(words)
-        return found.group() if found else ""
+        phrases = self._by_first.get(words.partition(" ")[0], ())
+        return next((phrase for phrase in phrases if f"{words} ".startswith(f"{phrase} ")), "")
 
     def end(self, words: str) -> bool:
         """Tell whether *words* end with a phrase."""
-        return self._ending.search(words) is not None
+        phrases = self._by_last.get(words.rpartition(" ")[2], ())
+        return any(f" {words}".endswith(phrase) for phrase in phrases)
 
     def count(self, words: str) -> int:
-        """Return how many phrases stand in *words*, one after the other."""
-        return len(self._inside.findall(words)) if self.stand_in(words) else 0
+        """Return how many phrases stand in *words*, one after the other, the longest where several begin."""
+        found, rest = 0, words if self.stand_in(words) else ""
+        while rest:
+            opening = self.opening(rest)
+            found += bool(opening)
+            rest = rest[len(opening) + 1 :] if opening else rest.partition(" ")[2]
+        return found
 
 
 def folded_words(text: str) -> list[str]:

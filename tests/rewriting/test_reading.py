@@ -120,3 +120,21 @@ def test_no_capital_and_no_new_line_after_a_greeting_with_a_comma() -> None:
     text = "Hola Daniela, me encanta tu energía. Estamos buscando embajadoras, ¿te gustaría unirte? La oferta acaba hoy."
     assert texts(text, "es", history=CLOSE)
     assert all(rewrite.startswith("Hola Daniela, estamos") for rewrite in texts(text, "es", history=CLOSE))
+
+
+def test_what_turns_to_something_else_stays_behind_an_ask() -> None:
+    """News of people, questions after them and "by the way" stay in the paragraph of an ask; what leans on it goes."""
+    kept = {
+        "en": "Could you introduce me to your editor? It would only take a line. By the way, the swifts are back over the barn.",
+        "it": "Mi presenteresti al tuo editore? Basta una riga. Il gatto sta meglio, si è ripreso del tutto.",
+        "es": "¿Me presentas a tu editor? Solo sería una línea. Por fin llovió, el huerto está precioso.",
+        "fr": "Tu me présenterais à ton éditeur ? Deux lignes suffisent. Ici il pleut, les enfants ont ressorti les bottes.",
+        "de": "Könntest du mich deinem Verleger vorstellen? Eine Zeile reicht. Übrigens, die Schwalben sind wieder da.",
+        "pt": "Você me apresenta ao seu editor? Basta uma linha. Já agora, o sol voltou e a praia está cheia.",
+    }
+    stays = {"en": "swifts", "it": "gatto", "es": "huerto", "fr": "bottes", "de": "Schwalben", "pt": "praia"}
+    leans = {"en": "only take", "it": "Basta", "es": "Solo sería", "fr": "suffisent", "de": "Eine Zeile", "pt": "Basta"}
+    for language, text in kept.items():
+        found = texts(text, language, history=[MET])
+        assert found, language
+        assert all(stays[language] in rewrite and leans[language] not in rewrite for rewrite in found), (language, found)

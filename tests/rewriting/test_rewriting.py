@@ -306,3 +306,11 @@ def test_a_connector_goes_with_both_its_clauses() -> None:
     found = rewrites(text)
     assert found
     assert not any(", so " in rewrite["text"] or ".," in rewrite["text"] for rewrite in found.values())
+
+
+def test_a_suggestion_takes_with_it_what_leans_on_the_ask() -> None:
+    """Whoever takes a suggestion over is left with no "him" that nobody has named."""
+    text = "Hi Ivan,\n\nYour talk was a joy. Could you introduce me to Richard Branson? I would like to offer him my services. By the way, my daughter made the team.\n\nAda"
+    (ask,) = [finding for finding in report(text)["findings"] if finding["category"] == "ask"]
+    assert ask["suggestions"]
+    assert {text[one["start"] : one["end"]] for one in ask["suggestions"]} == {"Could you introduce me to Richard Branson? I would like to offer him my services."}

@@ -141,6 +141,8 @@ def _follow(
         asks = piece.span.of(layout.text).endswith("?") or "?" not in layout.text  # where nobody sets marks
         asks_after_them = asks and any(f.kind == "interest" for f in here)
         says_nothing = lines.cues["orphans"].stand_in(piece.words)
+        if not says_nothing and not _LINK.search(piece.span.of(layout.text)) and _turns_away(piece.words, lines):
+            continue
         leans = says_nothing or (lines.cues["leaning"].open(piece.words) and not asks_after_them)
         thanks_briefly = len(piece.words.split()) <= _BRIEF_WORDS and any(f.kind == "thanks" for f in here)
         leans = leans or thanks_briefly  # for what was asked, then
@@ -152,8 +154,6 @@ def _follow(
         if lines.cues["closings"].open(piece.words) and not says_nothing:
             continue  # before a postscript
         if lines.cues["keeps"].stand_in(piece.words) and not lines.cues["conditions"].open(piece.words):
-            continue
-        if not leans and _turns_away(piece.words, lines):
             continue
         opens = piece.paragraph != pieces[number - 1].paragraph
         if opens and piece.words.partition(" ")[0] in lines.words["connectors"]:

@@ -23,10 +23,10 @@ from coltiva.rewriting.postscripts import last_before_closing
 from coltiva.rewriting.registers import register_of
 from coltiva.rewriting.removing import faults_of, removals
 from coltiva.rewriting.stretches import Stretches
+from coltiva.rewriting.suggesting import suggestions_for
 from coltiva.rewriting.voice import Voice
 from coltiva.rule_pack import AddressWords
 from coltiva.run_ons import RunOns
-from coltiva.spans import Span
 
 MAX_REWRITES = 3
 _MAX_TRIES = 5  # candidates of one strategy that are linted before it is given up
@@ -118,7 +118,10 @@ class Rewriter:
         if not found and self._cuts:
             # What was told asks by itself, then.
             return Rewriter(self.message, self._address, self.lines, self._lint, self._run_ons, cuts=False).rewrite()
-        return Rewriting(tuple(rewrite for rewrite, _ in found), self._suggestions(found))
+        suggestions = suggestions_for(
+            self._layout, self._gone, self.message.findings, found, self.lines, starts_low=self._frame.starts_low
+        )
+        return Rewriting(tuple(rewrite for rewrite, _ in found), suggestions)
 
     def _asks_plainly(self, number: int) -> bool:
         """Tell whether a piece is a question: only after one can "If not, …" be said."""
@@ -267,29 +270,3 @@ class Rewriter:
             elif finding.category == "signal" and finding.kind not in known:
                 return False
         return strategy == "smaller" or asks <= len(self._asks) - len(self._early)
-
-    def _suggestions(self, found: Sequence[tuple[Rewrite, Said]]) -> dict[int, tuple[Suggestion, ...]]:
-        """Return for each early ask the words that may stand in place of its sentence, or of its clause."""
-        by_finding: dict[int, tuple[Suggestion, ...]] = {}
-        for number, finding in enumerate(self.message.findings):
-            at = next((i for i, p in enumerate(self._layout.pieces) if p.span.overlaps(finding.span)), None)
-            if not finding.premature or at is None:
-                continue
-            piece, before = self._layout.pieces[at], self._layout.pieces[at - 1] if at else None
-            low = self._frame.starts_low and at == 0
-            span = Span(min(piece.span.start, finding.span.start), max(piece.span.end, finding.span.end))
-            # A closing that nothing parts from the ask stays behind what is put in its place.
-            closed = self._layout.text[self._layout.body_end : span.end]
-            opening, closing = "", f" {closed}" if closed.strip() else ""
-            if before is not None and before.closing:
-                span, opening = Span(before.span.end, span.end), f"{before.closing} "
-            by_finding[number] = tuple(
-                Suggestion(
-                    span,
-                    (opening + (lowered(said.text, self.lines) if low else said.text) + closing).rstrip(),
-                    rewrite.strategy,
-                    said.uses,
-                )
-                for rewrite, said in found
-            )
-        return by_finding

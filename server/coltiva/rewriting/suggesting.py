@@ -1,0 +1,62 @@
+"""The words of the rewrites as suggestions for each ask: what stands in place of its sentence, or of its clause."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from coltiva.linting.finding import Finding
+from coltiva.rewrite_lines import RewriteLines
+from coltiva.rewriting.change import Rewrite, Suggestion
+from coltiva.rewriting.choosing import Said
+from coltiva.rewriting.composing import lowered
+from coltiva.rewriting.pieces import Layout
+from coltiva.spans import Span
+
+
+def suggestions_for(
+    layout: Layout,
+    gone: Mapping[int, str],
+    findings: Sequence[Finding],
+    found: Sequence[tuple[Rewrite, Said]],
+    lines: RewriteLines,
+    *,
+    starts_low: bool,
+) -> dict[int, tuple[Suggestion, ...]]:
+    """Return for each early ask, by its number, the words that may stand in its place.
+
+    Args:
+        found: the rewrites with what each of them says.
+        starts_low: whether the body's first word is written small after the greeting.
+    """
+    by_finding: dict[int, tuple[Suggestion, ...]] = {}
+    for number, finding in enumerate(findings):
+        at = next((i for i, piece in enumerate(layout.pieces) if piece.span.overlaps(finding.span)), None)
+        if not finding.premature or at is None:
+            continue
+        span = _place_of(layout, gone, finding, at)
+        # A closing that nothing parts from the ask stays behind what is put in its place.
+        closed = layout.text[layout.body_end : span.end]
+        opening, closing = "", f" {closed}" if closed.strip() else ""
+        before = layout.pieces[at - 1] if at else None
+        if before is not None and before.closing:
+            span, opening = Span(before.span.end, span.end), f"{before.closing} "
+        low = starts_low and at == 0
+        by_finding[number] = tuple(
+            Suggestion(
+                span,
+                (opening + (lowered(said.text, lines) if low else said.text) + closing).rstrip(),
+                rewrite.strategy,
+                said.uses,
+            )
+            for rewrite, said in found
+        )
+    return by_finding
+
+
+def _place_of(layout: Layout, gone: Mapping[int, str], finding: Finding, at: int) -> Span:
+    """Return the piece *at* of an ask with those right behind it that say nothing without it."""
+    last = at
+    while gone.get(last + 1) == "leans":
+        last += 1
+    start, end = layout.pieces[at].span.start, layout.pieces[last].span.end
+    return Span(min(start, finding.span.start), max(end, finding.span.end))
