@@ -38,3 +38,13 @@ def test_the_last_words_take_leave(language: str, text: str, closing: str) -> No
 def test_what_says_something_does_not_take_leave(language: str, text: str) -> None:
     """A deadline or a number behind an ask is no signature."""
     assert layout(text, language).tail.strip() == ""
+
+
+@pytest.mark.parametrize(("language", "text", "closing"), [
+    ("pt", "Ajudas-me até dia 31, Ada? Faço páginas. Estou em Portimão. Já entreguei sete. Cumprimentos, Telmo.", "Cumprimentos, Telmo."),
+    ("fr", "Madame, pouvez-vous venir le 10 juin ? Le repas est prévu. Respectueusement.", "Respectueusement."),
+    ("de", "Hallo Ada, hilfst du mir? Es dauert nicht lang. Mit vorzüglicher Hochachtung, Mag. Rupert Kolar", "Mit vorzüglicher Hochachtung, Mag. Rupert Kolar"),
+])
+def test_only_the_closing_takes_leave(language: str, text: str, closing: str) -> None:
+    """What stands before the formula, in sentences of its own, is no part of it."""
+    assert layout(text, language).tail.strip() == closing

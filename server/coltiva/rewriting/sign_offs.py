@@ -112,7 +112,11 @@ def _takes_leave(rest: str, lines: RewriteLines) -> bool:
     if len(words) > _MAX_CLOSING_WORDS:
         return False
     joined = " ".join(folded_words(rest))
-    closes = lines.cues["closings"].open(joined) or lines.cues["farewells"].stand_in(joined)
+    formula, *signed = _LAST_WORDS.split(rest)
+    bids_farewell = lines.cues["farewells"].stand_in(" ".join(folded_words(formula)))
+    # "Mit vorzüglicher Hochachtung, Mag. Rupert Kolar"; no other sentence stands between.
+    bids_farewell = bids_farewell and len(" ".join(signed).split()) <= _MAX_WISH_WORDS
+    closes = lines.cues["closings"].open(joined) or bids_farewell
     if not closes and (len(words) > _MAX_SIGN_OFF_WORDS or not lines.cues["sign_offs"].open(joined)):
         return False
     if closes or lines.cues["orphans"].stand_in(joined):
