@@ -13,8 +13,8 @@ from pathlib import Path
 from coltiva import __version__
 from coltiva.access_commands import add_access_commands
 from coltiva.commands import add_json_option, begin
-from coltiva.contact_commands import add_contact_commands, find_contact
-from coltiva.contact_store import ContactStore, default_folder
+from coltiva.contact_commands import add_contact_commands
+from coltiva.contact_lookup import contacts_to_read, find_contact
 from coltiva.contacts import ContactRecord
 from coltiva.errors import ColtivaError, InputFileError, PayloadError, RecordError
 from coltiva.evaluation import Outcome, compare, tally
@@ -163,10 +163,10 @@ def _report(reviewer: Reviewer, record: object, where: str, today: date, stored:
         raise RecordError(where, error) from None
 
 
-def _stored_contact(who: str, library: Library) -> ContactRecord:
+def _stored_contact(who: str, library: Library, say: Speech) -> ContactRecord:
     """Return the stored contact that *who* means."""
-    with ContactStore(default_folder(), library.tending, "coltiva lint") as store:
-        return store.get(find_contact(store, who).id)
+    with contacts_to_read(library, say) as contacts:
+        return contacts.get(find_contact(contacts, who).id)
 
 
 def _lint(options: argparse.Namespace) -> int:
@@ -190,7 +190,7 @@ def _lint(options: argparse.Namespace) -> int:
         "history": history,
     }
     where = options.file if options.file != "-" else "stdin"
-    stored = _stored_contact(options.stored, reviewer.library) if options.stored else None
+    stored = _stored_contact(options.stored, reviewer.library, options.say) if options.stored else None
     report = _report(reviewer, body, where, today, lambda contact_id, profile, email: stored)
     if options.format == "json":
         print(json.dumps(report.to_dict(), ensure_ascii=False, indent=2))
