@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import io
 import json
+from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
 from coltiva.cli import main
+from coltiva.contacts import Contact, Note, Promise
+from coltiva.explaining import Explainer
+from coltiva.library import Library
+from coltiva.recorded import grounds_in_words
+from coltiva.speech import Speech
 
 from .conftest import credible_history
 from .scenes import SCENES
@@ -40,6 +46,33 @@ def test_lint_with_history_exits_0(tmp_path: Path, capsys: pytest.CaptureFixture
     report = json.loads(capsys.readouterr().out)
     assert report["relationship"]["stage"] == "credibility"
     assert [f["premature"] for f in report["findings"] if f["category"] == "ask"] == [False]
+
+
+@pytest.mark.parametrize(("language", "told"), [
+    ("en", "It rests on: 2 March 2026 · meeting · BNI breakfast in Turin."),
+    ("fr", "Cela repose sur : 2 mars 2026 · rencontre · BNI breakfast in Turin."),
+])
+def test_a_rewrite_names_its_events_in_words(tmp_path: Path, capsys: pytest.CaptureFixture[str], language: str, told: str) -> None:
+    """What a rewrite rests on is told with day, kind and summary in the user's language; ids stay in the JSON alone."""
+    meeting = credible_history()[0] | {"id": "linkedin-a654b809c483e791"}
+    (tmp_path / "history.json").write_text(json.dumps([meeting]), encoding="utf-8")
+    (tmp_path / "message.txt").write_text("Hi Ivan,\nCould you introduce me to Richard Branson?\n", encoding="utf-8")
+    arguments = ["lint", str(tmp_path / "message.txt"), "--history", str(tmp_path / "history.json"), "--contact", "Ivan Misner",
+                 "--language", "en", "--explain-in", language, "--today", "2026-05-14"]
+    assert main(arguments) == 1
+    shown = capsys.readouterr().out
+    assert told in " ".join(shown.split())
+    assert "linkedin-" not in shown
+    assert main([*arguments, "--json"]) == 1
+    assert ["linkedin-a654b809c483e791"] in [rewrite["uses"] for rewrite in json.loads(capsys.readouterr().out)["rewrites"]]
+
+
+def test_a_rewrite_names_promises_and_notes_in_words() -> None:
+    """A promise and a note are told as the contact's page on the terminal tells them, and an unknown id not at all."""
+    day = date(2026, 5, 1)
+    contact = Contact("Ada", notes=(Note("n", day, "sails"),), promises=(Promise("p", day, "the chart", due_on=day),))
+    told = grounds_in_words(("p", "n", "x"), (), contact, Explainer(Library().texts("en")), Speech("en"))
+    assert told == ["promise by you, due 2026-05-01: the chart", "note 2026-05-01: sails"]
 
 
 def test_lint_reads_standard_input(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

@@ -14,11 +14,12 @@ from coltiva.commands import add_json_option, begin
 from coltiva.contact_lookup import contacts_to_read, find_contact
 from coltiva.contact_report import ContactReporter
 from coltiva.contact_store import ContactStore, ContactView, Summary, default_folder, new_id
-from coltiva.contacts import Contact, Event, EventKind, Note, Promise
+from coltiva.contacts import Contact, Note, Promise
 from coltiva.editing import in_turn, with_events, with_item
 from coltiva.errors import InputFileError, UnknownContactError
 from coltiva.library import LANGUAGES, Library
 from coltiva.quick_line import read_quick_line
+from coltiva.recorded import event_name, note_in_words, promise_in_words
 from coltiva.speech import Speech
 from coltiva.tending import tending_list
 from coltiva.user_library import user_library
@@ -105,22 +106,12 @@ def _show(options: argparse.Namespace, contacts: ContactView, reporter: ContactR
     for step in steps:
         print(say("contacts", "next", step=step["text"]))
     for promise in contact.promises:
-        print(_promise_in_words(promise, say))
+        print(promise_in_words(promise, say))
     for event in record.history:
-        print(f"{event.date}  {_event_name(event, say):<9}  {event.summary}".rstrip())
+        print(f"{event.date}  {event_name(event, say):<9}  {event.summary}".rstrip())
     for note in contact.notes:
-        print(say("contacts", "note", day=note.date, text=note.text))
+        print(note_in_words(note, say))
     return 0
-
-
-def _promise_in_words(promise: Promise, say: Speech) -> str:
-    day = promise.kept_on or promise.due_on
-    state = say("contacts", "kept" if promise.kept_on else "due" if day else "open", day=day)
-    return say("contacts", "yours" if promise.by_user else "theirs", state=state, text=promise.text)
-
-
-def _event_name(event: Event, say: Speech) -> str:
-    return say("events", f"message_{event.direction}" if event.kind is EventKind.MESSAGE else event.kind)
 
 
 def _new(options: argparse.Namespace, store: ContactStore, reporter: ContactReporter, library: Library) -> int:
@@ -141,9 +132,9 @@ def _log(options: argparse.Namespace, store: ContactStore, reporter: ContactRepo
     edit = in_turn((with_events(*found.events), *map(with_item, items)))
     whose = find_contact(store, options.who)
     change = store.update(whose.id, "line_added", edit)
-    said = [f"{_event_name(event, options.say)} {event.date}" for event in found.events]
-    said += [_promise_in_words(one, options.say) for one in found.promises]
-    said += [options.say("contacts", "note", day=one.date, text=one.text) for one in found.notes]
+    said = [f"{event_name(event, options.say)} {event.date}" for event in found.events]
+    said += [promise_in_words(one, options.say) for one in found.promises]
+    said += [note_in_words(one, options.say) for one in found.notes]
     return _changed(options, change.id, options.say("contacts", "recorded", name=_name(whose), what="; ".join(said)))
 
 
