@@ -13,6 +13,7 @@ import pytest
 from coltiva.cli import main
 from coltiva.contacts import Contact, Note, Promise
 from coltiva.explaining import Explainer
+from coltiva.help_examples import HISTORY, LABELLED, RECORD
 from coltiva.library import Library
 from coltiva.recorded import grounds_in_words
 from coltiva.speech import Speech
@@ -46,6 +47,44 @@ def test_lint_with_history_exits_0(tmp_path: Path, capsys: pytest.CaptureFixture
     report = json.loads(capsys.readouterr().out)
     assert report["relationship"]["stage"] == "credibility"
     assert [f["premature"] for f in report["findings"] if f["category"] == "ask"] == [False]
+
+
+@pytest.mark.parametrize(("history", "told"), [
+    ([{"date": "2026-05-01", "kind": "lunch"}], "history.json: [0].kind: 'lunch' is none of these: connected, message,"),
+    ([{"date": "2026-05-01", "kind": "call"}, {"kind": "call"}], "history.json: [1].date: A value is missing here."),
+    ({"events": []}, "history.json: A list belongs here; this is"),
+])
+def test_a_fault_in_a_history_names_its_file(tmp_path: Path, capsys: pytest.CaptureFixture[str], history: object, told: str) -> None:
+    """Whoever mends it is sent to the history, not to the message."""
+    (tmp_path / "history.json").write_text(json.dumps(history), encoding="utf-8")
+    (tmp_path / "message.txt").write_text("Thanks for the chart, Ivan.", encoding="utf-8")
+    assert main(["lint", str(tmp_path / "message.txt"), "--history", str(tmp_path / "history.json")]) == 2
+    error = capsys.readouterr().err
+    assert told in error
+    assert "message.txt" not in error
+
+
+def help_of(command: str, capsys: pytest.CaptureFixture[str]) -> str:
+    """Return what a command says of itself."""
+    with pytest.raises(SystemExit):
+        main([command, "--help"])
+    return capsys.readouterr().out
+
+
+def test_the_help_shows_files_that_work(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The examples of a history, of a batch and of a corpus stand in the help line by line, and are read as they stand."""
+    linting, evaluating = (help_of(command, capsys) for command in ("lint", "evaluate"))
+    assert all(f"\n  {line}\n" in linting for line in (*HISTORY.splitlines(), RECORD))
+    assert "kind: connected, message, call, meeting, gave, received, asked, was_asked\n" in linting
+    assert f"\n  {LABELLED}\n" in evaluating
+    for name, example in (("message", "Thanks, Bo."), ("history", HISTORY), ("records", RECORD), ("corpus", LABELLED)):
+        (tmp_path / name).write_text(f"{example}\n", encoding="utf-8")
+    assert main(["lint", str(tmp_path / "message"), "--language", "en", "--history", str(tmp_path / "history"), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["relationship"]["stage"] == "visibility"
+    assert main(["lint", "--batch", str(tmp_path / "records")]) == 1
+    assert json.loads(capsys.readouterr().out)["verdict"] == "wait"
+    assert main(["evaluate", str(tmp_path / "corpus"), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["en"]["recall"] == 1.0
 
 
 @pytest.mark.parametrize(("language", "told"), [
