@@ -17,6 +17,7 @@ from coltiva.help_examples import HISTORY, LABELLED, RECORD
 from coltiva.library import Library
 from coltiva.recorded import grounds_in_words
 from coltiva.speech import Speech
+from coltiva.tuning.catalogue import rule_in_full
 
 from .conftest import credible_history
 from .scenes import SCENES
@@ -211,6 +212,13 @@ def test_rules_know_the_layers(own_data_folder: Path, capsys: pytest.CaptureFixt
     assert main(["rules", "list", "en", "--own"]) == 0
     assert [line.split()[:3] for line in capsys.readouterr().out.splitlines()] == [["en/asks/sale", "changed", "on"], ["en/asks/halo", "yours", "on"]]
     (own_data_folder / "rules/en/asks/sale.yml").write_text("extends: en/asks/sale\nadd: {phrases: [take a seat]}\n", "utf-8")
+    library = Library(own=own_data_folder / "rules")
+    shown = rule_in_full("en/asks/sale", library, "en", library.texts("en"))
+    assert shown is not None
+    numbers = {key: len(phrases) for key, phrases in shown["parts"].items()}
+    assert main(["rules", "list", "en", "--own"]) == 0
+    listed = capsys.readouterr().out.splitlines()[0].split()
+    assert listed[3:7] == [str(numbers.pop("phrases")), "phrases", str(sum(numbers.values())), "exceptions"]
     assert main(["rules", "show", "en/asks/sale"]) == 0
     assert "+ take a seat" in capsys.readouterr().out.splitlines()
     path.write_text("kind: favor\nphrases: [a (b]\n", "utf-8")

@@ -62,7 +62,7 @@ def test_the_rules_are_counted(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["rules", "new", "en/asks/mine", "--kind", "favor"]) == 0
     capsys.readouterr()
     main(["rules", "list", "en", "--own"])
-    assert "   1 phrase  favor" in capsys.readouterr().out
+    assert "   1 phrase        0 exceptions  favor" in capsys.readouterr().out
     say = Speech("fr")
     assert [say.counted("rules", "faults", number) for number in (0, 1, 2)] == ["0 défaut", "1 défaut", "2 défauts"]
 
