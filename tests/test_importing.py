@@ -84,7 +84,9 @@ def test_eras_join(tmp_path: Path, store: ContactStore) -> None:
     later["messages.csv"] += archives.table(archives.MESSAGES_2023, [
         ("2-Zg==", "", "Jordan Pike", archives.at("jordanpike"), "Ines Okafor-Lindqvist", archives.at("ines-okafor"), "2024-06-01 15:10:00 UTC", "", "One year on.", "INBOX"),
     ]).split("\n", 1)[1]  # fmt: skip
-    report = import_files(store, archives.archive(tmp_path / "b.zip", later))
+    path = archives.archive(tmp_path / "b.zip", later)
+    planned, report = import_files(store, path, dry_run=True), import_files(store, path)
+    assert planned.new_events == report.new_events == 1 < report.events
     assert (numbers(report)["updated"], numbers(report)["unchanged"]) == (1, 3)
     assert report.examples_in(Speech("en"), "updated") == ["Ines Okafor-Lindqvist (Northwind Analytics, Inc.): +1"]
 

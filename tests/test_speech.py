@@ -27,7 +27,7 @@ from coltiva.speech import Speech, system_language, typed_command
 
 # Which argument of an error is the code of its text.
 CODED = {"InputFileError": 1, "StoreWriteError": 1, "StoreVersionError": 1, "UnknownOwnerError": 1, "ServerStartError": 1, "PayloadError": 2, "UnknownContactError": 0}
-CODED |= {"ExtensionFilesError": 1, "StoreCorruptError": 1, "UnknownChangeError": 1}
+CODED |= {"ServiceError": 1, "ExtensionFilesError": 1, "StoreCorruptError": 1, "UnknownChangeError": 1}
 # Errors with fields of their own, and codes that are put together where they are raised.
 NOT_SPELT = {"locked", "not_empty", "ambiguous_day", "duplicate", "unknown_event", "unknown_note", "unknown_promise"}
 # What the web server says of requests for which nothing is raised.

@@ -122,6 +122,10 @@ class Speech:
         """Return that a contact's file holds no contact, and where it is kept."""
         return self("import", "set_aside", path=path, message=self.fault(fault))
 
+    def not_shown(self, path: str, fault: Fault) -> str:
+        """Return that a contact's file holds no contact, and that it stays where it is."""
+        return self("import", "not_shown", path=path, message=self.fault(fault))
+
     def teach_parser(self) -> None:
         """Let the parsers that are made from now on speak this language; their own words come from ``gettext``."""
         words = self._texts["argparse"]

@@ -134,7 +134,7 @@ def test_absorbing_twice_changes_nothing(store: ContactStore) -> None:
         ContactRecord(Contact("Ivan Misner", "Other Inc"), (event("2026-03-03", "gave"),)),
         ContactRecord(Contact("Bo Li"), (event("2026-03-03", "gave"),)),
     ]
-    dry = store.absorb(iter(records), dry_run=True)
+    dry = store.would_absorb(iter(records))
     assert len(store) == 3
     first = store.absorb(iter(records))
     assert (first.added, first.updated, [c.name for c in first.ambiguous]) == (1, 1, ["Bo Li"])

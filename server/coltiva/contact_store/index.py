@@ -7,7 +7,7 @@ contact's file has the same time, size and inode; other files are read again. No
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -22,6 +22,7 @@ from coltiva.errors import ContactFileError, Fault
 from coltiva.history import is_conversation, since_they_spoke
 from coltiva.standing import TendingLimits, usual_gap_days
 
+INDEX_FILE = "index.msgpack"
 _FORMAT = 1
 Stamp = tuple[int, int, int]
 
@@ -188,27 +189,28 @@ class Unread:
     is_broken: bool
 
 
-def build_entries(folder: Path, known: dict[str, Summary], limits: TendingLimits) -> tuple[list[Summary], list[Unread]]:
-    """Return the summaries of all contacts in *folder*, and the files that gave none.
+def build_entries(
+    files: Mapping[str, Path], known: Mapping[str, Summary], limits: TendingLimits
+) -> tuple[list[Summary], list[Unread]]:
+    """Return the summaries of all contacts in *files*, and the files that gave none.
 
     Args:
+        files: the contacts' ids, each with its file; one that is removed meanwhile is left out.
         known: entries that need no reading while their stamp is the file's.
     """
     entries, unread = [], []
-    for item in os.scandir(folder):
-        if not item.name.endswith(".json"):
-            continue
-        path = Path(item.path)
+    for contact_id, path in files.items():
         try:
-            stamp = stamp_of(item.stat())
-            entry = known.get(item.name[:-5])
+            stamp = stamp_of(path.stat())
+            entry = known.get(contact_id)
             if entry is None or entry.stamp != stamp:
-                entry = summarize(read_file(path), stamp, limits)
+                entry = summarize(read_file(path, contact_id), stamp, limits)
             entries.append(entry)
         except ContactFileError as error:
             unread.append(Unread(path, error.fault, is_broken=True))
         except OSError as error:
-            # What cannot be read now may be whole; only what was read and makes no sense is broken.
-            fault = Fault(f"cannot be read: {error.strerror}", "unreadable", {"reason": error.strerror})
-            unread.append(Unread(path, fault, is_broken=False))
+            if os.path.lexists(path):
+                # What cannot be read now may be whole; only what was read and makes no sense is broken.
+                fault = Fault(f"cannot be read: {error.strerror}", "unreadable", {"reason": error.strerror})
+                unread.append(Unread(path, fault, is_broken=False))
     return entries, unread
