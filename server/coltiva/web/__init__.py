@@ -111,6 +111,7 @@ def _add_checks(app: Flask, guard: Guard, keeper: Doorkeeper, door: Door | None)
     app.before_request(lambda: guard.check(request))
     app.before_request(lambda: keeper.check(request))
     app.after_request(lambda response: keeper.add_proof(request, response))
+    app.after_request(lambda response: keeper.keep_cookie(request, response))
     if door is not None:
         app.after_request(lambda response: share_with_paired(app, door, request, response))
 
