@@ -9,7 +9,7 @@ from itertools import chain
 from pathlib import Path
 
 from coltiva.collector import without_collector
-from coltiva.contact_store import ContactStore
+from coltiva.contact_store import Absorbed, ContactStore
 from coltiva.contacts import Contact, ContactRecord
 from coltiva.importers import Example, LeftOut, Part, Reading, choose_importers, open_sources
 from coltiva.review import DEFAULT_EXPLANATION_LANGUAGE
@@ -34,7 +34,8 @@ class ImportReport:
 
     Attributes:
         formats: the names of the files' formats.
-        counts: ``added``, ``updated`` and ``unchanged`` contacts, then what was left out by its reason; in order.
+        counts: ``added``, ``updated`` and ``unchanged`` contacts, entries put ``together`` with another of the same
+            person, then what was left out by its reason; in order.
         events: how many events the files hold.
         change: the id under which all of it can be taken back; empty where nothing was written.
     """
@@ -135,6 +136,14 @@ def run_import(
         # An archive is read whole before its first record comes; the store should not be kept waiting meanwhile.
         first = list(_take_one(records))
         absorbed = store.absorb(watch.passing(chain(first, records)), dry_run=dry_run)
+    counts = _counts(absorbed, watch, reading)
+    return ImportReport(
+        tuple(dict.fromkeys(part.name for part in parts)), counts, watch.events, absorbed.change, dry_run
+    )
+
+
+def _counts(absorbed: Absorbed, watch: _Watch, reading: Reading) -> dict[str, Count]:
+    """Return the counts of the report; see ``ImportReport``."""
     for contact in absorbed.ambiguous:
         reading.tally.add(LeftOut.AMBIGUOUS, _shown(contact))
     counts = {
@@ -142,12 +151,14 @@ def run_import(
         "updated": Count(absorbed.updated, tuple(watch.updated)),
         "unchanged": Count(absorbed.unchanged),
     }
+    if absorbed.together:
+        pairs = absorbed.together[:_EXAMPLES]
+        examples = tuple(Example(f"{_shown(contact)} = {_shown(known)}") for contact, known in pairs)
+        counts["together"] = Count(len(absorbed.together), examples)
     for why in LeftOut:
         if why in reading.tally.counts:
             counts[why.value] = Count(reading.tally.counts[why], tuple(reading.tally.examples[why]))
-    return ImportReport(
-        tuple(dict.fromkeys(part.name for part in parts)), counts, watch.events, absorbed.change, dry_run
-    )
+    return counts
 
 
 def _records(parts: Sequence[Part], reading: Reading) -> Iterator[ContactRecord]:

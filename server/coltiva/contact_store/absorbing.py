@@ -29,6 +29,7 @@ class Absorbed:
 
     Attributes:
         ambiguous: the records that name alone tells, where several contacts have that name; they were left out.
+        together: the records that went to a contact of an earlier record, each with that contact as it was.
         change: the id under which all of it can be taken back; empty where nothing was written.
     """
 
@@ -36,6 +37,7 @@ class Absorbed:
     updated: int
     unchanged: int
     ambiguous: tuple[Contact, ...]
+    together: tuple[tuple[Contact, Contact], ...]
     change: str
 
 
@@ -125,7 +127,7 @@ def absorb(
 ) -> Absorbed:
     """Join *records* to the contacts on *shelf*; see ``ContactStore.absorb``."""
     join = _Absorption(shelf, Transaction(shelf.folder))
-    unchanged, ambiguous = set[str](), list[Contact]()
+    unchanged, ambiguous, together = set[str](), list[Contact](), list[tuple[Contact, Contact]]()
     try:
         for record in records:
             try:
@@ -143,6 +145,8 @@ def absorb(
             if record.contact.id:
                 join.named_by.setdefault(known_id, record.contact.id)
             known = join.record(known_id)
+            if known_id in join.before or known_id in unchanged:
+                together.append((record.contact, known.contact))
             merged = merge_records(known, record)
             if merged == known:
                 unchanged.add(known_id)
@@ -158,7 +162,7 @@ def absorb(
         join.transaction.abandon()
     added = sum(before is None for before in join.before.values())
     left = len(unchanged - set(join.before))
-    return Absorbed(added, len(join.before) - added, left, tuple(ambiguous), change_id)
+    return Absorbed(added, len(join.before) - added, left, tuple(ambiguous), tuple(together), change_id)
 
 
 def _commit(join: _Absorption, now: datetime) -> str:

@@ -7,7 +7,7 @@ import os
 import secrets
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -17,7 +17,15 @@ import msgspec
 from coltiva.contact_store.durable import Transaction, recover, sync_folder
 from coltiva.contact_store.files import read_file, write_record
 from coltiva.contact_store.folder import ASIDE, CONTACTS, UNDO
-from coltiva.contact_store.index import Index, build_entries, read_index, stamp_of, summarize, write_index
+from coltiva.contact_store.index import (
+    Index,
+    build_entries,
+    has_come,
+    read_index,
+    stamp_of,
+    summarize,
+    write_index,
+)
 from coltiva.contact_store.undoing import Change
 from coltiva.contacts import ContactRecord
 from coltiva.errors import ContactFileError, Fault, StoreWriteError, UnknownContactError
@@ -48,8 +56,9 @@ class Shelf:
         generation: rises with every change to several files, before and after it.
     """
 
-    def __init__(self, folder: Path, limits: TendingLimits, now: datetime) -> None:
-        self.folder, self._limits = folder, limits
+    def __init__(self, folder: Path, limits: TendingLimits, now: Callable[[], datetime]) -> None:
+        self.folder, self._limits, self._now = folder, limits, now
+        self._day = now().date()
         self.memory = threading.RLock()
         self.problems: list[StoreProblem] = []
         self.generation = 0
@@ -57,7 +66,7 @@ class Shelf:
         self._unsettled: tuple[str, ...] = ()
         self._changes: OrderedDict[str, Change] = OrderedDict()
         known = read_index(folder / _INDEX_FILE, limits)
-        entries, unread = build_entries(folder / CONTACTS, known, limits)
+        entries, unread = build_entries(folder / CONTACTS, known, limits, self._day)
         self.index = Index(entries)
         for one in unread:
             if one.is_broken:
@@ -66,7 +75,7 @@ class Shelf:
                 self.problems.append(StoreProblem(str(one.path), one.fault))
         if len(known) != len(entries) or any(known.get(entry.id) is not entry for entry in entries):
             self.write_index()
-        oldest = f"{now - timedelta(days=_UNDO_DAYS):%Y%m%d}"
+        oldest = f"{now() - timedelta(days=_UNDO_DAYS):%Y%m%d}"
         for path in (folder / UNDO).glob("*.json"):
             if path.name < oldest:
                 path.unlink(missing_ok=True)
@@ -75,6 +84,16 @@ class Shelf:
         """Write the derived index; where that fails the next opening takes longer, and nothing else."""
         with contextlib.suppress(OSError), self.memory:
             write_index(self.folder / _INDEX_FILE, self.index, self._limits)
+
+    def turn_day(self) -> None:
+        """Let count, once a day, what lay ahead when it was summarized; hold *memory*."""
+        today = self._now().date()
+        if today == self._day:
+            return
+        self._day = today
+        for contact_id in [entry.id for entry in self.index if has_come(entry, today)]:
+            with contextlib.suppress(OSError):
+                self.show(contact_id, self._read(contact_id))
 
     def get(self, contact_id: str) -> ContactRecord:
         """Return a contact with the whole history.
@@ -178,7 +197,7 @@ class Shelf:
         if record is None:
             self.index.drop(contact_id)
             return
-        self.index.put(summarize(record, stamp_of(self._path(contact_id).stat()), self._limits))
+        self.index.put(summarize(record, stamp_of(self._path(contact_id).stat()), self._limits, self._now().date()))
         self._keep(record)
 
     def _stage(

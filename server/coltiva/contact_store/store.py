@@ -67,7 +67,7 @@ class ContactStore:
             try:
                 tidy(folder)
                 migrate(folder, found)
-                self._shelf = Shelf(folder, limits, now())
+                self._shelf = Shelf(folder, limits, now)
             except BaseException:
                 self._lock.release()
                 raise
@@ -103,6 +103,7 @@ class ContactStore:
     def summaries(self) -> list[Summary]:
         """Return what is known of every contact without reading its file."""
         with self._shelf.memory:
+            self._shelf.turn_day()
             return list(self._shelf.index)
 
     def search(self, query: str) -> list[Summary]:
@@ -113,6 +114,7 @@ class ContactStore:
     def find(self, *, profile: str = "", email: str = "", name: str = "") -> tuple[Summary, ...]:
         """Return who has this profile; where nobody has, who has this email; else who has this name."""
         with self._shelf.memory:
+            self._shelf.turn_day()
             return self._shelf.index.find(profile=profile, email=email, name=name)
 
     def create(self, contact: Contact, history: tuple[Event, ...] = ()) -> Change:
