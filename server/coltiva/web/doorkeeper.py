@@ -25,7 +25,7 @@ _OPEN_TO_ALL = frozenset(
 )
 _OPEN_TO_EXTENSIONS = frozenset({"pairing.begin", "pairing.finish"})
 _OPEN_TO_PAIRED = frozenset({"pairing.begin_session", "pairing.finish_session"})
-_FOR_PAGES_ALONE = frozenset({"pairing.make_code", "pairing.list_all"})
+_FOR_PAGES_ALONE = frozenset({"pairing.make_code", "pairing.list_all", "first_steps.reached"})
 # The rules are tuned on the pages; an extension needs to dismiss, no more.
 _GROUPS_FOR_PAGES_ALONE = ("rules.", "rule_changes.")
 _NONCE = re.compile(r"[0-9a-f]{32}")
