@@ -54,6 +54,7 @@ def test_drop_plan_import_undo(page: Page, tmp_path: Path) -> None:
     page.get_by_role("button", name="Import", exact=True).click()
     expect(page.locator("#import-title")).to_have_text("Imported.")
     expect(page.locator("#people li")).to_have_count(before + 4)
+    expect(page.get_by_role("link", name="Back to the first steps")).to_be_visible()
     page.locator("#import-undo").click()
     expect(page.locator("#import-title")).to_have_text("Taken back.")
     expect(page.locator("#people li")).to_have_count(before)
