@@ -43,8 +43,8 @@ class ContactReporter:
 
     def brief(self, summary: Summary, record: ContactRecord, today: date) -> dict[str, Any]:
         """Return a contact as a list shows it."""
-        standing = stand(record, today, self._library.gates, self._library.tending)
-        return _brief(summary) | {"stage": standing.relation.stage.word, "dormant": standing.relation.dormant}
+        relation = stand(record, today, self._library.gates, self._library.tending).relation
+        return _brief(summary) | {"stage": relation.stage.word, "dormant": relation.dormant}
 
     def tending(self, entry: TendingEntry, today: date) -> dict[str, Any]:
         """Return why a contact needs tending."""

@@ -35,7 +35,8 @@ class ImportReport:
 
     Attributes:
         formats: the names of the files' formats.
-        counts: ``added``, ``updated`` and ``unchanged`` contacts, then what was left out by its reason; in order.
+        counts: ``added``, ``updated`` and ``unchanged`` contacts, entries put ``together`` with another of the same
+            person, then what was left out by its reason; in order.
         events: how many events the files hold.
         new_events: how many of these were not recorded before.
         change: the id under which all of it can be taken back; empty where nothing was written.
@@ -166,6 +167,10 @@ def _counts(absorbed: Absorbed, watch: _Watch, reading: Reading) -> dict[str, Co
         "updated": Count(absorbed.updated, tuple(watch.updated)),
         "unchanged": Count(absorbed.unchanged),
     }
+    if absorbed.together:
+        pairs = absorbed.together[:_EXAMPLES]
+        examples = tuple(Example(f"{_shown(contact)} = {_shown(known)}") for contact, known in pairs)
+        counts["together"] = Count(len(absorbed.together), examples)
     for why in LeftOut:
         if why in reading.tally.counts:
             counts[why.value] = Count(reading.tally.counts[why], tuple(reading.tally.examples[why]))

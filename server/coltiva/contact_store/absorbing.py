@@ -32,6 +32,7 @@ class Absorbed:
     Attributes:
         events: how many events were new.
         ambiguous: the records that name alone tells, where several contacts have that name; they were left out.
+        together: the records that went to a contact of an earlier record, each with that contact as it was.
         change: the id under which all of it can be taken back; empty where nothing was written.
     """
 
@@ -40,6 +41,7 @@ class Absorbed:
     unchanged: int
     events: int
     ambiguous: tuple[Contact, ...]
+    together: tuple[tuple[Contact, Contact], ...]
     change: str
 
 
@@ -57,6 +59,7 @@ class _Absorption:
     before: dict[str, ContactRecord | None] = field(default_factory=dict)
     unchanged: set[str] = field(default_factory=set)
     ambiguous: list[Contact] = field(default_factory=list)
+    together: list[tuple[Contact, Contact]] = field(default_factory=list)
     events: int = 0
     # Contact → the id that its record brought along: an export tells its contacts apart.
     named_by: dict[str, str] = field(default_factory=dict)
@@ -78,6 +81,8 @@ class _Absorption:
                 continue
             if own:
                 self.named_by.setdefault(known.contact.id, own)
+            if known.contact.id in self.before or known.contact.id in self.unchanged:
+                self.together.append((record.contact, known.contact))
             merged = merge_records(known, record)
             if merged == known:
                 self.unchanged.add(known.contact.id)
@@ -88,7 +93,9 @@ class _Absorption:
         """Return what it came to."""
         added = sum(before is None for before in self.before.values())
         left = len(self.unchanged - set(self.before))
-        return Absorbed(added, len(self.before) - added, left, self.events, tuple(self.ambiguous), change_id)
+        updated = len(self.before) - added
+        ambiguous, together = tuple(self.ambiguous), tuple(self.together)
+        return Absorbed(added, updated, left, self.events, ambiguous, together, change_id)
 
     def known(self, contact: Contact) -> ContactRecord | None:
         """Return whom *contact* means, as the record stands in this join; None where that is nobody."""

@@ -57,6 +57,10 @@ class Held(ABC):
             return record
 
     @abstractmethod
+    def turn_day(self) -> None:
+        """Let count, once a day, what lay ahead when it was summarized; hold *memory*."""
+
+    @abstractmethod
     def _read(self, contact_id: str) -> ContactRecord | None:
         """Return what a contact's file holds; where that is none, take the contact out of the index and return None."""
 

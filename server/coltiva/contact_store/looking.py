@@ -43,6 +43,7 @@ class ContactView:
     def summaries(self) -> list[Summary]:
         """Return what is known of every contact without reading its file."""
         with self._held.memory:
+            self._held.turn_day()
             return list(self._held.index)
 
     def search(self, query: str) -> list[Summary]:
@@ -53,6 +54,7 @@ class ContactView:
     def find(self, *, profile: str = "", email: str = "", name: str = "") -> tuple[Summary, ...]:
         """Return who has this profile; where nobody has, who has this email; else who has this name."""
         with self._held.memory:
+            self._held.turn_day()
             return self._held.index.find(profile=profile, email=email, name=name)
 
     def would_absorb(self, records: Iterable[ContactRecord]) -> Absorbed:

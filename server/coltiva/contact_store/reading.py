@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
@@ -76,6 +77,9 @@ class _Files(Held):
             if record is not None:
                 yield record
 
+    def turn_day(self) -> None:
+        """Leave all as it was found: who reads looks but for a moment."""
+
     def _contents(self) -> dict[str, bytes]:
         self._look()
         entries = sorted(self.index, key=lambda entry: (entry.name, entry.id))
@@ -87,7 +91,7 @@ class _Files(Held):
         known = read_index(self.folder / INDEX_FILE, self._limits)
         while True:
             self._found = _contact_files(self.folder)
-            entries, unread = build_entries(self._found, known, self._limits)
+            entries, unread = build_entries(self._found, known, self._limits, date.today())
             if len(entries) + len(unread) == len(self._found):
                 break  # else a file was moved or removed between finding and reading it
         self.index = Index(entries)

@@ -6,7 +6,7 @@ import contextlib
 import os
 import secrets
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -16,7 +16,16 @@ from coltiva.contact_store.durable import Transaction, recover, sync_folder
 from coltiva.contact_store.files import read_file, write_record
 from coltiva.contact_store.folder import ASIDE, CONTACTS, UNDO, contact_files
 from coltiva.contact_store.held import Held, StoreProblem
-from coltiva.contact_store.index import INDEX_FILE, Index, build_entries, read_index, stamp_of, summarize, write_index
+from coltiva.contact_store.index import (
+    INDEX_FILE,
+    Index,
+    build_entries,
+    has_come,
+    read_index,
+    stamp_of,
+    summarize,
+    write_index,
+)
 from coltiva.contact_store.undoing import Change
 from coltiva.contacts import ContactRecord
 from coltiva.errors import ContactFileError, Fault, StoreWriteError, UnknownContactError
@@ -35,13 +44,14 @@ class Shelf(Held):
         generation: rises with every change to several files, before and after it.
     """
 
-    def __init__(self, folder: Path, limits: TendingLimits, now: datetime) -> None:
+    def __init__(self, folder: Path, limits: TendingLimits, now: Callable[[], datetime]) -> None:
         super().__init__(folder, limits)
+        self._now, self._day = now, now().date()
         self.generation = 0
         self._unsettled: tuple[str, ...] = ()
         self._changes: OrderedDict[str, Change] = OrderedDict()
         known = read_index(folder / INDEX_FILE, limits)
-        entries, unread = build_entries(contact_files(folder), known, limits)
+        entries, unread = build_entries(contact_files(folder), known, limits, self._day)
         self.index = Index(entries)
         for one in unread:
             if one.is_broken:
@@ -50,7 +60,7 @@ class Shelf(Held):
                 self.problems.append(StoreProblem(str(one.path), one.fault))
         if len(known) != len(entries) or any(known.get(entry.id) is not entry for entry in entries):
             self.write_index()
-        oldest = f"{now - timedelta(days=_UNDO_DAYS):%Y%m%d}"
+        oldest = f"{now() - timedelta(days=_UNDO_DAYS):%Y%m%d}"
         for path in (folder / UNDO).glob("*.json"):
             if path.name < oldest:
                 path.unlink(missing_ok=True)
@@ -59,6 +69,16 @@ class Shelf(Held):
         """Write the derived index; where that fails the next opening takes longer, and nothing else."""
         with contextlib.suppress(OSError), self.memory:
             write_index(self.folder / INDEX_FILE, self.index, self._limits)
+
+    def turn_day(self) -> None:
+        """Let count, once a day, what lay ahead when it was summarized; hold *memory*."""
+        today = self._now().date()
+        if today == self._day:
+            return
+        self._day = today
+        for contact_id in [entry.id for entry in self.index if has_come(entry, today)]:
+            with contextlib.suppress(OSError):
+                self.show(contact_id, self._read(contact_id))
 
     def change(self, change_id: str) -> Change:
         """Return a change that can be taken back; UnknownContactError where there is none."""
@@ -146,7 +166,7 @@ class Shelf(Held):
         if record is None:
             self.index.drop(contact_id)
             return
-        self.index.put(summarize(record, stamp_of(self._path(contact_id).stat()), self._limits))
+        self.index.put(summarize(record, stamp_of(self._path(contact_id).stat()), self._limits, self._now().date()))
         self._keep(record)
 
     def _stage(

@@ -60,7 +60,7 @@ class ContactStore(ContactView):
             try:
                 tidy(folder)
                 migrate(folder, found)
-                self._shelf = Shelf(folder, limits, now())
+                self._shelf = Shelf(folder, limits, now)
                 super().__init__(folder, self._shelf)
             except BaseException:
                 self._lock.release()
