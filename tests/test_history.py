@@ -44,6 +44,13 @@ def test_a_long_silence_lowers_by_one_but_not_below_visibility(library: Library)
     assert not relate(TALKS, date(2027, 4, 20), library.gates).dormant
 
 
+def test_a_long_silence_before_visibility_leaves_a_stranger(library: Library) -> None:
+    """Where the user's gates ask for more days than there were, silence neither lowers nor raises."""
+    gates = replace(library.gates, visibility_days=4)
+    relation = relate([*TALKS, GAVE], date(2027, 4, 21), gates)
+    assert (relation.dormant, relation.stage) == (True, Stage.STRANGER)
+
+
 def test_small_gifts_alone_show_no_trust(library: Library) -> None:
     """Clicks that endorse a skill never bring credibility by themselves; where the gates weigh them, enough do."""
     clicks = [replace(RECEIVED, id=f"c{i}", small=True) for i in range(4)]

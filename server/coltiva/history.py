@@ -144,7 +144,8 @@ def _relate(past: Sequence[Event], today: date, gates: Gates) -> Relation:
             reached = Stage.PROFITABILITY if gave and received else Stage.CREDIBILITY
     quiet_days = (today - days[-1]).days if days else None
     dormant = quiet_days is not None and quiet_days > gates.dormant_quiet_days
-    stage = max(Stage.VISIBILITY, Stage(reached - 1)) if dormant else reached
+    # Silence lowers to visibility at most; where the user's gates ask for more talks, it may not be reached at all.
+    stage = Stage(reached - 1) if dormant and reached > Stage.VISIBILITY else reached
     return Relation(
         reached,
         stage,

@@ -18,7 +18,7 @@ ORDER = [
     "training.examples", "training.linear", "training.common_words", "training.run_ons", "training.vectors", "training.network", "training.storing", "training.blending", "training", "training.__main__",
     "rule_check",
     "tuning.own_layer", "tuning.composing", "tuning.dismissals", "tuning.counts", "tuning.sent_messages", "tuning.quiet", "tuning.workshop", "tuning.labelled",
-    "tuning.sharing", "tuning.baseline", "tuning.preparing", "tuning.effect", "tuning.effect_json", "tuning.catalogue", "tuning.phrase_help", "tuning.proposing", "tuning.trying", "tuning.payloads",
+    "tuning.sharing", "tuning.baseline", "tuning.preparing", "tuning.trial_layer", "tuning.effect", "tuning.effect_json", "tuning.catalogue", "tuning.phrase_help", "tuning.rule_trial", "tuning.proposing", "tuning.trying", "tuning.payloads",
     "tuning.settling", "tuning.charting", "tuning", "rule_commands",
     "terminal", "transfer_commands", "extension_packages", "settings", "doctor", "service", "manual", "setup_commands", "web", "serving", "cli", "__main__",
 ]

@@ -6,14 +6,17 @@ import shutil
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from coltiva.evaluation import Tally, compare_findings
 from coltiva.library import Library
 from coltiva.linting import Finding, SentenceMatcher
+from coltiva.speech import Speech
 from coltiva.tuning.baseline import Baseline, findings_of
 from coltiva.tuning.effect import Effect, EffectMeter
+from coltiva.tuning.effect_json import effect_to_json
 from coltiva.tuning.labelled import LabelledMessage, labelled_folder, read_messages
 from coltiva.tuning.own_layer import Files, OwnLayer
 from coltiva.tuning.sent_messages import SentMessage
@@ -129,12 +132,45 @@ def test_the_numbers_are_those_of_judging_every_message(tmp_path: Path, library:
         assert effect.tallies["en"][side].to_dict() == total([row[side].tally for row in rows])
         neutral = [row[side] for row in rows if row[side].is_neutral]
         flagged = sum(decide(one.findings).decision is not Decision.SEND for one in neutral)
-        assert (effect.neutral[0], effect.neutral[1 + side]) == (len(neutral), flagged)
+        assert (effect.neutral["en"][0], effect.neutral["en"][1 + side]) == (len(neutral), flagged)
         wrong = Counter(kind for row in rows for kind in row[side].signals - row[side].labelled)
         assert {kind: pair[side]["wrong"] for kind, pair in effect.signals.items() if pair[side]["wrong"]} == wrong
     moved = {str(one.message.record["id"]): (one.before.findings, one.after.findings) for one in effect.moved}
     assert moved == {a.id: (a.findings, b.findings) for a, b in rows if shown(a.findings) != shown(b.findings)}
+    flags = [[decide(one.findings).decision is not Decision.SEND for one in pair] for pair in rows]
+    assert (effect.newly(flagged=True), effect.newly(flagged=False)) == (flags.count([False, True]), flags.count([True, False]))
     assert moved or change not in ("a rule off", "a broad rule", "what an ask needs", "the reader off")
+
+
+def test_counts_are_told_before_and_after(tmp_path: Path, library: Library, few: Path, kept: Path) -> None:
+    """Every figure is a count with what it is counted of; what is flagged with nothing to find says so of every finding, not of asks alone."""
+    layer = OwnLayer(tmp_path / "rules")
+    effect = measured(library.trial(layer.folder), layer, CHANGES["a broad rule"], few, kept)
+    told: Any = effect_to_json(effect, Speech("en"))
+    before, after = told["languages"]["en"]["before"], told["languages"]["en"]["after"]
+    assert before["messages"] == after["messages"] == told["messages"]
+    assert before["asks"] == after["asks"] >= before["found"]
+    assert after["wrong"] > before["wrong"]
+    assert after["neutral"] == before["neutral"] >= after["flagged"] > before["flagged"]
+    assert told["flagged"] >= after["flagged"] - before["flagged"]
+    assert told["kinds"]["favor"]["after"]["wrong"] > told["kinds"]["favor"]["before"]["wrong"]
+    assert told["worse"]
+
+
+def test_all_messages_are_counted_though_not_all_are_told(tmp_path: Path, library: Library, few: Path, kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """How many are flagged anew is counted over all that move, not over those that are listed."""
+    monkeypatch.setattr("coltiva.tuning.effect_json.MAX_SHOWN", 1)
+    layer = OwnLayer(tmp_path / "rules")
+    told: Any = effect_to_json(measured(library.trial(layer.folder), layer, CHANGES["a broad rule"], few, kept), Speech("en"))
+    assert (len(told["shown"]), told["flagged"] > 1) == (1, True)
+
+
+def test_an_example_that_does_not_hold_is_not_worse_by_the_labels(tmp_path: Path, library: Library, few: Path, kept: Path) -> None:
+    """It is told as what it is."""
+    layer = OwnLayer(tmp_path / "rules")
+    files: Files = {"en/asks/x.yml": "kind: favor\nphrases: [unlock the gate]\nexamples: {flag: [Nothing here], pass: [A gate]}\n"}
+    effect = measured(library.trial(layer.folder), layer, files, few, kept)
+    assert ([fault.example for fault in effect.faults], effect.is_worse) == (["Nothing here"], False)
 
 
 def test_the_baseline_is_kept_until_anything_changes_that_it_rests_on(tmp_path: Path, library: Library, few: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -101,6 +101,25 @@ def test_a_phrase_is_checked_while_it_is_typed(client: FlaskClient) -> None:
     assert "name" in names["slots"]
 
 
+def test_a_rule_is_tried_as_it_is_in_the_form(client: FlaskClient) -> None:
+    """What it finds with a phrase that is not saved yet, and what an exception holds back, with places in UTF-16."""
+    text = "😀 We unlock the golden gate"
+    phrases = form(client)["phrases"]
+
+    def finds(**changes: Any) -> dict[str, Any]:
+        (one,) = client.post(f"{API}/finds", json={"rule": form(client, **changes), "texts": [text]}).get_json()["found"]
+        assert one.pop("text") == text
+        return dict(one)
+
+    assert finds() == {"spans": [], "held_back": []}
+    with_phrase = {"phrases": [*phrases, "unlock the golden gate"]}
+    assert finds(**with_phrase) == {"spans": [[6, 28]], "held_back": []}
+    assert finds(**with_phrase, unless=["golden"]) == {"spans": [], "held_back": [[6, 28]]}
+    assert finds(**with_phrase, enabled=False) == {"spans": [], "held_back": []}
+    assert client.get(f"{API}/changes").get_json() == {"changes": []}
+    assert client.post(f"{API}/finds", json={"rule": {"rule": "xx/asks/y"}, "texts": [text]}).status_code == 400
+
+
 def test_a_change_is_measured_saved_and_taken_back(server: tuple[FlaskClient, Workshop]) -> None:
     """The effect comes with progress and moves messages; saved, the lint follows at once; undone, it is as shipped."""
     client, workshop = server
@@ -111,7 +130,7 @@ def test_a_change_is_measured_saved_and_taken_back(server: tuple[FlaskClient, Wo
     assert told["moved"] > 0
     moved = told["shown"][0]
     assert moved["before"]["verdict"] != moved["after"]["verdict"]
-    assert told["languages"]["en"]["after"]["recall"] < told["languages"]["en"]["before"]["recall"]
+    assert told["languages"]["en"]["after"]["found"] < told["languages"]["en"]["before"]["found"]
     assert told["worse"]
     assert lint(client) == [("introduction", "error")], "measuring changes nothing"
     saved = client.post(f"{API}/save", json=change).get_json()["change"]

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import tempfile
 import threading
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -14,7 +12,7 @@ from pathlib import Path
 from coltiva.contacts import Contact, StageOverride
 from coltiva.draft import read_draft
 from coltiva.errors import RuleProblem
-from coltiva.evaluation import Outcome, Tally, compare_findings, scores
+from coltiva.evaluation import Outcome, Tally, compare_findings
 from coltiva.history import Stage
 from coltiva.library import Library
 from coltiva.linting import Finding
@@ -26,6 +24,7 @@ from coltiva.tuning.own_layer import Files, OwnLayer
 from coltiva.tuning.quiet import Quiet
 from coltiva.tuning.sent_messages import SentMessage
 from coltiva.tuning.sharing import Known, SharingMatcher
+from coltiva.tuning.trial_layer import new_problems, touched_languages, trial_library
 from coltiva.verdict import Decision, decide
 
 MAX_SHOWN = 80
@@ -45,6 +44,11 @@ class Judged:
     def decision(self) -> Decision:
         """Send, revise or wait."""
         return decide(self.findings).decision
+
+    @property
+    def is_flagged(self) -> bool:
+        """Whether the message should not go as it is."""
+        return self.decision is not Decision.SEND
 
     def shown(self) -> list[tuple[str, str, int]]:
         """Return kind, severity and place of what asks too early or hunts."""
@@ -68,7 +72,7 @@ class Effect:
     Attributes:
         tallies: language → the counts before and after.
         signals: kind of signal → messages with it found, missed and wrong, before and after.
-        neutral: messages with nothing to find, those flagged before, and after.
+        neutral: language → messages with nothing to find, those flagged before, and after.
         problems: what is broken in the files of the change.
         faults: examples of changed rules that do not hold.
     """
@@ -79,16 +83,21 @@ class Effect:
     sent_moved: list[Moved] = field(default_factory=list)
     tallies: dict[str, tuple[Tally, Tally]] = field(default_factory=dict)
     signals: dict[str, tuple[Counter[str], Counter[str]]] = field(default_factory=dict)
-    neutral: tuple[int, int, int] = (0, 0, 0)
+    neutral: dict[str, tuple[int, int, int]] = field(default_factory=dict)
     problems: tuple[RuleProblem, ...] = ()
     faults: tuple[RuleFault, ...] = ()
 
     @property
     def is_worse(self) -> bool:
-        """Whether more neutral messages are flagged, or any language finds less right and more wrong than before."""
+        """Whether any language flags more neutral messages, or finds less right and more wrong than before."""
         worse = [_mistakes(after) > _mistakes(before) for before, after in self.tallies.values()]
         signals = [after["wrong"] + after["missed"] > b["wrong"] + b["missed"] for b, after in self.signals.values()]
-        return any(worse) or any(signals) or self.neutral[2] > self.neutral[1] or bool(self.faults)
+        neutral = [after > before for _, before, after in self.neutral.values()]
+        return any(worse) or any(signals) or any(neutral)
+
+    def newly(self, *, flagged: bool) -> int:
+        """Count the labelled messages that are *flagged* only after the change, or no more."""
+        return sum(one.before.is_flagged is not flagged and one.after.is_flagged is flagged for one in self.moved)
 
 
 def _mistakes(tally: Tally) -> int:
@@ -245,40 +254,15 @@ def _note(
                 kind in labelled or kind in kinds
             )
     if not message.asks and not labelled - {"offer", "thanks", "interest", "easy_out"}:
-        flagged = [one.decision is not Decision.SEND for one in judged]
-        effect.neutral = (effect.neutral[0] + 1, effect.neutral[1] + flagged[0], effect.neutral[2] + flagged[1])
+        messages, *flagged = effect.neutral.get(message.language, (0, 0, 0))
+        counts = [count + one.is_flagged for count, one in zip(flagged, judged, strict=True)]
+        effect.neutral[message.language] = (messages + 1, counts[0], counts[1])
 
 
 def _outcome(message: LabelledMessage, judged: Judged, library: Library) -> Outcome:
     return compare_findings(
         message.record, message.request.text, message.language, judged.findings, judged.stage, library
     )
-
-
-@contextmanager
-def trial_library(library: Library, layer: OwnLayer, files: Files) -> Iterator[Library]:
-    """Yield the rules as they would be with *files* written; the layer itself is not touched."""
-    with tempfile.TemporaryDirectory(prefix="coltiva-") as folder:
-        for name, text in {**layer.files(), **files}.items():
-            if text is not None:
-                path = Path(folder, name)
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(text.encode())
-        yield library.trial(Path(folder), layer.folder.as_posix())
-
-
-def touched_languages(files: Iterable[str], library: Library) -> tuple[str, ...]:
-    """Return the languages whose messages a change of *files* can move; a table moves all."""
-    codes = {name.partition("/")[0] for name in files if "/" in name}
-    return library.languages if any("/" not in n for n in files) else tuple(c for c in library.languages if c in codes)
-
-
-def new_problems(trial: Library, layer: OwnLayer, files: Files) -> tuple[RuleProblem, ...]:
-    """Return what is broken in the changed files, as it would be."""
-    for code in {name.partition("/")[0] for name in files if "/" in name}:
-        trial.pack(code)
-    paths = {f"{layer.folder.as_posix()}/{name}" for name in files}
-    return tuple(problem for problem in trial.own_problems if problem.path in paths)
 
 
 def _faults(trial: Library, files: Files, languages: Iterable[str]) -> Iterator[RuleFault]:
@@ -288,8 +272,3 @@ def _faults(trial: Library, files: Files, languages: Iterable[str]) -> Iterator[
         known = {**shipped.rules, **shipped.guards}
         if any(name.startswith(f"{code}/") for name in files):
             yield from check_rules([rule for rule in rules if known.get(rule.id) is not rule], pack)
-
-
-def scores_of(counter: Mapping[str, int]) -> dict[str, float | None]:
-    """Return precision, recall and F1 of counts of found, missed and wrong."""
-    return scores(counter.get("found", 0), counter.get("missed", 0), counter.get("wrong", 0))

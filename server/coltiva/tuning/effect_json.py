@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from coltiva.errors import RuleProblem
 from coltiva.evaluation import Tally
 from coltiva.spans import Utf16Offsets
 from coltiva.speech import Speech
-from coltiva.tuning.effect import MAX_SHOWN, Effect, Judged, Moved, scores_of
-
-_FIGURES = ("asks", "precision", "recall", "f1", "false_alarms", "verdict_accuracy")
+from coltiva.tuning.effect import MAX_SHOWN, Effect, Judged, Moved
 
 
 def effect_to_json(effect: Effect, say: Speech) -> dict[str, object]:
@@ -16,10 +16,11 @@ def effect_to_json(effect: Effect, say: Speech) -> dict[str, object]:
     return {
         "messages": effect.messages,
         "moved": len(effect.moved),
+        "flagged": effect.newly(flagged=True),
+        "cleaned": effect.newly(flagged=False),
         "shown": [_moved(one) for one in _clearest(effect.moved)],
-        "languages": {code: _pair(*tallies) for code, tallies in effect.tallies.items()},
+        "languages": {code: _pair(code, effect) for code in effect.tallies},
         "kinds": _kinds(effect),
-        "neutral": dict(zip(("messages", "before", "after"), effect.neutral, strict=True)),
         "sent": {"messages": effect.sent, "moved": [_moved(one) for one in effect.sent_moved[:MAX_SHOWN]]},
         "problems": [problem_to_json(problem, say) for problem in effect.problems],
         "faults": [{"rule": f.rule, "fault": say.fault(f.fault), "example": f.example} for f in effect.faults],
@@ -68,22 +69,36 @@ def _judged(judged: Judged, text: str) -> dict[str, object]:
     return {"verdict": judged.decision.value, "findings": findings}
 
 
-def _pair(before: Tally, after: Tally) -> dict[str, object]:
-    shown = (before.to_dict(), after.to_dict())
-    return {name: {key: one[key] for key in _FIGURES} for name, one in zip(("before", "after"), shown, strict=True)}
+def _pair(language: str, effect: Effect) -> dict[str, object]:
+    neutral, *flagged = effect.neutral.get(language, (0, 0, 0))
+    before, after = (
+        _figures(tally) | {"neutral": neutral, "flagged": count}
+        for tally, count in zip(effect.tallies[language], flagged, strict=True)
+    )
+    return {"before": before, "after": after}
+
+
+def _figures(tally: Tally) -> dict[str, int]:
+    """Return counts alone: one message that changes shows in them, in a rounded share it may not."""
+    return {
+        "asks": tally.found + tally.missed,
+        "found": tally.found,
+        "wrong": tally.wrong,
+        "messages": tally.messages,
+        "right_verdicts": tally.right_verdicts,
+    }
 
 
 def _kinds(effect: Effect) -> dict[str, object]:
     """Return the figures of the kinds that change, over all languages."""
-    rows: dict[str, list[dict[str, int]]] = {kind: [dict(a), dict(b)] for kind, (a, b) in effect.signals.items()}
+    rows: dict[str, list[Counter[str]]] = {kind: [Counter(a), Counter(b)] for kind, (a, b) in effect.signals.items()}
     for tallies in effect.tallies.values():
         for side, tally in enumerate(tallies):
             for kind, counter in tally.kinds.items():
-                row = rows.setdefault(kind, [{}, {}])[side]
-                for name, count in counter.items():
-                    row[name] = row.get(name, 0) + count
-    return {
-        kind: {"before": scores_of(before), "after": scores_of(after)}
-        for kind, (before, after) in rows.items()
-        if scores_of(before) != scores_of(after)
-    }
+                rows.setdefault(kind, [Counter(), Counter()])[side].update(counter)
+    pairs = {kind: [_kind_figures(counter) for counter in both] for kind, both in rows.items()}
+    return {kind: {"before": before, "after": after} for kind, (before, after) in pairs.items() if before != after}
+
+
+def _kind_figures(counter: Counter[str]) -> dict[str, int]:
+    return {"asks": counter["found"] + counter["missed"], "found": counter["found"], "wrong": counter["wrong"]}

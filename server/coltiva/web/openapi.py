@@ -129,6 +129,7 @@ OPERATIONS |= {
     "rule_changes.effect": Operation(
         "say what a change would do, line by line", {}, r.CHANGE, media_type="application/x-ndjson"
     ),
+    "rule_changes.finds": Operation("try a rule as it is in a form", answer(found=list_of(r.ANYTHING)), r.FINDS),
     "rule_changes.save": Operation("save a change of the rules", r.CHANGED, r.CHANGE),
     "rule_changes.changes": Operation("list the changes of the rules", answer(changes=list_of(r.ANYTHING))),
     "rule_changes.undo": Operation("take a change of the rules back", r.CHANGED, closed()),

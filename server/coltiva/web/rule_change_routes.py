@@ -12,13 +12,16 @@ from coltiva.json_fields import object_of, shown, text_of
 from coltiva.own_tables import FIELDS
 from coltiva.speech import Speech
 from coltiva.tuning.composing import compose_table, with_rule
-from coltiva.tuning.effect import Effect, EffectMeter, new_problems, trial_library
+from coltiva.tuning.effect import Effect, EffectMeter
 from coltiva.tuning.effect_json import effect_to_json, problem_to_json
 from coltiva.tuning.own_layer import MAX_FILE_CHARACTERS, Files, LayerChange, is_layer_file, read_pack
-from coltiva.tuning.payloads import draft_from_json, values_from_json
+from coltiva.tuning.payloads import MAX_SENTENCE_CHARACTERS, draft_from_json, texts_of, values_from_json
+from coltiva.tuning.rule_trial import RuleTrial, try_rule
+from coltiva.tuning.trial_layer import new_problems, trial_library
 from coltiva.tuning.workshop import Workshop
 from coltiva.web.lint_routes import as_json, body_of_request
 from coltiva.web.page_texts import asked_speech
+from coltiva.web.rule_routes import spans_to_json
 
 Values = Mapping[str, Mapping[str, Mapping[str, object]]]
 _CHANGE_FIELDS = frozenset({"rule", "values", "files", "remove", "what"})
@@ -29,16 +32,13 @@ def rule_change_routes(workshop: Workshop, meter: EffectMeter) -> Blueprint:
 
     A change is ``{"rule": the whole form}``, ``{"values": {"stages.yml": {"gates": …}}}``, ``{"files": {name: text}}``
     or ``{"remove": rule id}``. ``POST /effect`` streams one JSON object a line: progress, then the effect.
-    ``POST /save`` writes it; 422 with the problems where it is broken. ``GET /changes``, ``POST /changes/ID/undo``,
+    ``POST /finds`` ``{"rule": the whole form, "texts"}`` tells what the rule finds as it is in the form. ``POST /save``
+    writes the change; 422 with the problems where it is broken. ``GET /changes``, ``POST /changes/ID/undo``,
     ``GET /export``, ``POST /import`` with an exported layer, ``POST /keep-sent`` ``{"keeps": true}``.
     """
     routes = Blueprint("rule_changes", __name__, url_prefix="/api/v1/rules")
 
-    @routes.post("/effect")
-    def effect() -> Response:
-        files = files_of_change(body_of_request(), workshop)
-        steps = meter.measure(workshop.layer, files, workshop.sent.all())
-        return Response(_lines(steps, asked_speech()), 200, {"Cache-Control": "no-store"}, "application/x-ndjson")
+    _add_trials(routes, workshop, meter)
 
     @routes.post("/save")
     def save() -> Response:
@@ -73,6 +73,26 @@ def rule_change_routes(workshop: Workshop, meter: EffectMeter) -> Blueprint:
     return routes
 
 
+def _add_trials(routes: Blueprint, workshop: Workshop, meter: EffectMeter) -> None:
+    """Add the routes that try a change and write nothing."""
+
+    @routes.post("/effect")
+    def effect() -> Response:
+        files = files_of_change(body_of_request(), workshop)
+        steps = meter.measure(workshop.layer, files, workshop.sent.all())
+        return Response(_lines(steps, asked_speech()), 200, {"Cache-Control": "no-store"}, "application/x-ndjson")
+
+    @routes.post("/finds")
+    def finds() -> Response:
+        fields = object_of(body_of_request(), "", frozenset({"rule", "texts"}))
+        texts = texts_of(fields, "texts", "", MAX_SENTENCE_CHARACTERS)
+        files = files_of_change({"rule": fields.get("rule")}, workshop)
+        with trial_library(workshop.library, workshop.layer, files) as trial:
+            rule = draft_from_json(fields.get("rule")).rule
+            trials = try_rule(rule, texts, trial.pack(rule.partition("/")[0]))
+        return as_json({"found": [_trial(text, one) for text, one in zip(texts, trials, strict=True)]})
+
+
 def saved(workshop: Workshop, files: Files, what: str) -> Response:
     """Write a change where nothing in it is broken, and answer with it."""
     library, layer = workshop.library, workshop.layer
@@ -81,6 +101,11 @@ def saved(workshop: Workshop, files: Files, what: str) -> Response:
     if problems:
         return _broken(problems)
     return _done(workshop, layer.change(what, files))
+
+
+def _trial(text: str, trial: RuleTrial) -> dict[str, object]:
+    spans = {"spans": spans_to_json(text, trial.found), "held_back": spans_to_json(text, trial.held_back)}
+    return {"text": text, **spans}
 
 
 def _broken(problems: tuple[RuleProblem, ...]) -> Response:

@@ -151,9 +151,10 @@ def _fault(text: str, check: PhraseCheck) -> dict[str, object] | None:
 
 def _found(texts: list[str], check: PhraseCheck) -> list[dict[str, object]]:
     pairs = zip(texts, check.found, strict=False)  # nothing is found where there is a fault
-    return [{"text": text, "spans": _spans(text, spans)} for text, spans in pairs]
+    return [{"text": text, "spans": spans_to_json(text, spans)} for text, spans in pairs]
 
 
-def _spans(text: str, spans: tuple[Span, ...]) -> list[list[int]]:
+def spans_to_json(text: str, spans: tuple[Span, ...]) -> list[list[int]]:
+    """Return stretches of a text as pairs of places in UTF-16 units."""
     offsets = Utf16Offsets(text)
     return [[offsets.utf16(span.start), offsets.utf16(span.end)] for span in spans]

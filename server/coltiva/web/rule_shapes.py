@@ -28,6 +28,7 @@ RULE_FORM = closed(
 )
 # One of them: a rule as a form holds it, values of tables, whole files, or a file to take away.
 CHANGE = closed(rule=RULE_FORM, values=ANYTHING, files=ANYTHING, remove=s.text(100))
+FINDS = closed(("rule", "texts"), rule=RULE_FORM, texts=_TEXTS)
 PACK = closed(("coltiva_rules", "files"), coltiva_rules=s.COUNT, files=ANYTHING)
 PHRASE = closed(
     ("language", "phrase"),

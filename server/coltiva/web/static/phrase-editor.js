@@ -2,6 +2,7 @@
 // One phrase being written: coloured as it is typed, wrong where it is wrong, lists and slots suggested, what it finds shown.
 import { call, CallError } from './rules-api.js';
 import { make, text } from './page.js';
+import { phraseLegend } from './phrase-legend.js';
 import { coloured, nameAt } from './phrase-syntax.js';
 
 /** @typedef {import('./rules-api.js').Fault} Fault */
@@ -29,7 +30,7 @@ function namesOf(language, rule) {
  * @param {string} parts.language
  * @param {string} parts.rule
  * @param {() => string[]} parts.texts  the texts in which it is looked for while it is typed
- * @param {(found: Found[]) => void} parts.onFound
+ * @param {(found: Found[] | null) => void} parts.onFound  null where there is no phrase to try; none of the texts where it is wrong
  * @param {(phrase: string) => void} parts.onDone
  * @param {() => void} parts.onCancel
  */
@@ -59,7 +60,7 @@ export function phraseEditor({ phrase, language, rule, texts, onFound, onDone, o
   const acts = make('p', '', 'acts');
   acts.append(done, cancel);
   field.append(backdrop, input, list);
-  form.append(field, fault, acts);
+  form.append(field, fault, acts, phraseLegend());
 
   /** @type {string[]} */
   let suggested = [];
@@ -91,7 +92,7 @@ export function phraseEditor({ phrase, language, rule, texts, onFound, onDone, o
   async function check() {
     const turn = asked += 1;
     draw(null);
-    if (input.value.trim() === '') return onFound([]);
+    if (input.value.trim() === '') return onFound(null);
     try {
       const answer = await call('POST', '/rules/phrase', { language, rule, phrase: input.value, texts: texts() });
       if (turn !== asked || !form.isConnected) return;

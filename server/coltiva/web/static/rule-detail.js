@@ -4,7 +4,8 @@ import { call } from './rules-api.js';
 import { element, make, text, write } from './page.js';
 import { phrasePart } from './rule-phrases.js';
 import { nameOf } from './rule-list.js';
-import { marked } from './phrase-syntax.js';
+import { drawExamples, markExamples } from './rule-examples.js';
+import { sampleText, showPhraseTrial, showRuleTrial, startSample } from './rule-sample.js';
 import { isSimple, proposeSimple, ruleSettings } from './rule-settings.js';
 
 /** @typedef {import('./rules-api.js').RuleShown} RuleShown */
@@ -24,7 +25,7 @@ let propose = () => {};
 /** @param {(change: object | null) => void} onChange  called with every change of the draft, null where it is as saved */
 export function startDetail(onChange) {
   propose = onChange;
-  element('sample').addEventListener('input', () => document.dispatchEvent(new Event('coltiva-sample')));
+  startSample();
 }
 
 /** @param {RuleShown} rule @returns {Draft} */
@@ -59,6 +60,7 @@ export function beginRule(rule) {
 /** Show nothing. */
 export function closeRule() {
   shown = draft = null;
+  showRuleTrial(null);
   element('rule').hidden = true;
   element('no-rule').hidden = false;
 }
@@ -67,6 +69,7 @@ export const openId = () => shown?.id ?? '';
 
 function changed() {
   if (!shown || !draft) return;
+  showRuleTrial(draft);
   const isNew = shown.layer === 'own' && !shown.fired && shown.words === 'new';
   const same = !isNew && JSON.stringify(draft) === JSON.stringify(draftOf(shown));
   propose(same ? null : { rule: draft });
@@ -94,89 +97,19 @@ function draw() {
     return [phrasePart({ key, rule, draft, texts: sampleTexts, onFound: showFound, onChange: changed })];
   }));
   element('sample').closest('section')?.toggleAttribute('hidden', !draft);
-  drawExamples();
+  drawExamples(rule, draft, changed);
+  showPhraseTrial(null);
+  showRuleTrial(draft);
 }
-
-const sample = () => /** @type {HTMLTextAreaElement} */ (element('sample')).value;
 
 /** The texts that a phrase is looked for in while it is written: the user's own, and all examples. */
 function sampleTexts() {
   const examples = shown?.examples.map((example) => example.text) ?? [];
-  return [...new Set([sample().trim().replace(/\s+/g, ' '), ...examples].filter(Boolean))];
+  return [...new Set([sampleText(), ...examples].filter(Boolean))];
 }
 
-/** @param {Found[]} found */
+/** @param {Found[] | null} found  null where no phrase is tried */
 function showFound(found) {
-  const own = sample().trim().replace(/\s+/g, ' ');
-  const inOwn = found.find((one) => one.text === own);
-  element('sample-found').replaceChildren(...(own ? [marked(own, inOwn?.spans ?? []),
-    make('small', text('rule', inOwn?.spans.length ? 'sample_hit' : 'sample_none'))] : []));
-  for (const line of document.querySelectorAll('#rule-examples li > .message')) {
-    const content = line.textContent ?? '';
-    const one = found.find((candidate) => candidate.text === content);
-    line.replaceChildren(marked(content, one?.spans ?? []));
-  }
-}
-
-function drawExamples() {
-  const rule = shown;
-  if (!rule || !draft) return element('rule-examples').replaceChildren();
-  element('rule-examples').replaceChildren(...[true, false].flatMap((flag) => {
-    if (flag && rule.group === 'guards') return [];
-    const heading = make('h3', text('rule', flag ? 'flag' : 'pass'));
-    const list = make('ul', '', 'examples');
-    const name = flag ? 'flag' : 'pass';
-    const fixed = rule.examples.filter((example) => example.flag === flag && !example.own);
-    const own = /** @type {string[]} */ (draft?.[name] ?? []);
-    list.append(...fixed.map((example) => exampleLine(example.text, example.holds)), ...own.map((content) => {
-      const known = rule.examples.find((example) => example.own && example.text === content && example.flag === flag);
-      return exampleLine(content, known?.holds ?? true, () => {
-        own.splice(own.indexOf(content), 1);
-        drawExamples();
-        focusForm(name);
-        changed();
-      });
-    }));
-    return [heading, list, exampleForm(name, own)];
-  }));
-}
-
-/** @param {string} content @param {boolean} holds @param {() => void} [onRemove] */
-function exampleLine(content, holds, onRemove) {
-  const line = document.createElement('li');
-  line.append(make('span', content, 'message'));
-  if (!holds) line.append(make('strong', text('rule', 'fails'), 'fails'));
-  if (onRemove) {
-    const remove = make('button', text('rule', 'remove'));
-    remove.type = 'button';
-    remove.setAttribute('aria-label', `${text('rule', 'remove')}: ${content}`);
-    remove.addEventListener('click', onRemove);
-    line.append(remove);
-  }
-  return line;
-}
-
-/** Go on where examples are added. @param {string} name  flag or pass */
-const focusForm = (name) => /** @type {HTMLElement | null} */ (document.querySelector(`[data-adds="${name}"]`))?.focus();
-
-/** @param {string} name @param {string[]} own */
-function exampleForm(name, own) {
-  const form = make('form', '', 'one-line');
-  const input = document.createElement('input');
-  input.maxLength = 2000;
-  input.dataset.adds = name;
-  input.setAttribute('aria-label', text('rule', `add_${name}`));
-  input.placeholder = text('rule', `add_${name}`);
-  const add = make('button', text('rule', 'add'));
-  form.append(input, add);
-  form.addEventListener('submit', (event) => {
-    event.preventDefault();
-    const content = input.value.trim().replace(/\s+/g, ' ');
-    if (!content || own.includes(content)) return;
-    own.push(content);
-    drawExamples();
-    focusForm(name);
-    changed();
-  });
-  return form;
+  showPhraseTrial(found);
+  markExamples(found);
 }

@@ -3,14 +3,13 @@
 import { call, CallError, effectOf } from './rules-api.js';
 import { counted, element, make, text, write } from './page.js';
 import { marked } from './phrase-syntax.js';
+import { figures } from './rule-figures.js';
 
 /** @typedef {import('./rules-api.js').Effect} Effect */
 /** @typedef {import('./rules-api.js').MovedMessage} MovedMessage */
-/** @typedef {import('./rules-api.js').Figures} Figures */
 /** @typedef {import('./rules-api.js').Change} Change */
 
 const WAIT_MS = 250;
-const FIGURES = ['precision', 'recall', 'false_alarms', 'verdict_accuracy'];
 /** @type {object | null} */
 let proposed = null;
 let turn = 0;
@@ -57,7 +56,13 @@ export function showChange(change) {
   clearTimeout(timer);
   element('effect').hidden = change === null;
   document.body.classList.toggle('has-effect', change !== null);
-  if (change === null) return;
+  if (change === null) {
+    // The next change begins with nothing of this one.
+    element('effect-warnings').replaceChildren();
+    showDetails([], [], 0);
+    /** @type {HTMLDetailsElement} */ (element('effect-details')).open = false;
+    return;
+  }
   save.disabled = true;
   write('effect-summary', text('effect', 'measuring'));
   timer = setTimeout(() => void measure(change, turn), WAIT_MS);
@@ -93,8 +98,7 @@ function showProgress(isOn) {
 function fail(error) {
   if (!(error instanceof CallError)) throw error;
   save.disabled = true;
-  element('effect-figures').replaceChildren();
-  element('effect-details').hidden = true;
+  showDetails([], [], 0);
   write('effect-summary', error.message ? text('problems', 'refused') : text('problems', 'away'));
   const lines = error.problems.length ? error.problems.map(problemLine) : error.message ? [error.message] : [];
   element('effect-warnings').replaceChildren(...lines.map((line) => make('li', line, 'broken')));
@@ -107,65 +111,37 @@ export const problemLine = (problem) => `${problem.path}:${problem.line}:${probl
 function draw(effect) {
   const broken = effect.problems.length > 0;
   save.disabled = broken;
-  save.textContent = text('effect', effect.worse ? 'save_anyway' : 'save');
-  const cleaned = effect.shown.filter((one) => one.before.verdict !== 'send' && one.after.verdict === 'send').length;
-  const flagged = effect.shown.filter((one) => one.before.verdict === 'send' && one.after.verdict !== 'send').length;
-  write('effect-summary', broken ? text('problems', 'refused') : effect.messages === 0 ? text('effect', 'unmeasured') : effect.moved === 0 ? text('effect', 'none', { messages: effect.messages })
-    : counted('effect', 'moved', effect.moved, { messages: effect.messages, flagged, cleaned }));
+  save.textContent = text('effect', effect.worse || effect.faults.length ? 'save_anyway' : 'save');
+  write('effect-summary', broken ? text('problems', 'refused') : summary(effect));
   const warnings = [
     ...effect.problems.map((problem) => make('li', problemLine(problem), 'broken')),
     ...effect.faults.map((fault) => make('li', text('effect', 'fault', { fault: fault.fault, example: fault.example }))),
   ];
   if (effect.worse && !broken) warnings.unshift(make('li', text('effect', 'worse')));
   element('effect-warnings').replaceChildren(...warnings);
-  element('effect-figures').replaceChildren(...figures(effect));
   const moved = [...effect.sent.moved.map((one) => movedLine(one, true)), ...effect.shown.map((one) => movedLine(one, false))];
-  element('effect-details').hidden = moved.length === 0;
+  showDetails(figures(effect), moved, effect.moved + effect.sent.moved.length);
+}
+
+/** @param {Effect} effect */
+function summary(effect) {
+  const { messages, moved, flagged, cleaned, sent } = effect;
+  const said = messages === 0 ? text('effect', 'unmeasured') : moved === 0 ? text('effect', 'none', { messages })
+    : counted('effect', 'moved', moved, { messages, flagged, cleaned });
+  return sent.messages ? `${said} ${text('effect', 'sent', { messages: sent.messages, moved: sent.moved.length })}` : said;
+}
+
+/**
+ * Show figures and messages, folded as the user left them; where nothing moves there is nothing to unfold.
+ * @param {HTMLElement[]} shown @param {HTMLElement[]} moved @param {number} all  how many messages are moved; not all may be listed
+ */
+function showDetails(shown, moved, all) {
+  element('effect-figures').replaceChildren(...shown);
   element('effect-list').replaceChildren(...moved);
+  write('effect-messages-label', moved.length < all ? text('effect', 'messages_some', { count: moved.length, all }) : text('effect', 'messages'));
+  element('effect-messages').hidden = moved.length === 0;
+  element('effect-details').hidden = shown.length + moved.length === 0;
 }
-
-/** @param {Effect} effect @returns {HTMLElement[]} */
-function figures(effect) {
-  const rows = Object.entries(effect.languages).map(([code, pair]) => row(code.toUpperCase(), pair, FIGURES));
-  for (const [kind, pair] of Object.entries(effect.kinds)) rows.push(row(text('kinds', kind), pair, ['precision', 'recall', '', '']));
-  const table = document.createElement('table');
-  const head = table.createTHead().insertRow();
-  for (const name of ['', ...FIGURES]) {
-    const cell = document.createElement('th');
-    cell.scope = 'col';
-    cell.textContent = name ? text('figures', name) : text('figures', 'of');
-    head.append(cell);
-  }
-  table.createTBody().append(...rows);
-  const scroll = make('div', '', 'scroll');
-  scroll.tabIndex = 0;
-  scroll.setAttribute('role', 'region');
-  scroll.setAttribute('aria-label', text('effect', 'figures'));
-  scroll.append(table);
-  const neutral = make('p', text('effect', 'neutral', effect.neutral), 'hint');
-  const note = make('p', text('effect', 'note'), 'hint');
-  const sent = effect.sent.messages ? [make('p', text('effect', 'sent', { messages: effect.sent.messages, moved: effect.sent.moved.length }), 'hint')] : [];
-  return [scroll, neutral, ...sent, note];
-}
-
-/** @param {string} name @param {{before: Figures, after: Figures}} pair @param {string[]} shown */
-function row(name, pair, shown) {
-  const line = document.createElement('tr');
-  const head = make('th', name);
-  head.scope = 'row';
-  line.append(head, ...shown.map((key) => {
-    const cell = document.createElement('td');
-    if (!key) return cell;
-    const [before, after] = [percent(pair.before[key]), percent(pair.after[key])];
-    if (before === after) cell.textContent = after;
-    else cell.append(make('span', before, 'before'), make('span', ' → '), make('strong', after));
-    return cell;
-  }));
-  return line;
-}
-
-/** @param {number | null | undefined} part */
-const percent = (part) => (part === null || part === undefined ? '–' : `${(100 * part).toFixed(1)} %`);
 
 /** @param {MovedMessage} one @param {boolean} isOwn */
 function movedLine(one, isOwn) {

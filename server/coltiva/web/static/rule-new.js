@@ -1,6 +1,7 @@
 // @ts-check
 // A rule of the user's own, begun with what every rule needs: what it finds, a phrase, and an example of each sort.
 import { element, field, text } from './page.js';
+import { phraseLegend } from './phrase-legend.js';
 
 /**
  * @param {HTMLSelectElement | HTMLInputElement} language
@@ -19,6 +20,7 @@ export function startNewRule(language, onBegun) {
     options.append(...names.map((kind) => new Option(text('kinds', kind), kind)));
     kinds.append(options);
   }
+  input('phrase').closest('label')?.after(phraseLegend());
   element('new-rule').addEventListener('click', () => {
     form.reset();
     dialog.showModal();

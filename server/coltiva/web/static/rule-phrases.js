@@ -3,11 +3,17 @@
 import { make, text } from './page.js';
 import { phraseEditor } from './phrase-editor.js';
 import { coloured } from './phrase-syntax.js';
+import { markLatest } from './rules-focus.js';
 
 /** @typedef {import('./rule-detail.js').Draft} Draft */
 /** @typedef {import('./rules-api.js').RuleShown} RuleShown */
 
-const OPEN_AT_MOST = 12;
+// A rule may have dozens of phrases: so many of the shipped ones are shown at first, and all where they are hardly more.
+const SHOWN_AT_FIRST = 8;
+const SHOWN_WHOLE = 12;
+/** What the user has folded or unfolded of the rule that is open. @type {Map<string, boolean>} */
+const unfolded = new Map();
+let open = '';
 
 /**
  * @param {object} parts
@@ -15,19 +21,25 @@ const OPEN_AT_MOST = 12;
  * @param {RuleShown} parts.rule
  * @param {Draft} parts.draft
  * @param {() => string[]} parts.texts
- * @param {(found: import('./rules-api.js').Found[]) => void} parts.onFound
+ * @param {(found: import('./rules-api.js').Found[] | null) => void} parts.onFound
  * @param {() => void} parts.onChange
  */
 export function phrasePart({ key, rule, draft, texts, onFound, onChange }) {
   const box = document.createElement('details');
-  box.className = 'phrases';
-  box.open = key === 'phrases' || draft[key].length <= OPEN_AT_MOST;
+  box.className = 'phrases fold';
+  if (rule.id !== open) unfolded.clear();
+  open = rule.id;
+  const isTouched = (rule.parts[key] ?? []).some((phrase) => phrase.layer !== 'shipped');
+  box.open = unfolded.get(key) ?? (key === 'phrases' || isTouched);
+  box.addEventListener('toggle', () => unfolded.set(key, box.open));
   const summary = document.createElement('summary');
   const list = make('ul', '', 'phrase-list');
   const shipped = (rule.parts[key] ?? []).filter((phrase) => phrase.layer !== 'own').map((phrase) => phrase.text);
   const language = rule.id.split('/')[0] ?? 'en';
   /** What is being written: a phrase, '' for a new one, null for nothing. @type {string | null} */
   let writing = null;
+  /** What was written last. */
+  let latest = '';
 
   function draw() {
     const kept = /** @type {string[]} */ (draft[key]);
@@ -35,8 +47,24 @@ export function phrasePart({ key, rule, draft, texts, onFound, onChange }) {
     summary.replaceChildren(make('span', text('parts_of_rule', key), 'part-name'), make('span', String(kept.length), 'count'));
     const own = kept.filter((phrase) => !shipped.includes(phrase));
     const others = kept.filter((phrase) => shipped.includes(phrase));
-    list.replaceChildren(...(writing === '' ? [editorLine('')] : [addLine()]), ...[...own, ...others].map((phrase) => (
-      phrase === writing ? editorLine(phrase) : phraseLine(phrase))), ...gone.map(goneLine));
+    const isWhole = unfolded.get(`all ${key}`) ?? others.length <= SHOWN_WHOLE;
+    const shown = isWhole ? others : others.filter((phrase, i) => i < SHOWN_AT_FIRST || phrase === writing);
+    list.replaceChildren(...(writing === '' ? [editorLine('')] : [addLine()]), ...[...own, ...shown].map((phrase) => (
+      phrase === writing ? editorLine(phrase) : phraseLine(phrase))),
+    ...(others.length > SHOWN_WHOLE ? [allLine(isWhole, kept.length, 1 + own.length + SHOWN_AT_FIRST)] : []), ...gone.map(goneLine));
+  }
+
+  /** @param {boolean} isWhole @param {number} count @param {number} next  the line that comes after the last one shown at first */
+  function allLine(isWhole, count, next) {
+    const line = make('li', '', 'more');
+    const label = isWhole ? text('phrase', 'fewer') : text('phrase', 'all', { count });
+    line.append(button(label, label, () => {
+      unfolded.set(`all ${key}`, !isWhole);
+      draw();
+      const goOnAt = isWhole ? list.querySelector('.more') : list.children[next];
+      goOnAt?.querySelector('button')?.focus({ preventScroll: !isWhole });
+    }));
+    return line;
   }
 
   function addLine() {
@@ -58,7 +86,7 @@ export function phrasePart({ key, rule, draft, texts, onFound, onChange }) {
     const stop = () => {
       writing = null;
       document.removeEventListener('coltiva-sample', editor.recheck);
-      onFound([]);
+      onFound(null);
       draw();
       list.querySelector('button')?.focus();
     };
@@ -67,6 +95,7 @@ export function phrasePart({ key, rule, draft, texts, onFound, onChange }) {
       const others = kept.filter((one) => one !== phrase && one !== written);
       const at = phrase ? kept.indexOf(phrase) : 0;
       draft[key] = [...others.slice(0, at), written, ...others.slice(at)];
+      latest = written;
       stop();
       onChange();
     } });
@@ -89,6 +118,8 @@ export function phrasePart({ key, rule, draft, texts, onFound, onChange }) {
         onChange();
       }));
     if (isOwn) line.classList.add('own');
+    if (phrase === latest) markLatest(line);
+    if (phrase === latest) latest = '';
     return line;
   }
 

@@ -2,6 +2,7 @@
 // Stage gates, needs of asks, channel limits, thresholds and severities in forms, each with how it ships and its source.
 import { call } from './rules-api.js';
 import { element, hasText, make, text } from './page.js';
+import { markLatest } from './rules-focus.js';
 
 /** @typedef {number | string | boolean | null} Value */
 /** @typedef {{row: string, field: string, shipped: Value, value: Value, allowed: (string | number)[] | null, source: {strength: string, note: string} | null}} Cell */
@@ -73,6 +74,7 @@ function fieldOf(table, group, name, cell) {
     if (value === cell.value) delete fields[cell.field];
     else fields[cell.field] = value;
     showNote(value);
+    markLatest(label);
     const changed = JSON.stringify(set).match(/:(?!\{)/);
     propose(changed ? { values: set } : null);
   });

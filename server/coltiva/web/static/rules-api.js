@@ -16,9 +16,9 @@ import { language, refusal } from './page.js';
  * @typedef {{kind: string, category: string, severity: string, rule: string, start: number, end: number}} Mark
  * @typedef {{id: string, language: string, text: string, stage: string, labels: string[], before: {verdict: string, findings: Mark[]},
  *   after: {verdict: string, findings: Mark[]}}} MovedMessage
- * @typedef {Record<string, number | null>} Figures
- * @typedef {{messages: number, moved: number, shown: MovedMessage[], languages: Record<string, {before: Figures, after: Figures}>,
- *   kinds: Record<string, {before: Figures, after: Figures}>, neutral: {messages: number, before: number, after: number},
+ * @typedef {Record<string, number>} Figures
+ * @typedef {{messages: number, moved: number, flagged: number, cleaned: number, shown: MovedMessage[], languages: Record<string, {before: Figures, after: Figures}>,
+ *   kinds: Record<string, {before: Figures, after: Figures}>,
  *   sent: {messages: number, moved: MovedMessage[]}, problems: Problem[], faults: {rule: string, fault: string, example: string}[],
  *   worse: boolean}} Effect
  * @typedef {{id: string, at: string, what: string, files: string[], undone: string}} Change
@@ -63,7 +63,10 @@ export async function effectOf(change, onProgress) {
   let rest = '';
   /** @type {Effect | null} */
   let effect = null;
-  for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
+  const read = () => reader.read().catch(() => {
+    throw new CallError(''); // the answer broke off
+  });
+  for (let piece = await read(); !piece.done; piece = await read()) {
     const lines = (rest + piece.value).split('\n');
     rest = lines.pop() ?? '';
     for (const line of lines) {

@@ -25,13 +25,23 @@ export function focusDone() {
   (undo.hidden ? element('done-close') : undo).focus();
 }
 
-/** What has the focus is never hidden behind the effect, which stays at the bottom. */
+/** Remember what was changed last, such as a phrase or a value, so that it stays in sight. @param {Element} changed */
+export function markLatest(changed) {
+  for (const one of document.querySelectorAll('[data-latest]')) one.removeAttribute('data-latest');
+  changed.toggleAttribute('data-latest', true);
+}
+
+/** What has the focus, and what was changed last, is never hidden behind the effect, which stays at the bottom. */
 export function keepFocusInSight() {
   const effect = element('effect');
   const uncover = () => {
-    const now = document.activeElement;
-    if (effect.hidden || !now || now === document.body || effect.contains(now)) return;
-    const covered = now.getBoundingClientRect().bottom + MARGIN - effect.getBoundingClientRect().top;
+    const now = document.activeElement ?? document.body;
+    if (effect.hidden || effect.contains(now)) return;
+    const top = effect.getBoundingClientRect().top;
+    const kept = [...(now === document.body ? [] : [now]), ...document.querySelectorAll('[data-latest]')].map((one) => one.getBoundingClientRect())
+      // What the user has scrolled away from stays away.
+      .filter((box) => box.top < window.innerHeight && box.bottom > 0);
+    const covered = Math.max(0, ...kept.map((box) => box.bottom + MARGIN - top));
     if (covered > 0) window.scrollBy({ top: covered, behavior: 'instant' });
   };
   new ResizeObserver(() => {
