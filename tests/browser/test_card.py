@@ -188,6 +188,7 @@ def test_the_words_stay_seen_beside_a_long_history(page: Page, extension_context
     assert box["height"] <= max(0.6 * size[1], 360)
     apply = card.locator("#suggestion-list").get_by_role("button", name="Apply")
     assert card.evaluate("() => innerHeight") >= apply.evaluate("(button) => button.getBoundingClientRect().bottom")
+    assert "Last time: “Letter 23 on boats, sails and harbours”. Missing" in card.locator("#why").inner_text()
     assert card.locator("#events li").first.is_hidden()
     page.evaluate("() => scrollTo(0, 40)")
     assert_words_seen(page, card)
