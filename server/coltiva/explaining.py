@@ -10,6 +10,9 @@ from coltiva.contacts import Contact
 from coltiva.history import Gates, Relation, Stage
 from coltiva.linting.finding import Finding
 
+# More of what somebody wrote would bury what the sentence says.
+_QUOTED_CHARACTERS = 120
+
 
 @dataclass(frozen=True, slots=True)
 class Explainer:
@@ -43,6 +46,15 @@ class Explainer:
     def name(self, contact: Contact, *, is_subject: bool = False) -> str:
         """Return how to name the contact in a sentence, where it may be the subject."""
         return contact.name or self.text("contact", "unnamed_subject" if is_subject else "unnamed")
+
+    def quoted(self, words: str) -> str:
+        """Return what somebody wrote in quotation marks, on one line and cut at a word where it is long."""
+        line = " ".join(words.split()).rstrip(" .")
+        if len(line) > _QUOTED_CHARACTERS:
+            cut = line[:_QUOTED_CHARACTERS]
+            line = cut.rpartition(" ")[0].rstrip(" ,;:.–—-") or cut
+            line += "…"
+        return self.text("quotation", words=line)
 
     def title(self, finding: Finding) -> str:
         """Return the finding's heading."""
@@ -88,7 +100,7 @@ class Explainer:
         last = relation.conversations[-1]
         said = [self.counted("evidence", "days", len(relation.conversation_days), date=self.day(last.date))]
         if last.summary:
-            said.append(self.text("evidence", "last", summary=last.summary.rstrip(" .")))
+            said.append(self.text("evidence", "last", summary=self.quoted(last.summary)))
         if relation.dormant:
             said.append(self.text("evidence", "dormant", days=relation.quiet_days))
         if needed is not None and needed > relation.reached:
