@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import socket
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -67,3 +70,35 @@ def test_broken_rules(own_data_folder: Path, capsys: pytest.CaptureFixture[str])
     out = capsys.readouterr().out
     assert "difetti nelle regole: 1" in out
     assert out.endswith("Da sistemare: 1.\n") or "Da sistemare:" in out
+
+
+def test_each_line_comes_when_its_check_is_done(monkeypatch: pytest.MonkeyPatch, own_data_folder: Path) -> None:
+    """Even into a pipe, which keeps back what is not pushed out, a line is there before the next check begins."""
+    pipe = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(io.BufferedWriter(Raw(pipe), 1 << 16), "utf-8"))
+    seen: list[str] = []
+
+    def checks(*arguments: object) -> Iterator[Check]:
+        for name in ("first", "second", "third"):
+            seen.append(pipe.getvalue().decode())
+            yield Check(name, "hint", f"the {name} one", "mend it")
+
+    monkeypatch.setattr("coltiva.setup_commands.examine", checks)
+    assert main(["doctor"]) == 0
+    one, two = "· the first one\n    → mend it\n", "· the second one\n    → mend it\n"
+    assert seen == ["", one, one + two]
+
+
+class Raw(io.RawIOBase):
+    """The end of a pipe: what arrives is kept in *kept*."""
+
+    def __init__(self, kept: io.BytesIO) -> None:
+        self._kept = kept
+
+    def writable(self) -> bool:
+        """Say yes."""
+        return True
+
+    def write(self, data: bytes) -> int:  # type: ignore[override]
+        """Keep what comes."""
+        return self._kept.write(data)

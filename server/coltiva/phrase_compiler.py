@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from coltiva.errors import PhraseError
 from coltiva.phrase_language import Choice, Edge, Element, Forms, Gap, ListRef, Phrase, Prefix, Slot, Word
 from coltiva.tokens import Wording, fold
+from coltiva.word_classes import WordClasses
 
 CLASS, LIST, GAP, OPTIONAL, BEGIN, FINISH = range(6)
 NO_CLASS = -1
@@ -51,31 +51,6 @@ class Production:
     level: int
 
 
-@dataclass(slots=True)
-class WordClasses:
-    """Sets of words that stand in the same place of a phrase, numbered."""
-
-    numbers: dict[frozenset[str], int] = field(default_factory=dict)
-    by_word: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
-    by_prefix: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
-    by_shape: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
-
-    def number(self, members: frozenset[str]) -> int:
-        """Return the number of a class; members are folded words, ``abc*`` prefixes or ``<shape>`` slots."""
-        known = self.numbers.get(members)
-        if known is not None:
-            return known
-        number = self.numbers[members] = len(self.numbers)
-        for member in members:
-            if member.endswith("*"):
-                self.by_prefix[member[:-1]].append(number)
-            elif member.startswith("<"):
-                self.by_shape[member[1:-1]].append(number)
-            else:
-                self.by_word[member].append(number)
-        return number
-
-
 class Lexicon:
     """The shared lists, forms and slots of one language, compiled on demand."""
 
@@ -93,9 +68,17 @@ class Lexicon:
         self._levels: dict[str, int] = {}
         self._lengths: dict[str, int] = {}
         self._inline: dict[tuple[tuple[Element, ...], ...], str] = {}
+        self._literals: dict[str, list[frozenset[str]]] = {}
+        # By the elements' identity, which is theirs alone while they are kept here.
+        self._compiled: dict[int, tuple[Sequence[Element], tuple[Item, ...]]] = {}
 
     def literal(self, text: str) -> list[frozenset[str]]:
         """Return what one written word matches, one set for each word it is respelled to."""
+        if text not in self._literals:
+            self._literals[text] = self._literal(text)
+        return self._literals[text]
+
+    def _literal(self, text: str) -> list[frozenset[str]]:
         words = self.wording.words_of(text)
         if len(words) > 1:
             return [frozenset({word}) for word in words]
@@ -141,9 +124,9 @@ class Lexicon:
         return self._single[name]
 
     def forget(self) -> None:
-        """Forget what was worked out about lists, after some have changed."""
-        self._single.clear()
-        self._levels.clear()
+        """Forget what was worked out: some lists have changed, or it is not needed any more."""
+        for known in (self._single, self._levels, self._literals, self._compiled):
+            known.clear()
 
     def is_compound(self, name: str) -> bool:
         """Tell whether some entry of list *name* has more than one word."""
@@ -226,8 +209,12 @@ class Lexicon:
         return 1
 
     def items(self, elements: Sequence[Element]) -> tuple[Item, ...]:
-        """Compile a sequence of elements."""
-        return tuple(item for element in elements for item in self._item(element))
+        """Compile a sequence of elements; each is asked for several times while rules are read."""
+        known = self._compiled.get(id(elements))
+        if known is None:
+            known = (elements, tuple(item for element in elements for item in self._item(element)))
+            self._compiled[id(elements)] = known
+        return known[1]
 
     def _item(self, element: Element) -> list[Item]:
         members = self.members(element)

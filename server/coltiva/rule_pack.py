@@ -173,7 +173,7 @@ def load_pack(folder: Path, kinds: Mapping[str, str]) -> Pack:
     lexicon = Lexicon(wording, forms_of(words, document, rule_folder.problems), sources.lists)
     sources.drop_unusable(lexicon)
     silencers = silencers_of(sources.rules, sources.guards, kinds)
-    return Pack(
+    pack = Pack(
         language=rule_folder.language,
         lexicon=lexicon,
         wording=lexicon.wording,
@@ -187,6 +187,8 @@ def load_pack(folder: Path, kinds: Mapping[str, str]) -> Pack:
         kinds=kinds,
         problems=tuple(rule_folder.problems),
     )
+    lexicon.forget()  # all that is needed stands in the index now
+    return pack
 
 
 def local_lists(rule_id: str, names: Iterable[str]) -> dict[str, str]:

@@ -48,16 +48,18 @@ def _print(text: str) -> int:
 
 
 def _doctor(options: argparse.Namespace) -> int:
-    say = options.say
-    checks = list(examine(default_folder(), chosen_port(os.environ), user_library(), say))
+    say, as_json = options.say, options.format == "json"
+    checks = []
+    for check in examine(default_folder(), chosen_port(os.environ), user_library(), say):
+        checks.append(check)
+        if not as_json:
+            # Some checks take seconds; whoever waits sees what is done, in a pipe too.
+            mend = f"\n    → {check.mend}" if check.mend else ""
+            print(f"{_SIGNS[check.state]} {check.found}{mend}", flush=True)
     broken = sum(check.state == "broken" for check in checks)
-    if options.format == "json":
+    if as_json:
         print(json.dumps([asdict(check) for check in checks], ensure_ascii=False, indent=2))
         return EXIT_BROKEN if broken else 0
-    for check in checks:
-        print(f"{_SIGNS[check.state]} {check.found}")
-        if check.mend:
-            print(f"    → {check.mend}")
     has_hints = any(check.state == "hint" for check in checks)
     print(say("doctor", "some_broken" if broken else "some_hints" if has_hints else "all_well", count=broken))
     return EXIT_BROKEN if broken else 0
