@@ -215,6 +215,9 @@ interface PlainText {
   offset(node: Node, offset: number): number | null;
 }
 
+/** Where a card lies, seen from its words. */
+type CardSide = 'below' | 'above' | 'right' | 'left';
+
 interface Overlay {
   layer: HTMLElement;
   contains(event: Event): boolean;
@@ -355,6 +358,13 @@ interface ColtivaNamespace {
     open(element: HTMLElement, surface: Surface): EditorSession;
     all(): EditorSession[];
   };
+  /** Where a card of a height goes beside lines of the viewport, and how high it may be there. */
+  cardPlace(
+    lines: readonly Pick<DOMRect, 'left' | 'top' | 'right' | 'bottom'>[],
+    height: number,
+    view: { width: number; height: number },
+    before: CardSide | null,
+  ): { side: CardSide | null; left: number; top: number; height: number };
   cardFrame: {
     open(session: EditorSession, mark: Mark, takeFocus: boolean): Promise<void>;
     close(giveFocusBack: boolean): void;

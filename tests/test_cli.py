@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import io
 import json
+from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
 from coltiva.cli import main
+from coltiva.contacts import Contact, Note, Promise
+from coltiva.explaining import Explainer
+from coltiva.help_examples import HISTORY, LABELLED, RECORD
+from coltiva.library import Library
+from coltiva.recorded import grounds_in_words
+from coltiva.speech import Speech
+from coltiva.tuning.catalogue import rule_in_full
 
 from .conftest import credible_history
 from .scenes import SCENES
@@ -40,6 +48,71 @@ def test_lint_with_history_exits_0(tmp_path: Path, capsys: pytest.CaptureFixture
     report = json.loads(capsys.readouterr().out)
     assert report["relationship"]["stage"] == "credibility"
     assert [f["premature"] for f in report["findings"] if f["category"] == "ask"] == [False]
+
+
+@pytest.mark.parametrize(("history", "told"), [
+    ([{"date": "2026-05-01", "kind": "lunch"}], "history.json: [0].kind: 'lunch' is none of these: connected, message,"),
+    ([{"date": "2026-05-01", "kind": "call"}, {"kind": "call"}], "history.json: [1].date: A value is missing here."),
+    ({"events": []}, "history.json: A list belongs here; this is"),
+])
+def test_a_fault_in_a_history_names_its_file(tmp_path: Path, capsys: pytest.CaptureFixture[str], history: object, told: str) -> None:
+    """Whoever mends it is sent to the history, not to the message."""
+    (tmp_path / "history.json").write_text(json.dumps(history), encoding="utf-8")
+    (tmp_path / "message.txt").write_text("Thanks for the chart, Ivan.", encoding="utf-8")
+    assert main(["lint", str(tmp_path / "message.txt"), "--history", str(tmp_path / "history.json")]) == 2
+    error = capsys.readouterr().err
+    assert told in error
+    assert "message.txt" not in error
+
+
+def help_of(command: str, capsys: pytest.CaptureFixture[str]) -> str:
+    """Return what a command says of itself."""
+    with pytest.raises(SystemExit):
+        main([command, "--help"])
+    return capsys.readouterr().out
+
+
+def test_the_help_shows_files_that_work(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The examples of a history, of a batch and of a corpus stand in the help line by line, and are read as they stand."""
+    linting, evaluating = (help_of(command, capsys) for command in ("lint", "evaluate"))
+    assert all(f"\n  {line}\n" in linting for line in (*HISTORY.splitlines(), RECORD))
+    assert "kind: connected, message, call, meeting, gave, received, asked, was_asked\n" in linting
+    assert f"\n  {LABELLED}\n" in evaluating
+    for name, example in (("message", "Thanks, Bo."), ("history", HISTORY), ("records", RECORD), ("corpus", LABELLED)):
+        (tmp_path / name).write_text(f"{example}\n", encoding="utf-8")
+    assert main(["lint", str(tmp_path / "message"), "--language", "en", "--history", str(tmp_path / "history"), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["relationship"]["stage"] == "visibility"
+    assert main(["lint", "--batch", str(tmp_path / "records")]) == 1
+    assert json.loads(capsys.readouterr().out)["verdict"] == "wait"
+    assert main(["evaluate", str(tmp_path / "corpus"), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["en"]["recall"] == 1.0
+
+
+@pytest.mark.parametrize(("language", "told"), [
+    ("en", "It rests on: 2 March 2026 · meeting · BNI breakfast in Turin."),
+    ("fr", "Cela repose sur : 2 mars 2026 · rencontre · BNI breakfast in Turin."),
+])
+def test_a_rewrite_names_its_events_in_words(tmp_path: Path, capsys: pytest.CaptureFixture[str], language: str, told: str) -> None:
+    """What a rewrite rests on is told with day, kind and summary in the user's language; ids stay in the JSON alone."""
+    meeting = credible_history()[0] | {"id": "linkedin-a654b809c483e791"}
+    (tmp_path / "history.json").write_text(json.dumps([meeting]), encoding="utf-8")
+    (tmp_path / "message.txt").write_text("Hi Ivan,\nCould you introduce me to Richard Branson?\n", encoding="utf-8")
+    arguments = ["lint", str(tmp_path / "message.txt"), "--history", str(tmp_path / "history.json"), "--contact", "Ivan Misner",
+                 "--language", "en", "--explain-in", language, "--today", "2026-05-14"]
+    assert main(arguments) == 1
+    shown = capsys.readouterr().out
+    assert told in " ".join(shown.split())
+    assert "linkedin-" not in shown
+    assert main([*arguments, "--json"]) == 1
+    assert ["linkedin-a654b809c483e791"] in [rewrite["uses"] for rewrite in json.loads(capsys.readouterr().out)["rewrites"]]
+
+
+def test_a_rewrite_names_promises_and_notes_in_words() -> None:
+    """A promise and a note are told as the contact's page on the terminal tells them, and an unknown id not at all."""
+    day = date(2026, 5, 1)
+    contact = Contact("Ada", notes=(Note("n", day, "sails"),), promises=(Promise("p", day, "the chart", due_on=day),))
+    told = grounds_in_words(("p", "n", "x"), (), contact, Explainer(Library().texts("en")), Speech("en"))
+    assert told == ["promise by you, due 2026-05-01: the chart", "note 2026-05-01: sails"]
 
 
 def test_lint_reads_standard_input(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
@@ -139,6 +212,13 @@ def test_rules_know_the_layers(own_data_folder: Path, capsys: pytest.CaptureFixt
     assert main(["rules", "list", "en", "--own"]) == 0
     assert [line.split()[:3] for line in capsys.readouterr().out.splitlines()] == [["en/asks/sale", "changed", "on"], ["en/asks/halo", "yours", "on"]]
     (own_data_folder / "rules/en/asks/sale.yml").write_text("extends: en/asks/sale\nadd: {phrases: [take a seat]}\n", "utf-8")
+    library = Library(own=own_data_folder / "rules")
+    shown = rule_in_full("en/asks/sale", library, "en", library.texts("en"))
+    assert shown is not None
+    numbers = {key: len(phrases) for key, phrases in shown["parts"].items()}
+    assert main(["rules", "list", "en", "--own"]) == 0
+    listed = capsys.readouterr().out.splitlines()[0].split()
+    assert listed[3:7] == [str(numbers.pop("phrases")), "phrases", str(sum(numbers.values())), "exceptions"]
     assert main(["rules", "show", "en/asks/sale"]) == 0
     assert "+ take a seat" in capsys.readouterr().out.splitlines()
     path.write_text("kind: favor\nphrases: [a (b]\n", "utf-8")

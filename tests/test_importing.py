@@ -13,6 +13,7 @@ from coltiva.contact_store import ContactStore
 from coltiva.errors import InputFileError
 from coltiva.importing import ImportReport, run_import
 from coltiva.speech import Speech
+from coltiva.transfer_commands import report_text
 
 from .contact_store.conftest import open_store, store
 from .importers import archives
@@ -84,9 +85,25 @@ def test_eras_join(tmp_path: Path, store: ContactStore) -> None:
     later["messages.csv"] += archives.table(archives.MESSAGES_2023, [
         ("2-Zg==", "", "Jordan Pike", archives.at("jordanpike"), "Ines Okafor-Lindqvist", archives.at("ines-okafor"), "2024-06-01 15:10:00 UTC", "", "One year on.", "INBOX"),
     ]).split("\n", 1)[1]  # fmt: skip
-    report = import_files(store, archives.archive(tmp_path / "b.zip", later))
+    path = archives.archive(tmp_path / "b.zip", later)
+    planned, report = import_files(store, path, dry_run=True), import_files(store, path)
+    assert planned.new_events == report.new_events == 1 < report.events
     assert (numbers(report)["updated"], numbers(report)["unchanged"]) == (1, 3)
     assert report.examples_in(Speech("en"), "updated") == ["Ines Okafor-Lindqvist (Northwind Analytics, Inc.): +1"]
+
+
+@pytest.mark.parametrize("dry_run", [True, False])
+def test_entries_of_one_person_are_put_together_and_told(tmp_path: Path, store: ContactStore, dry_run: bool) -> None:
+    """Two cards with the same address and a common name become one contact; the report says so, so that its numbers add up."""
+    cards = [("Ada Byron", "ada@example.org"), ("Ada King", "ada@example.org"), ("Bo Li", "ada@example.org"), ("Cy Young", "cy@example.org")]
+    path = tmp_path / "a.vcf"
+    path.write_text("".join(f"BEGIN:VCARD\nVERSION:3.0\nFN:{name}\nEMAIL:{email}\nEND:VCARD\n" for name, email in cards), encoding="utf-8")
+    report = import_files(store, path, dry_run=dry_run)
+    assert numbers(report) == {"added": 3, "together": 1}
+    assert report.examples_in(Speech("en"), "together") == ["Ada King = Ada Byron"]
+    assert "entry put together with another of the same person" in report_text(report, Speech("en"))
+    if not dry_run:
+        assert numbers(import_files(store, path)) == {"unchanged": 3, "together": 1}
 
 
 def test_an_import_can_be_taken_back(tmp_path: Path, store: ContactStore) -> None:

@@ -19,7 +19,8 @@ def test_the_manual_names_everything(capsys: pytest.CaptureFixture[str]) -> None
     for said in ("\\-\\-dry\\-run", "COLTIVA_DATA", ".SH EXIT STATUS", "config.toml"):
         assert said in page
     requests = {line.split()[0] for line in page.splitlines() if line.startswith((".", "'"))}
-    assert requests <= {".TH", ".SH", ".SS", ".TP", ".B"}
+    assert requests <= {".TH", ".SH", ".SS", ".TP", ".B", ".PP", ".EX", ".EE"}
+    assert '{"date": "2026\\-03\\-02", "kind": "meeting"' in page
 
 
 def headings(language: str, capsys: pytest.CaptureFixture[str]) -> list[str]:

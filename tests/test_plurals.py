@@ -27,12 +27,12 @@ CONTACTS = {
     "fr": ["0 contact", "1 contact", "2 contacts"], "de": ["0 Kontakte", "1 Kontakt", "2 Kontakte"], "pt": ["0 contatos", "1 contato", "2 contatos"],
 }  # fmt: skip
 IMPORTED = {
-    "en": [(0, "0 events would be imported", "0  new contacts"), (1, "1 event would be imported", "1  new contact"), (2, "2 events would be imported", "2  new contacts")],
-    "fr": [(0, "0 événement serait importé", "0  nouveau contact"), (1, "1 événement serait importé", "1  nouveau contact"), (2, "2 événements seraient importés", "2  nouveaux contacts")],
-    "it": [(1, "si importerebbe 1 evento", "1  nuovo contatto"), (2, "si importerebbero 2 eventi", "2  nuovi contatti")],
-    "es": [(1, "se importaría 1 hecho", "1  contacto nuevo"), (2, "se importarían 2 hechos", "2  contactos nuevos")],
-    "de": [(1, "1 Ereignis würde importiert", "1  neuer Kontakt"), (1200, "1,200 Ereignisse würden importiert", "1,200  neue Kontakte")],
-    "pt": [(0, "0 eventos seriam importados", "0  contatos novos"), (1, "1 evento seria importado", "1  contato novo")],
+    "en": [(0, "nothing new in here", "0  new contacts"), (1, "1 new event would be imported", "1  new contact"), (2, "2 new events would be imported", "2  new contacts")],
+    "fr": [(0, "rien de nouveau ici", "0  nouveau contact"), (1, "1 nouvel événement serait importé", "1  nouveau contact"), (2, "2 nouveaux événements seraient importés", "2  nouveaux contacts")],
+    "it": [(1, "si importerebbe 1 evento nuovo", "1  nuovo contatto"), (2, "si importerebbero 2 eventi nuovi", "2  nuovi contatti")],
+    "es": [(1, "se importaría 1 hecho nuevo", "1  contacto nuevo"), (2, "se importarían 2 hechos nuevos", "2  contactos nuevos")],
+    "de": [(1, "1 neues Ereignis würde importiert", "1  neuer Kontakt"), (1200, "1,200 neue Ereignisse würden importiert", "1,200  neue Kontakte")],
+    "pt": [(0, "não há nada de novo aqui", "0  contatos novos"), (1, "1 evento novo seria importado", "1  contato novo")],
 }  # fmt: skip
 
 
@@ -51,7 +51,7 @@ def test_the_doctor_counts_contacts(language: str, tmp_path: Path, library: Libr
 def test_an_import_counts_events_and_contacts(language: str) -> None:
     """Both the heading and what was added follow their numbers."""
     for number, events, added in IMPORTED[language]:
-        report = ImportReport(("vcard",), {"added": Count(number)}, number, "", dry_run=True)
+        report = ImportReport(("vcard",), {"added": Count(number), "updated": Count(0)}, 5, number, "", dry_run=True)
         told = report_text(report, Speech(language))
         assert events in told
         assert f" {added}" in told
@@ -62,7 +62,7 @@ def test_the_rules_are_counted(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["rules", "new", "en/asks/mine", "--kind", "favor"]) == 0
     capsys.readouterr()
     main(["rules", "list", "en", "--own"])
-    assert "   1 phrase  favor" in capsys.readouterr().out
+    assert "   1 phrase        0 exceptions  favor" in capsys.readouterr().out
     say = Speech("fr")
     assert [say.counted("rules", "faults", number) for number in (0, 1, 2)] == ["0 défaut", "1 défaut", "2 défauts"]
 

@@ -65,6 +65,31 @@ def test_one_stage_early_is_a_warning(code: str) -> None:
     assert "BNI breakfast in Turin" in finding["why"]
 
 
+STANDING = {
+    "en": ("you and Ivan Misner are strangers so far.", "you and this contact are strangers", "with Ivan Misner you are at the stage of visibility."),
+    "it": ("tu e Ivan Misner per ora siete sconosciuti.", "tu e questo contatto per ora", "con Ivan Misner siete allo stadio della visibilità."),
+    "es": ("por ahora Ivan Misner y tú sois desconocidos.", "este contacto y tú sois", "con Ivan Misner la relación está en la etapa de visibilidad."),
+    "fr": ("Ivan Misner et vous êtes encore des inconnus.", "ce contact et vous êtes", "avec Ivan Misner, vous en êtes à la visibilité."),
+    "de": ("du und Ivan Misner seid noch Fremde.", "du und dieser Kontakt seid", "mit Ivan Misner ist die Stufe Bekanntschaft erreicht."),
+    "pt": ("você e Ivan Misner são desconhecidos.", "você e este contato são", "com Ivan Misner, a relação está na etapa da visibilidade."),
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_where_the_two_stand_reads_as_a_sentence(language: str) -> None:
+    """Why an ask is too early says the stage within a sentence, for strangers as for those who have talked."""
+    strangers, unnamed, acquainted = STANDING[language]
+    text = SCENES["en"][0]
+    for expected, fields in (
+        (strangers, {}),
+        (unnamed, {"contact": {}}),
+        (acquainted, {"history": credible_history()[:1]}),
+    ):
+        report = report_on(text, explain_in=language, rewrites=False, **fields)
+        (why,) = [f["why"] for f in report["findings"] if f["category"] == "ask"]
+        assert expected in why
+
+
 @pytest.mark.parametrize("code", SCENES)
 def test_without_the_ask_nothing_is_premature(code: str) -> None:
     """Once the ask is deleted the message may go."""

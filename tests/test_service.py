@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import plistlib
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
 from coltiva.cli import main
-from coltiva.service import install, is_running, own_command, remove, service_for
+from coltiva.service import install, own_command, remove, service_for, state_of
 
 COMMAND = ["/opt/my tools/python", "-m", "coltiva", "serve"]
 DATA = {"COLTIVA_DATA": "/home/ada/my data 100%"}
@@ -50,30 +51,93 @@ def test_windows(tmp_path: Path, environment: dict[str, str]) -> None:
         assert (program, words) == ("C:\\Py <3>\\python.exe", "-m coltiva serve")
 
 
-def test_install_and_remove(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The file is written and removed; commands that the system does not have are named, to be run by hand."""
-    monkeypatch.setenv("PATH", str(tmp_path / "nothing"))
+@pytest.fixture
+def system(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Path]:
+    """Return a function that puts a systemctl of this test in the place of the system's; it returns the list of its calls.
+
+    What is given is shell: ``$2`` is the word after ``--user``.
+    """
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.setattr(sys, "platform", "linux")
+
+    def put(script: str) -> Path:
+        program, calls = tmp_path / "bin" / "systemctl", tmp_path / "calls"
+        program.parent.mkdir(exist_ok=True)
+        program.write_text(f'#!/bin/sh\necho "$*" >> {calls}\n{script}\n', encoding="utf-8")
+        program.chmod(0o755)
+        monkeypatch.setenv("PATH", str(program.parent))
+        return calls
+
+    return put
+
+
+def test_install_and_remove(tmp_path: Path, system: Callable[[str], Path]) -> None:
+    """The file is written and its commands run in order; it is removed with what undoes them."""
+    calls = system("exit 0")
     service = service_for("linux", tmp_path, COMMAND, {})
-    assert install(service) == ["systemctl --user daemon-reload", "systemctl --user enable --now coltiva.service"]
+    install(service)
     assert service.path.read_bytes() == service.content
-    assert not is_running(service)
-    assert remove(service) == ["systemctl --user disable --now coltiva.service"]
+    assert state_of(service) == ("running", "")
+    assert remove(service) == []
     assert not service.path.exists()
+    assert calls.read_text().splitlines() == [
+        "--user daemon-reload", "--user enable --now coltiva.service", "--user is-active coltiva.service", "--user disable --now coltiva.service",
+    ]  # fmt: skip
 
 
-def test_the_commands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    """Status says what is the case before, between and after; the file runs this Python."""
-    monkeypatch.setenv("HOME", str(tmp_path))
-    monkeypatch.setenv("USERPROFILE", str(tmp_path))
-    monkeypatch.setenv("PATH", str(tmp_path / "nothing"))
+def test_a_system_that_starts_nothing(tmp_path: Path, system: Callable[[str], Path], capsys: pytest.CaptureFixture[str]) -> None:
+    """What failed and why is said once, with the file and what to do instead; status and remove say the truth after it."""
+    calls = system('echo "Failed to connect to bus: No medium found" >&2; echo "See the manual." >&2; exit 1')
     assert main(["service", "status"]) == 1
-    assert main(["service", "install"]) == 0
-    (written,) = (path for path in tmp_path.rglob("*coltiva*") if path.is_file())
-    assert sys.executable.encode() in written.read_bytes().replace(b"\0", b"")
+    assert "Coltiva does not start at login; coltiva service install" in capsys.readouterr().out
+    assert main(["service", "install"]) == 2
+    out, err = capsys.readouterr()
+    written = tmp_path / "home/.config/systemd/user/coltiva.service"
+    assert sys.executable in written.read_text("utf-8")
+    assert (out, err.count("\n"), err.count("systemctl")) == ("", 1, 1)
+    assert "systemctl --user daemon-reload does not work here (Failed to connect to bus: No medium found)." in err
+    assert f"{written} is written" in err
+    assert "start coltiva serve by hand, or put it into your desktop's autostart" in err
+    assert calls.read_text().splitlines() == ["--user daemon-reload"]
     assert main(["service", "status"]) == 1
+    assert "does not start at login, though" in (told := capsys.readouterr().out)
+    assert "(Failed to connect to bus: No medium found)" in told
+    assert main(["--language", "it", "service", "install"]) == 2
+    assert "qui non funziona (Failed to connect to bus: No medium found)" in capsys.readouterr().err
     assert main(["service", "remove"]) == 0
-    assert main(["service", "status"]) == 1
-    out = capsys.readouterr().out
-    assert out.count("Coltiva does not start at login") == 2
-    assert "set to start at login, and does not run now" in out
+    out, err = capsys.readouterr()
+    assert err == "This did not work here (Failed to connect to bus: No medium found): systemctl --user disable --now coltiva.service\n"
+    assert "no longer starts at login" in out
+    assert not written.exists()
+
+
+def test_a_system_without_the_command(tmp_path: Path, system: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """Where there is no systemctl at all, that is the reason, in the user's language."""
+    system("exit 0")
+    monkeypatch.setenv("PATH", str(tmp_path / "nothing"))
+    assert main(["--language", "de", "service", "install"]) == 2
+    assert "systemctl --user daemon-reload geht hier nicht (nicht vorhanden)" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("script", "state", "code"),
+    [
+        ("exit 0", "is started at login, and runs", 0),
+        ('case $2 in is-active) echo inactive; exit 3;; *) echo enabled; exit 0;; esac', "is set to start at login, and does not run now", 1),
+        ('case $2 in is-active) echo inactive; exit 3;; *) echo disabled; exit 1;; esac', "the system does not start it (disabled)", 1),
+        ("exit 7", "the system does not start it (exit 7)", 1),
+    ],
+)
+def test_status_says_the_truth(system: Callable[[str], Path], capsys: pytest.CaptureFixture[str], script: str, state: str, code: int) -> None:
+    """It runs, it will at the next login, or the system does nothing with the file."""
+    system("exit 0")
+    assert main(["service", "install"]) == 0
+    assert "Coltiva now starts at every login" in capsys.readouterr().out
+    system(script)
+    assert main(["service", "status"]) == code
+    assert state in capsys.readouterr().out
+
+
+def test_the_file_runs_this_python() -> None:
+    """What starts at login is the Coltiva that was asked."""
     assert own_command()[0] == sys.executable

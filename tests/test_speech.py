@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from coltiva import speech
 from coltiva.cli import command_parser, main
 from coltiva.errors import (
     AmbiguousDayError,
@@ -27,7 +28,7 @@ from coltiva.speech import Speech, system_language, typed_command
 
 # Which argument of an error is the code of its text.
 CODED = {"InputFileError": 1, "StoreWriteError": 1, "StoreVersionError": 1, "UnknownOwnerError": 1, "ServerStartError": 1, "PayloadError": 2, "UnknownContactError": 0}
-CODED |= {"ExtensionFilesError": 1, "StoreCorruptError": 1, "UnknownChangeError": 1}
+CODED |= {"ServiceError": 1, "ExtensionFilesError": 1, "StoreCorruptError": 1, "UnknownChangeError": 1}
 # Errors with fields of their own, and codes that are put together where they are raised.
 NOT_SPELT = {"locked", "not_empty", "ambiguous_day", "duplicate", "unknown_event", "unknown_note", "unknown_promise"}
 # What the web server says of requests for which nothing is raised.
@@ -219,6 +220,14 @@ def test_the_command_is_named_as_it_is_typed(monkeypatch: pytest.MonkeyPatch, tm
     monkeypatch.setattr(sys, "argv", [str(tmp_path / ".venv" / "bin" / "coltiva"), "serve"])
     typed_command.cache_clear()
     assert Speech("en")("serve", "later") == f"Later: {Path('.venv', 'bin', 'coltiva')} open"
+    monkeypatch.setattr(sys, "argv", [str(Path(speech.__file__).with_name("__main__.py")), "serve"])
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "bin" / "python"))
+    typed_command.cache_clear()
+    assert Speech("en")("serve", "later") == "Later: coltiva open"
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin" / "coltiva").touch()
+    typed_command.cache_clear()
+    assert Speech("en")("serve", "later") == f"Later: {tmp_path / 'bin' / 'coltiva'} open", "a service's, from whatever folder"
     monkeypatch.setattr(shutil, "which", lambda name: "/usr/bin/coltiva")
     typed_command.cache_clear()
     assert Speech("en")("serve", "later") == "Later: coltiva open"

@@ -40,7 +40,7 @@ def test_the_list(library: Library) -> None:
         "unknown": ((), ()),
     }
     summaries = [
-        summarize(ContactRecord(Contact(name, id=name, promises=promises), history), (0, 0, 0), library.tending)
+        summarize(ContactRecord(Contact(name, id=name, promises=promises), history), (0, 0, 0), library.tending, TODAY)
         for name, (history, promises) in records.items()
     ]
     found = tending_list(summaries, TODAY, library.gates, library.tending)
@@ -52,3 +52,10 @@ def test_the_list(library: Library) -> None:
     ]
     assert found[2].rhythm is not None
     assert (found[2].rhythm.usual_days, found[2].rhythm.quiet_days) == (20, 90)
+
+
+def test_what_lies_ahead_does_not_count_yet(library: Library) -> None:
+    """The last day of conversation is one that has been; where only a planned one is recorded, there is none."""
+    summaries = [summarize(ContactRecord(Contact("A", id="a"), calls(*days)), (0, 0, 0), library.tending, TODAY) for days in ((30, -5), (-5,), (30, 0))]
+    days = [(one.conversation_days, one.last_day and TODAY.toordinal() - one.last_day, one.ahead_day and one.ahead_day - TODAY.toordinal()) for one in summaries]
+    assert days == [(1, 30, 5), (0, 0, 5), (2, 0, 0)]

@@ -27,15 +27,22 @@ def test_import_twice_and_export(tmp_path: Path, data: Path, capsys: pytest.Capt
     """A dry run, an import, a second one, and an export that imports elsewhere as the same."""
     path = str(archives.archive(tmp_path / "a.zip", archives.of_2023()))
     assert main(["import", path, "--dry-run"]) == 0
-    assert "events would be imported" in capsys.readouterr().out
+    assert "new events would be imported" in capsys.readouterr().out
+    assert not data.exists()
     assert main(["import", path]) == 0
     out = capsys.readouterr().out
     assert "4  new contacts" in out
     assert "2  hidden members" in out
     assert "messages.csv:5: Casey Morgan" in out
+    for options in (["--dry-run"], []):
+        assert main(["import", path, *options]) == 0
+        out = capsys.readouterr().out
+        assert out.startswith("LinkedIn archive: nothing new in here\n")
+        assert "4  known already" in out
+        assert "event" not in out
     assert main(["import", path, "--format", "json"]) == 0
     report = json.loads(capsys.readouterr().out)
-    assert (report["counts"]["added"]["number"], report["counts"]["unchanged"]["number"], report["change"]) == (0, 4, "")
+    assert (report["counts"]["added"]["number"], report["counts"]["unchanged"]["number"], report["new_events"], report["change"]) == (0, 4, 0, "")
     target = tmp_path / "all.json"
     assert main(["export", str(target)]) == 0
     assert (capsys.readouterr().out, stat.S_IMODE(target.stat().st_mode)) == (f"{target}: 4 contacts\n", 0o600)

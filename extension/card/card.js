@@ -8,6 +8,8 @@ import { showWho } from './who.js';
 
 /** A key that comes up unseen, after a switch to another window, say, must not keep the card. */
 const LONGEST_HOLD_MS = 1000;
+/** So many recorded facts are shown without being asked for. */
+const FEW_EVENTS = 2;
 
 /** @type {CardView} */
 let view;
@@ -40,17 +42,12 @@ function keyed(label, key, act, className = '') {
 }
 
 function fill() {
-  const { finding, relationship, events, text } = view;
+  const { finding, relationship, text } = view;
   const group = finding.category === 'ask' ? 'severity' : 'severity_signal';
   element('card').dataset.severity = finding.severity;
   write('severity', say(`${group}_${finding.severity}`));
   write('title', finding.title);
   write('why', finding.why);
-  element('stages').hidden = finding.needs === null;
-  element('needed').replaceChildren(finding.needs ? stageMark(finding.needs) : '');
-  element('reached').replaceChildren(stageMark(relationship.stage));
-  element('rests').hidden = events.length === 0;
-  element('events').replaceChildren(...events.map((event) => eventItem(event, true)));
   const [first, ...others] = finding.suggestions.map((one, index) => {
     const item = make('li', '', 'change');
     const act = () => void apply(one.start, one.end, one.text);
@@ -66,7 +63,21 @@ function fill() {
   element('more-list').replaceChildren(...others);
   write('more-label', others.length ? sayCount('moreWays', others.length) : '');
   write('next-step', finding.premature ? relationship.next_step : '');
+  fillRecord();
   fillActs();
+}
+
+/** How far the two have come, and the facts that this rests on, the newest first; many are folded away. */
+function fillRecord() {
+  const { finding, relationship, events } = view;
+  element('stages').hidden = finding.needs === null;
+  element('needed').replaceChildren(finding.needs ? stageMark(finding.needs) : '');
+  element('reached').replaceChildren(stageMark(relationship.stage));
+  const rests = /** @type {HTMLDetailsElement} */ (element('rests'));
+  rests.hidden = events.length === 0;
+  rests.open = events.length <= FEW_EVENTS;
+  write('rests-label', `${say('cardEvents')} (${events.length})`);
+  element('events').replaceChildren(...events.toReversed().map((event) => eventItem(event, true)));
 }
 
 function fillActs() {
@@ -108,9 +119,10 @@ function announceAll(text) {
 }
 
 let told = 0;
-/** Tell the page how high the card is now. */
+/** Tell the page how high the card would be if there were room for all of it. */
 function resize() {
-  const height = Math.ceil(element('card').getBoundingClientRect().height);
+  const { offsetHeight, clientHeight } = element('card');
+  const height = Math.ceil(element('content').getBoundingClientRect().height) + offsetHeight - clientHeight;
   if (height === told) return;
   told = height;
   void send('card-size', { height });
@@ -162,7 +174,7 @@ async function start() {
   fill();
   showWho(view, { keyed, announce: announceAll, close, changed: resize });
   element('card').hidden = false;
-  new ResizeObserver(resize).observe(element('card'));
+  new ResizeObserver(resize).observe(element('content'));
   resize();
   if (view.takeFocus) element('card').focus({ preventScroll: true });
   else announce(`${view.finding.title}. ${view.finding.why}`);

@@ -4,17 +4,14 @@
   /** @type {Partial<ColtivaNamespace>} */
   const ns = (globalThis.coltiva ??= /** @type {any} */ ({}));
   if (ns.cardFrame) return;
-  const { overlay, placeWatch } = coltiva;
+  const { cardPlace, overlay, placeWatch } = coltiva;
 
-  const WIDTH_PX = 340;
-  const GAP_PX = 6;
-  const EDGE_PX = 8;
   // A key that is under way to a card must still arrive there: the browser waits for its answer.
   const LINGER_MS = 300;
-  const CSS_TEXT = `iframe { position: absolute; inset: 0 auto auto 0; width: ${WIDTH_PX}px; border: 0; border-radius: 12px; background: transparent;
-    color-scheme: light dark; box-shadow: 0 1px 3px rgb(0 0 0 / 18%), 0 10px 30px rgb(0 0 0 / 22%); max-width: calc(100vw - ${2 * EDGE_PX}px); }`;
+  const CSS_TEXT = `iframe { position: absolute; inset: 0 auto auto 0; width: 340px; border: 0; border-radius: 12px; background: transparent;
+    color-scheme: light dark; box-shadow: 0 0 0 1px light-dark(#ddd6c4, #3a4033), 0 1px 3px rgb(0 0 0 / 18%), 0 10px 30px rgb(0 0 0 / 22%); max-width: calc(100vw - 16px); }`;
 
-  /** @type {{ over: Overlay, frame: HTMLIFrameElement, session: EditorSession, mark: Mark, watch: AbortController } | null} */
+  /** @type {{ over: Overlay, frame: HTMLIFrameElement, session: EditorSession, mark: Mark, watch: AbortController, height: number, side: CardSide | null } | null} */
   let card = null;
 
   /**
@@ -36,7 +33,7 @@
     // Unseen until the card has told its height, so that nothing jumps.
     frame.style.height = '0';
     over.layer.append(frame);
-    card = { over, frame, session, mark, watch: new AbortController() };
+    card = { over, frame, session, mark, watch: new AbortController(), height: 0, side: null };
     placeWatch(session.editor.element, place, card.watch.signal);
     if (takeFocus) frame.focus();
   }
@@ -54,16 +51,21 @@
     setTimeout(over.remove, LINGER_MS);
   }
 
-  /** Put the card under its words, or over them where there is no room below. */
+  /** The size of the window without its scrollbars, which would lie over the card. */
+  function view() {
+    const { width, height, scale } = window.visualViewport ?? { width: window.innerWidth, height: window.innerHeight, scale: 1 };
+    return { width: width * scale, height: height * scale };
+  }
+
+  /** Put the card by its words, and give it the height that there is for it there; what does not fit scrolls. */
   function place() {
     if (!card) return;
-    const [box] = card.session.editor.boxes(card.mark);
-    if (!box) return close(false);
-    const width = Math.min(WIDTH_PX, window.innerWidth - 2 * EDGE_PX);
-    const height = card.frame.offsetHeight;
-    const left = Math.max(EDGE_PX, Math.min(box.left, window.innerWidth - width - EDGE_PX));
-    const isRoomBelow = box.bottom + GAP_PX + height <= window.innerHeight - EDGE_PX;
-    const top = isRoomBelow ? box.bottom + GAP_PX : Math.max(EDGE_PX, box.top - GAP_PX - height);
+    const lines = card.session.editor.boxes(card.mark);
+    if (!lines.length) return close(false);
+    const { side, left, top, height } = cardPlace(lines, card.height, view(), card.side);
+    // Before it has told its height there is nothing to see, and no side to stay on.
+    card.side = card.height ? side : null;
+    card.frame.style.height = `${height}px`;
     card.over.at(left, top);
   }
 
@@ -76,8 +78,7 @@
     },
     resize: (height) => {
       if (!card) return;
-      // A card that is higher than the window scrolls.
-      card.frame.style.height = `${Math.min(height, window.innerHeight - 2 * EDGE_PX)}px`;
+      card.height = height;
       place();
     },
   };

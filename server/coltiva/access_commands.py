@@ -1,4 +1,4 @@
-"""``coltiva open``, ``coltiva pair`` and ``coltiva paired …``: the way in, from the command line."""
+"""``coltiva open``, ``coltiva lock``, ``coltiva pair`` and ``coltiva paired …``: the way in, from the command line."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from typing import Any
 from coltiva.access import (
     CODE_MINUTES,
     LINK_MINUTES,
+    PageSessions,
     PairedExtensions,
     PairingCodes,
     mint_link,
@@ -32,6 +33,7 @@ def add_access_commands(commands: Any, say: Speech) -> None:
     opening.add_argument("page", nargs="?", default="/", metavar=say("metavars", "page"), help=say("help", "open_page"))
     opening.add_argument("--print", action="store_true", dest="prints", help=say("help", "open_print"))
     opening.set_defaults(run=_open)
+    begin(commands, "lock", say("help", "lock")).set_defaults(run=_lock)
     pairing = begin(commands, "pair", say("help", "pair"))
     pairing.set_defaults(run=_pair)
     paired = begin(commands, "paired", say("help", "paired"))
@@ -55,6 +57,12 @@ def _open(options: argparse.Namespace) -> int:
         print(link)
         if not options.prints:
             print(options.say("access", "by_hand", minutes=LINK_MINUTES))
+    return 0
+
+
+def _lock(options: argparse.Namespace) -> int:
+    ended = PageSessions(default_folder(), time.time).end_all()
+    print(options.say.counted("access", "locked", ended))
     return 0
 
 

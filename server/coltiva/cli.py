@@ -13,14 +13,15 @@ from pathlib import Path
 from coltiva import __version__
 from coltiva.access_commands import add_access_commands
 from coltiva.commands import add_json_option, begin
-from coltiva.contact_commands import add_contact_commands, find_contact
-from coltiva.contact_store import ContactStore, default_folder
+from coltiva.contact_commands import add_contact_commands
+from coltiva.contact_lookup import contacts_to_read, find_contact
 from coltiva.contacts import ContactRecord
 from coltiva.errors import ColtivaError, InputFileError, PayloadError, RecordError
 from coltiva.evaluation import Outcome, compare, tally
 from coltiva.extension_packages import add_extension_command
+from coltiva.help_examples import evaluate_examples, lint_examples
 from coltiva.library import LANGUAGES, Library
-from coltiva.payloads import CHANNELS, StoredContact, request_from_json
+from coltiva.payloads import CHANNELS, StoredContact, history_from_json, request_from_json
 from coltiva.report import Report
 from coltiva.review import Reviewer
 from coltiva.rule_commands import add_rule_commands
@@ -87,8 +88,8 @@ def command_parser(say: Speech) -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar=say("metavars", "command"))
     add_serve_command(commands, say)
     add_access_commands(commands, say)
-    _add_lint(begin(commands, "lint", say("help", "lint")), say)
-    _add_evaluate(begin(commands, "evaluate", say("help", "evaluate")), say)
+    _add_lint(begin(commands, "lint", say("help", "lint"), examples=lint_examples(say)), say)
+    _add_evaluate(begin(commands, "evaluate", say("help", "evaluate"), examples=evaluate_examples(say)), say)
     add_rule_commands(begin(commands, "rules", say("help", "rules")), say)
     add_contact_commands(begin(commands, "contacts", say("help", "contacts")), say)
     add_import_command(commands, say)
@@ -163,10 +164,20 @@ def _report(reviewer: Reviewer, record: object, where: str, today: date, stored:
         raise RecordError(where, error) from None
 
 
-def _stored_contact(who: str, library: Library) -> ContactRecord:
+def _history(name: str) -> object:
+    """Return the history that a file holds, as JSON that can be used; a fault is named with that file."""
+    history = _read_json(_read_text(name), name)
+    try:
+        history_from_json(history, "")
+    except PayloadError as error:
+        raise RecordError(name, error) from None
+    return history
+
+
+def _stored_contact(who: str, library: Library, say: Speech) -> ContactRecord:
     """Return the stored contact that *who* means."""
-    with ContactStore(default_folder(), library.tending, "coltiva lint") as store:
-        return store.get(find_contact(store, who).id)
+    with contacts_to_read(library, say) as contacts:
+        return contacts.get(find_contact(contacts, who).id)
 
 
 def _lint(options: argparse.Namespace) -> int:
@@ -179,7 +190,7 @@ def _lint(options: argparse.Namespace) -> int:
             waiting = waiting or report.verdict.decision is not Decision.SEND
             print(json.dumps(report.to_dict(), ensure_ascii=False))
         return EXIT_FINDINGS if waiting else EXIT_CLEAN
-    history = _read_json(_read_text(options.history), options.history) if options.history else None
+    history = _history(options.history) if options.history else None
     body = {
         "text": _read_text(options.file).removesuffix("\n"),
         "channel": options.channel,
@@ -190,7 +201,7 @@ def _lint(options: argparse.Namespace) -> int:
         "history": history,
     }
     where = options.file if options.file != "-" else "stdin"
-    stored = _stored_contact(options.stored, reviewer.library) if options.stored else None
+    stored = _stored_contact(options.stored, reviewer.library, options.say) if options.stored else None
     report = _report(reviewer, body, where, today, lambda contact_id, profile, email: stored)
     if options.format == "json":
         print(json.dumps(report.to_dict(), ensure_ascii=False, indent=2))

@@ -8,16 +8,20 @@ from typing import Any
 from coltiva.speech import Speech
 
 
-def begin(commands: Any, name: str, what: str, description: str = "") -> argparse.ArgumentParser:
+def begin(commands: Any, name: str, what: str, description: str = "", examples: str = "") -> argparse.ArgumentParser:
     """Return the parser of a new command.
 
     Args:
         commands: the subparsers to which it is added.
         what: what it does, in a few words without a full stop, in the user's language.
         description: the same at length; by default *what* as a sentence.
+        examples: of the files that it reads, line by line.
     """
     said = description or what[0].upper() + what[1:] + "."
-    parser: argparse.ArgumentParser = commands.add_parser(name, help=what, description=said)
+    formatter = argparse.RawDescriptionHelpFormatter if examples else argparse.HelpFormatter
+    parser: argparse.ArgumentParser = commands.add_parser(
+        name, help=what, description=said, epilog=examples or None, formatter_class=formatter
+    )
     return parser
 
 

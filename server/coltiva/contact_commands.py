@@ -6,17 +6,20 @@ import argparse
 import json
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 
 from coltiva.addresses import email_key, profile_address
 from coltiva.commands import add_json_option, begin
+from coltiva.contact_lookup import contacts_to_read, find_contact
 from coltiva.contact_report import ContactReporter
-from coltiva.contact_store import ContactStore, Summary, default_folder, new_id
-from coltiva.contacts import Contact, Event, EventKind, Note, Promise
+from coltiva.contact_store import ContactStore, ContactView, Summary, default_folder, new_id
+from coltiva.contacts import Contact, Note, Promise
 from coltiva.editing import in_turn, with_events, with_item
 from coltiva.errors import InputFileError, UnknownContactError
 from coltiva.library import LANGUAGES, Library
 from coltiva.quick_line import read_quick_line
+from coltiva.recorded import event_name, note_in_words, promise_in_words
 from coltiva.speech import Speech
 from coltiva.tending import tending_list
 from coltiva.user_library import user_library
@@ -26,19 +29,21 @@ def add_contact_commands(parser: argparse.ArgumentParser, say: Speech) -> None:
     """Add the subcommands; each sets ``run`` to a function of the parsed options that returns the exit code."""
     commands = parser.add_subparsers(required=True, metavar=say("metavars", "command"))
 
-    def add(name: str, function: Callable[..., int], *arguments: tuple[str, str, str]) -> argparse.ArgumentParser:
+    def add(
+        name: str, function: Callable[..., int], *arguments: tuple[str, str, str], reads: bool = False
+    ) -> argparse.ArgumentParser:
         one = begin(commands, name, say("help", f"contacts_{name}"))
         for argument, shown, meaning in arguments:
             one.add_argument(argument, metavar=say("metavars", shown), help=say("help", meaning))
         add_json_option(one, say)
         one.add_argument("--explain-in", choices=LANGUAGES, help=say("help", "contacts_explain"))
-        one.set_defaults(run=lambda options: _run(function, options))
+        one.set_defaults(run=lambda options: _run(function, options, reads=reads))
         return one
 
-    finding = add("list", _list)
+    finding = add("list", _list, reads=True)
     finding.add_argument("query", nargs="*", metavar=say("metavars", "word"), help=say("help", "contacts_query"))
     finding.add_argument("--limit", type=int, metavar="N", default=50, help=say("help", "contacts_limit"))
-    add("show", _show, ("who", "who", "who"))
+    add("show", _show, ("who", "who", "who"), reads=True)
     new = add("new", _new, ("name", "name", "new_name"))
     for name in ("company", "role"):
         new.add_argument(f"--{name}", default="", metavar=say("metavars", name), help=say("help", f"new_{name}"))
@@ -46,52 +51,47 @@ def add_contact_commands(parser: argparse.ArgumentParser, say: Speech) -> None:
         shown, meaning = say("metavars", name), say("help", f"new_{name}")
         new.add_argument(f"--{name}", action="append", default=[], metavar=shown, help=meaning)
     add("log", _log, ("who", "who", "who"), ("line", "line", "log_line"))
-    add("delete", _delete, ("who", "who", "who"))
+    add("delete", _delete, ("who", "who", "who_in_full"))
     add("merge", _merge, ("who", "who", "merge_kept"), ("other", "who", "merge_other"))
     add("undo", _undo, ("change", "change", "undo_change"))
-    add("tending", _tending)
+    add("tending", _tending, reads=True)
     add("backup", _backup)
-    add("where", _where)
+    begin(commands, "where", say("help", "contacts_where")).set_defaults(run=_where)
 
 
-def find_contact(store: ContactStore, who: str) -> Summary:
-    """Return the one contact that *who* means.
-
-    Raises:
-        UnknownContactError: there is none, or several have that name.
-    """
-    found = [one for one in store.summaries() if one.id == who] or list(store.find(profile=who, email=who, name=who))
-    if len(found) == 1:
-        return found[0]
-    if not found:
-        raise UnknownContactError("unknown_contact", f"there is no contact {who!r}", who=who)
-    ids = ", ".join(sorted(one.id for one in found)[:10])
-    message = f"{len(found)} contacts are called {who!r}; name one by id: {ids}"
-    raise UnknownContactError("several_contacts", message, who=who, count=len(found), ids=ids)
-
-
-def _run(function: Callable[..., int], options: argparse.Namespace) -> int:
+def _run(function: Callable[..., int], options: argparse.Namespace, *, reads: bool) -> int:
     library = user_library()
     options.explain_in = options.explain_in or options.say.language
+    reporter = ContactReporter(library, options.explain_in)
+    if reads:
+        with contacts_to_read(library, options.say) as contacts:
+            return function(options, contacts, reporter, library)
     with ContactStore(default_folder(), library.tending, "coltiva contacts") as store:
-        code = function(options, store, ContactReporter(library, options.explain_in), library)
+        code = function(options, store, reporter, library)
         for problem in store.problems:
             print(options.say.set_aside(problem.path, problem.fault), file=sys.stderr)
     return code
 
 
-def _list(options: argparse.Namespace, store: ContactStore, reporter: ContactReporter, library: Library) -> int:
-    found = store.search(" ".join(options.query))[: max(0, options.limit)]
-    briefs = [reporter.brief(one, store.get(one.id), date.today()) for one in found]
+def _list(options: argparse.Namespace, contacts: ContactView, reporter: ContactReporter, library: Library) -> int:
+    found = contacts.search(" ".join(options.query))
+    shown = found[: max(0, options.limit)]
+    briefs = []
+    for one in shown:
+        with suppress(UnknownContactError):  # removed since it was listed
+            briefs.append(reporter.brief(one, contacts.get(one.id), date.today()))
+    if len(shown) < len(found) and not options.quiet:
+        more = len(found) - len(shown)
+        print(options.say.counted("contacts", "more", more, all=len(found)), file=sys.stderr)
     if options.format == "json":
         return _print_json(briefs)
-    for one in briefs:
-        print(f"{one['id']}  {one['stage']:<13}  {one['last_day'] or '':<10}  {_called(one)}")
+    for brief in briefs:
+        print(f"{brief['id']}  {brief['stage']:<13}  {brief['last_day'] or '':<10}  {_called(brief)}")
     return 0
 
 
-def _show(options: argparse.Namespace, store: ContactStore, reporter: ContactReporter, library: Library) -> int:
-    record = store.get(find_contact(store, options.who).id)
+def _show(options: argparse.Namespace, contacts: ContactView, reporter: ContactReporter, library: Library) -> int:
+    record = contacts.get(find_contact(contacts, options.who).id)
     shown = reporter.contact(record, date.today())
     if options.format == "json":
         return _print_json(shown)
@@ -106,22 +106,12 @@ def _show(options: argparse.Namespace, store: ContactStore, reporter: ContactRep
     for step in steps:
         print(say("contacts", "next", step=step["text"]))
     for promise in contact.promises:
-        print(_promise_in_words(promise, say))
+        print(promise_in_words(promise, say))
     for event in record.history:
-        print(f"{event.date}  {_event_name(event, say):<9}  {event.summary}".rstrip())
+        print(f"{event.date}  {event_name(event, say):<9}  {event.summary}".rstrip())
     for note in contact.notes:
-        print(say("contacts", "note", day=note.date, text=note.text))
+        print(note_in_words(note, say))
     return 0
-
-
-def _promise_in_words(promise: Promise, say: Speech) -> str:
-    day = promise.kept_on or promise.due_on
-    state = say("contacts", "kept" if promise.kept_on else "due" if day else "open", day=day)
-    return say("contacts", "yours" if promise.by_user else "theirs", state=state, text=promise.text)
-
-
-def _event_name(event: Event, say: Speech) -> str:
-    return say("events", f"message_{event.direction}" if event.kind is EventKind.MESSAGE else event.kind)
 
 
 def _new(options: argparse.Namespace, store: ContactStore, reporter: ContactReporter, library: Library) -> int:
@@ -140,20 +130,21 @@ def _log(options: argparse.Namespace, store: ContactStore, reporter: ContactRepo
     found = read_quick_line(options.line, date.today(), words, new_id)
     items: tuple[Note | Promise, ...] = (*found.promises, *found.notes)
     edit = in_turn((with_events(*found.events), *map(with_item, items)))
-    change = store.update(find_contact(store, options.who).id, "line_added", edit)
-    said = [f"{_event_name(event, options.say)} {event.date}" for event in found.events]
-    said += [_promise_in_words(one, options.say) for one in found.promises]
-    said += [options.say("contacts", "note", day=one.date, text=one.text) for one in found.notes]
-    return _changed(options, change.id, options.say("contacts", "recorded", what="; ".join(said)))
+    whose = find_contact(store, options.who)
+    change = store.update(whose.id, "line_added", edit)
+    said = [f"{event_name(event, options.say)} {event.date}" for event in found.events]
+    said += [promise_in_words(one, options.say) for one in found.promises]
+    said += [note_in_words(one, options.say) for one in found.notes]
+    return _changed(options, change.id, options.say("contacts", "recorded", name=_name(whose), what="; ".join(said)))
 
 
 def _delete(options: argparse.Namespace, store: ContactStore, reporter: ContactReporter, library: Library) -> int:
-    found = find_contact(store, options.who)
-    return _changed(options, store.delete(found.id).id, options.say("contacts", "deleted", name=found.name or found.id))
+    found = find_contact(store, options.who, in_full=True)
+    return _changed(options, store.delete(found.id).id, options.say("contacts", "deleted", name=_name(found)))
 
 
 def _merge(options: argparse.Namespace, store: ContactStore, reporter: ContactReporter, library: Library) -> int:
-    kept, other = find_contact(store, options.who), find_contact(store, options.other)
+    kept, other = (find_contact(store, who, in_full=True) for who in (options.who, options.other))
     said = options.say("contacts", "merged", other=other.id, kept=kept.id)
     return _changed(options, store.merge(kept.id, other.id).id, said)
 
@@ -162,9 +153,9 @@ def _undo(options: argparse.Namespace, store: ContactStore, reporter: ContactRep
     return _changed(options, store.undo(options.change).id, options.say("contacts", "took_back", change=options.change))
 
 
-def _tending(options: argparse.Namespace, store: ContactStore, reporter: ContactReporter, library: Library) -> int:
+def _tending(options: argparse.Namespace, contacts: ContactView, reporter: ContactReporter, library: Library) -> int:
     today = date.today()
-    found = tending_list(store.summaries(), today, library.gates, library.tending)
+    found = tending_list(contacts.summaries(), today, library.gates, library.tending)
     entries = [reporter.tending(entry, today) for entry in found]
     if options.format == "json":
         return _print_json(entries)
@@ -178,9 +169,13 @@ def _backup(options: argparse.Namespace, store: ContactStore, reporter: ContactR
     return 0
 
 
-def _where(options: argparse.Namespace, store: ContactStore, reporter: ContactReporter, library: Library) -> int:
-    print(store.folder)
+def _where(options: argparse.Namespace) -> int:
+    print(default_folder())
     return 0
+
+
+def _name(one: Summary) -> str:
+    return one.name or next(iter((*one.emails, *one.profiles)), one.id)
 
 
 def _called(one: dict[str, object]) -> str:

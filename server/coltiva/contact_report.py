@@ -43,8 +43,8 @@ class ContactReporter:
 
     def brief(self, summary: Summary, record: ContactRecord, today: date) -> dict[str, Any]:
         """Return a contact as a list shows it."""
-        standing = stand(record, today, self._library.gates, self._library.tending)
-        return _brief(summary) | {"stage": standing.relation.stage.word, "dormant": standing.relation.dormant}
+        relation = stand(record, today, self._library.gates, self._library.tending).relation
+        return _brief(summary) | {"stage": relation.stage.word, "dormant": relation.dormant}
 
     def tending(self, entry: TendingEntry, today: date) -> dict[str, Any]:
         """Return why a contact needs tending."""
@@ -64,7 +64,7 @@ class ContactReporter:
         relation, gates = standing.relation, self._library.gates
         why = self._explainer.evidence(relation, gates)
         if relation.override is not None:
-            why.insert(0, self._words.text("override", reason=relation.override.reason))
+            why.insert(0, self._words.text("override", reason=self._explainer.quoted(relation.override.reason)))
         return {
             "stage": relation.stage.word,
             "reached": relation.reached.word,
@@ -85,7 +85,7 @@ class ContactReporter:
         }
 
     def _next_step(self, step: NextStep, standing: Standing) -> dict[str, Any]:
-        promises = [promise.text for promise in standing.owed if promise.id in step.promises]
+        promises = [self._explainer.quoted(promise.text) for promise in standing.owed if promise.id in step.promises]
         rhythm = standing.rhythm
         name = step.step.value
         if step.step is Step.GET_IN_TOUCH and rhythm is not None and not rhythm.is_known:

@@ -141,6 +141,10 @@ class ServerStartError(SpokenError):
     """The server cannot listen on its port, or does not run."""
 
 
+class ServiceError(SpokenError):
+    """The system does not start the server at login; what was written for it is there."""
+
+
 class RequestRefused(SpokenError):
     """A request that is turned away: *code* names why, to programs too, *values* what stands in its text."""
 

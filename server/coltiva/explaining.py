@@ -10,6 +10,9 @@ from coltiva.contacts import Contact
 from coltiva.history import Gates, Relation, Stage
 from coltiva.linting.finding import Finding
 
+# More of what somebody wrote would bury what the sentence says.
+_QUOTED_CHARACTERS = 120
+
 
 @dataclass(frozen=True, slots=True)
 class Explainer:
@@ -40,9 +43,18 @@ class Explainer:
         month = self.text("written_day", "months").split()[day.month - 1]
         return self.text("written_day", "form", day=number, month=month, year=day.year)
 
-    def name(self, contact: Contact) -> str:
-        """Return how to name the contact in a sentence."""
-        return contact.name or self.text("contact", "unnamed")
+    def name(self, contact: Contact, *, is_subject: bool = False) -> str:
+        """Return how to name the contact in a sentence, where it may be the subject."""
+        return contact.name or self.text("contact", "unnamed_subject" if is_subject else "unnamed")
+
+    def quoted(self, words: str) -> str:
+        """Return what somebody wrote in quotation marks, on one line and cut at a word where it is long."""
+        line = " ".join(words.split()).rstrip(" .")
+        if len(line) > _QUOTED_CHARACTERS:
+            cut = line[:_QUOTED_CHARACTERS]
+            line = cut.rpartition(" ")[0].rstrip(" ,;:.–—-") or cut
+            line += "…"
+        return self.text("quotation", words=line)
 
     def title(self, finding: Finding) -> str:
         """Return the finding's heading."""
@@ -54,15 +66,22 @@ class Explainer:
         """Return why the finding matters, resting on the recorded history where it is an ask."""
         if finding.category != "ask":
             return self.text("signals", finding.kind, "why")
-        name, reached = self.name(contact), self.text("stages", relation.stage.word)
         read = [self.text("asks_general", "read", words=", ".join(finding.words))] if finding.words else []
         if not finding.premature or finding.needs is None:
-            return " ".join([self.text("asks_general", "fits", name=name, reached=reached), *read])
-        needed = self.text("stages", finding.needs.word)
-        early = self.text("asks_general", "early", name=name, needed=needed, reached=reached)
+            reached = self.text("stages", relation.stage.word)
+            return " ".join([self.text("asks_general", "fits", name=self.name(contact), reached=reached), *read])
+        early = self._early(finding.needs, contact, relation.stage)
         return " ".join(
             [self.text("asks", finding.kind, "why"), early, *self.evidence(relation, gates, finding.needs), *read]
         )
+
+    def _early(self, needs: Stage, contact: Contact, stage: Stage) -> str:
+        """Return which stage an ask needs, and where the two stand instead."""
+        needed, reached = self.text("stages", needs.word), self.text("stages", stage.word)
+        if stage is Stage.STRANGER:
+            name = self.name(contact, is_subject=True)
+            return self.text("asks_general", "early_stranger", name=name, needed=needed)
+        return self.text("asks_general", "early", name=self.name(contact), needed=needed, reached=reached)
 
     def why_changed(self, reason: str) -> str:
         """Return why a rewrite leaves something out or says something: a strategy, a kind of signal, or a reason."""
@@ -81,7 +100,7 @@ class Explainer:
         last = relation.conversations[-1]
         said = [self.counted("evidence", "days", len(relation.conversation_days), date=self.day(last.date))]
         if last.summary:
-            said.append(self.text("evidence", "last", summary=last.summary.rstrip(" .")))
+            said.append(self.text("evidence", "last", summary=self.quoted(last.summary)))
         if relation.dormant:
             said.append(self.text("evidence", "dormant", days=relation.quiet_days))
         if needed is not None and needed > relation.reached:

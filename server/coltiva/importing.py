@@ -9,8 +9,9 @@ from itertools import chain
 from pathlib import Path
 
 from coltiva.collector import without_collector
-from coltiva.contact_store import ContactStore
+from coltiva.contact_store import Absorbed, ContactStore, ContactView
 from coltiva.contacts import Contact, ContactRecord
+from coltiva.errors import UnknownContactError
 from coltiva.importers import Example, LeftOut, Part, Reading, choose_importers, open_sources
 from coltiva.review import DEFAULT_EXPLANATION_LANGUAGE
 from coltiva.speech import Speech
@@ -34,16 +35,24 @@ class ImportReport:
 
     Attributes:
         formats: the names of the files' formats.
-        counts: ``added``, ``updated`` and ``unchanged`` contacts, then what was left out by its reason; in order.
+        counts: ``added``, ``updated`` and ``unchanged`` contacts, entries put ``together`` with another of the same
+            person, then what was left out by its reason; in order.
         events: how many events the files hold.
+        new_events: how many of these were not recorded before.
         change: the id under which all of it can be taken back; empty where nothing was written.
     """
 
     formats: tuple[str, ...]
     counts: Mapping[str, Count]
     events: int
+    new_events: int
     change: str
     dry_run: bool
+
+    @property
+    def is_new(self) -> bool:
+        """Whether the files hold anything that was not known before."""
+        return any(self.counts[name].number for name in ("added", "updated"))
 
     def formats_in(self, say: Speech) -> list[str]:
         """Return how a language calls the formats."""
@@ -62,6 +71,7 @@ class ImportReport:
             "formats": self.formats_in(say),
             "counts": counts,
             "events": self.events,
+            "new_events": self.new_events,
             "change": self.change,
             "dry_run": self.dry_run,
         }
@@ -71,7 +81,7 @@ class ImportReport:
 class _Watch:
     """Sees the records pass on their way to the store, and keeps a few as examples."""
 
-    store: ContactStore
+    store: ContactView
     events: int = 0
     added: list[Example] = field(default_factory=list)
     updated: list[Example] = field(default_factory=list)
@@ -94,7 +104,10 @@ class _Watch:
                 self.added.append(Example(_shown(contact)))
         elif len(self.updated) < _EXAMPLES and self.compared < _COMPARED:
             self.compared += 1
-            old = self.store.get(found[0].id)
+            try:
+                old = self.store.get(found[0].id)
+            except UnknownContactError:
+                return  # broken, or removed meanwhile
             known_ids = {event.id for event in old.history}
             new = sum(event.id not in known_ids for event in record.history)
             if new:
@@ -103,7 +116,7 @@ class _Watch:
 
 def run_import(
     paths: Sequence[Path],
-    store: ContactStore,
+    store: ContactView,
     *,
     today: date,
     dry_run: bool = False,
@@ -115,6 +128,7 @@ def run_import(
     """Import files into *store*, all or nothing; doing it twice changes nothing more.
 
     Args:
+        store: where one is only read, the import is a dry run.
         dry_run: only say what would happen.
         owner: the user's name, profile address or email, where the files do not tell it.
         zone: where the user's days begin; None for this machine's own.
@@ -125,6 +139,10 @@ def run_import(
         InputFileError: a file is unknown, damaged or not safe to read; nothing was imported.
         StoreWriteError: the store could not be written; nothing was imported.
     """
+    if isinstance(store, ContactStore) and not dry_run:
+        absorb = store.absorb
+    else:
+        absorb, dry_run = store.would_absorb, True
     reading = Reading(today, zone, owner, Speech(language))
     if progress is not None:
         reading = replace(reading, progress=progress)
@@ -134,7 +152,14 @@ def run_import(
         records = _records(parts, reading)
         # An archive is read whole before its first record comes; the store should not be kept waiting meanwhile.
         first = list(_take_one(records))
-        absorbed = store.absorb(watch.passing(chain(first, records)), dry_run=dry_run)
+        absorbed = absorb(watch.passing(chain(first, records)))
+    formats = tuple(dict.fromkeys(part.name for part in parts))
+    counts = _counts(absorbed, watch, reading)
+    return ImportReport(formats, counts, watch.events, absorbed.events, absorbed.change, dry_run)
+
+
+def _counts(absorbed: Absorbed, watch: _Watch, reading: Reading) -> dict[str, Count]:
+    """Return what became of the contacts, then what was left out, with examples."""
     for contact in absorbed.ambiguous:
         reading.tally.add(LeftOut.AMBIGUOUS, _shown(contact))
     counts = {
@@ -142,12 +167,14 @@ def run_import(
         "updated": Count(absorbed.updated, tuple(watch.updated)),
         "unchanged": Count(absorbed.unchanged),
     }
+    if absorbed.together:
+        pairs = absorbed.together[:_EXAMPLES]
+        examples = tuple(Example(f"{_shown(contact)} = {_shown(known)}") for contact, known in pairs)
+        counts["together"] = Count(len(absorbed.together), examples)
     for why in LeftOut:
         if why in reading.tally.counts:
             counts[why.value] = Count(reading.tally.counts[why], tuple(reading.tally.examples[why]))
-    return ImportReport(
-        tuple(dict.fromkeys(part.name for part in parts)), counts, watch.events, absorbed.change, dry_run
-    )
+    return counts
 
 
 def _records(parts: Sequence[Part], reading: Reading) -> Iterator[ContactRecord]:

@@ -58,6 +58,9 @@ def _command(name: str, parser: argparse.ArgumentParser) -> Iterator[str]:
     yield f".SS {_plain(' '.join((name, *(str(word) for word in words))))}"
     yield _plain(parser.description or "")
     yield from _options(parser)
+    if parser.epilog:
+        # As it stands, line by line, in letters of one width.
+        yield from (".PP", ".EX", _escaped(parser.epilog), ".EE")
 
 
 def _options(parser: argparse.ArgumentParser) -> Iterator[str]:
@@ -80,5 +83,8 @@ def _terms(pairs: Iterable[tuple[str, str]]) -> Iterator[str]:
 
 def _plain(text: str) -> str:
     """Return text in which troff finds no signs of its own."""
-    escaped = text.replace("\\", "\\e").replace("-", "\\-").replace("'", "\\(aq")
-    return "\n".join(line.strip() for line in escaped.splitlines())
+    return "\n".join(line.strip() for line in _escaped(text).splitlines())
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", "\\e").replace("-", "\\-").replace("'", "\\(aq")

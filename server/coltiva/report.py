@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from coltiva.contacts import Contact
+from coltiva.contacts import Contact, Event
 from coltiva.explaining import Explainer
 from coltiva.history import Gates, Relation
 from coltiva.linting.finding import Finding
@@ -22,6 +22,8 @@ class Report:
         language: the message's language; None where it is none of the six.
         findings: in order of place; their spans count code points.
         own_words: rule → title and reason in the words of the rule itself; each may be empty.
+        history: the contact's events.
+        told_in: the language of the explanations.
     """
 
     text: str
@@ -34,6 +36,8 @@ class Report:
     gates: Gates
     rewriting: Rewriting = field(default_factory=Rewriting)
     own_words: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    history: tuple[Event, ...] = ()
+    told_in: str = "en"
 
     def to_dict(self) -> dict[str, object]:
         """Return the report as JSON values; ``start`` and ``end`` count UTF-16 units, half-open.

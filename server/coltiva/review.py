@@ -84,10 +84,20 @@ class Reviewer:
             own_words = _own_words(findings, matcher.pack)
             if request.rewrites:
                 rewriting = self._rewrite(request, draft, relation, findings, matcher)
-        explainer = Explainer(self.library.texts(request.explain_in or language or DEFAULT_EXPLANATION_LANGUAGE))
-        verdict, gates = decide(findings), self.library.gates
+        told_in = request.explain_in or language or DEFAULT_EXPLANATION_LANGUAGE
         return Report(
-            request.text, language, request.contact, relation, verdict, findings, explainer, gates, rewriting, own_words
+            request.text,
+            language,
+            request.contact,
+            relation,
+            decide(findings),
+            findings,
+            Explainer(self.library.texts(told_in)),
+            self.library.gates,
+            rewriting,
+            own_words,
+            request.history,
+            told_in,
         )
 
     def _rewrite(

@@ -80,6 +80,7 @@ class RewriteFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         pairs: words that greet only together with the next one: good morning, but also good to meet you.
         sign_offs: words that open a closing line.
         closings: words that open a closing sentence of any length.
+        farewells: where one stands among the last words of a message, they take leave (``Mit ergebenen Grüßen, Leo``).
         lead_ins: a sentence that holds one only leads up to an ask.
         orphans: a sentence that holds one says nothing once the ask is gone.
         leaning: openings of a sentence that leans on the one before.
@@ -157,6 +158,7 @@ class RewriteFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     tells: str = ""
     capitals: str = ""
     closings: list[str] = []
+    farewells: list[str] = []
     ways_out: list[str] = []
     acquaintances: list[str] = []
     pointing: list[str] = []

@@ -55,8 +55,8 @@ class RewriteLines:
 
     Attributes:
         cues: ``lead_ins``, ``orphans``, ``keeps``, ``recalls``, ``conditions``, ``no_company``, the forms of address,
-            ``acquaintances``, ``referring``, ``introduces``, ``ways_out``, ``asides``; ``leaning``, ``pointing``,
-            ``news``, ``sign_offs``, ``closings`` these count at the beginning of a sentence.
+            ``acquaintances``, ``referring``, ``introduces``, ``ways_out``, ``asides``, ``farewells``; ``leaning``,
+            ``pointing``, ``news``, ``sign_offs``, ``closings`` these count at the beginning of a sentence.
         connectors: pattern over the words as they are typed.
         words: ``pairs``, ``persons``, ``tells``, ``inner``, ``articles`` and other lists → the folded words.
         small_words: words that the lines write with a small letter inside a sentence.
@@ -128,7 +128,7 @@ def _lines_of(entry: Entry, group: str, connectors: frozenset[str]) -> Iterator[
 
 _CUES = (
     *("lead_ins", "orphans", "keeps", "recalls", "conditions", "no_company", "leaning", "sign_offs", "closings"),
-    *("ways_out", "acquaintances", "pointing", "referring", "introduces", "asides", "news"),
+    *("ways_out", "acquaintances", "pointing", "referring", "introduces", "asides", "news", "farewells"),
     *("informal", "formal", "vos", "tu", "against", "plural"),
 )
 _WORDS = (

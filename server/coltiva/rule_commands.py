@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from coltiva.commands import begin
@@ -12,8 +12,9 @@ from coltiva.contact_store import default_folder
 from coltiva.errors import InputFileError
 from coltiva.library import Library
 from coltiva.own_rules import SIGNS
+from coltiva.phrase_language import Phrase
 from coltiva.rule_check import check_pack, fires_on_others, unfired_phrases
-from coltiva.rule_pack import Pack
+from coltiva.rule_pack import RULE, Pack
 from coltiva.rule_yaml import write_rule_yaml
 from coltiva.speech import Speech
 from coltiva.tuning.catalogue import layer_of
@@ -65,10 +66,17 @@ def _list(options: argparse.Namespace) -> int:
                 continue
             what = rule.kind or say("rules", "silences", kinds=", ".join(sorted(rule.guards)))
             state = say("rules", "off") if rule.id in pack.off else rule.severity or say("rules", "on")
-            count = sum(len(pack.phrases.get(sign + rule.id, ())) for sign in SIGNS.values())
-            phrases = say.counted("rules", "phrases", count, count=f"{count:>4}")
+            parts = {symbol: pack.phrases.get(symbol, ()) for symbol in (sign + rule.id for sign in SIGNS.values())}
+            told = (say.counted("rules", name, n, count=f"{n:>4}") for name, n in _counts(parts).items())
+            phrases = "  ".join(f"{text:<14}" for text in told)
             print(f"{rule.id:<36} {say('rules', layer):<12} {state:<9} {phrases}  {what}")
     return _tell_problems(library, say)
+
+
+def _counts(phrases: Mapping[str, Sequence[Phrase]]) -> dict[str, int]:
+    """Return how many phrases find something, and how many are exceptions of these."""
+    found = sum(len(many) for symbol, many in phrases.items() if symbol.startswith(RULE))
+    return {"phrases": found, "exceptions": sum(map(len, phrases.values())) - found}
 
 
 def _tell_problems(library: Library, say: Speech) -> int:
@@ -120,8 +128,7 @@ def _check(options: argparse.Namespace) -> int:
             for fault in (*unfired_phrases(pack), *fires_on_others(pack)):
                 print(say("rules", "hint", fault=fault.told(say.fault(fault.fault))))
         faults += len(found)
-        phrases = sum(map(len, pack.phrases.values()))
-        counts = {"rules": len(pack.rules), "guards": len(pack.guards), "phrases": phrases, "faults": len(found)}
+        counts = {"rules": len(pack.rules), "guards": len(pack.guards)} | _counts(pack.phrases) | {"faults": len(found)}
         told = {name: say.counted("rules", name, count) for name, count in counts.items()}
         print(say("rules", "counts", language=pack.language, **told))
     for problem in library.table_problems:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import plistlib
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 from xml.sax.saxutils import escape
 
-from coltiva.errors import InputFileError
+from coltiva.errors import InputFileError, ServiceError
 
 UNIT, AGENT, TASK = "coltiva.service", "org.coltiva.serve", "Coltiva"
+
+_PATIENCE_SECONDS = 30
 
 Commands = tuple[tuple[str, ...], ...]
 
@@ -24,7 +29,9 @@ class Service:
     Attributes:
         path: the file that says so.
         content: what it holds.
-        start, stop, ask: the system's own commands after it is written, before it is removed, and for its state.
+        start, stop: the system's own commands after it is written, and before it is removed.
+        ask: the command that works where it runs.
+        is_set: the command that works where it is to start at login; without it, *ask* is that too.
     """
 
     path: Path
@@ -32,6 +39,25 @@ class Service:
     start: Commands
     stop: Commands
     ask: tuple[str, ...]
+    is_set: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A command of the system's that did not work.
+
+    Attributes:
+        command: as it is typed.
+        reason: the first line of what the system said, in its words.
+        is_fault: whether it complained; else it only answered no.
+    """
+
+    command: str
+    reason: str
+    is_fault: bool
+
+
+State = Literal["absent", "running", "written", "unstarted"]
 
 
 def service_for(platform: str, home: Path, command: Sequence[str], environment: Mapping[str, str]) -> Service:
@@ -68,7 +94,8 @@ def _unit(home: Path, command: Sequence[str], environment: Mapping[str, str]) ->
         "\n".join(lines).encode(),
         ((*control, "daemon-reload"), (*control, "enable", "--now", UNIT)),
         ((*control, "disable", "--now", UNIT),),
-        (*control, "is-active", "--quiet", UNIT),
+        (*control, "is-active", UNIT),
+        (*control, "is-enabled", UNIT),
     )
 
 
@@ -131,11 +158,12 @@ def _task(home: Path, command: Sequence[str], environment: Mapping[str, str]) ->
     )
 
 
-def install(service: Service) -> list[str]:
-    """Write the service's file and start it; returns the commands that did not work, to be run by hand.
+def install(service: Service) -> None:
+    """Write the service's file and start it.
 
     Raises:
         InputFileError: the file cannot be written.
+        ServiceError: the file is written, and the system does not start it.
     """
     try:
         service.path.parent.mkdir(parents=True, exist_ok=True)
@@ -143,19 +171,32 @@ def install(service: Service) -> list[str]:
     except OSError as error:
         message = f"{service.path}: cannot be written: {error.strerror}"
         raise InputFileError(message, "unwritable", file=service.path, reason=error.strerror) from None
-    return _run_all(service.start)
+    for command in service.start:
+        failure = _run(command)
+        # What comes after it needs it.
+        if failure is not None:
+            typed, why, path = failure.command, failure.reason, service.path
+            message = f"{typed} did not work: {why}; {path} is written"
+            raise ServiceError(message, "service_not_started", command=typed, reason=why, file=path)
 
 
-def remove(service: Service) -> list[str]:
+def remove(service: Service) -> list[Failure]:
     """Stop the service and remove its file; returns the commands that did not work."""
-    failed = _run_all(service.stop)
+    failed = [failure for failure in map(_run, service.stop) if failure is not None]
     service.path.unlink(missing_ok=True)
     return failed
 
 
-def is_running(service: Service) -> bool:
-    """Return whether the system says that the service runs."""
-    return not _run_all((service.ask,))
+def state_of(service: Service) -> tuple[State, str]:
+    """Return how things stand, and what the system says where it does not start what is written."""
+    if not service.path.exists():
+        return "absent", ""
+    failure = _run(service.ask)
+    if failure is None:
+        return "running", ""
+    if not failure.is_fault and service.is_set:
+        failure = _run(service.is_set)
+    return ("unstarted", failure.reason) if failure is not None else ("written", "")
 
 
 def own_command() -> list[str]:
@@ -163,14 +204,18 @@ def own_command() -> list[str]:
     return [sys.executable, "-m", "coltiva", "serve"]
 
 
-def _run_all(commands: Commands) -> list[str]:
-    failed = []
-    for command in commands:
-        try:
-            done = subprocess.run(command, check=False, capture_output=True, timeout=30)
-        except (OSError, subprocess.TimeoutExpired):
-            failed.append(subprocess.list2cmdline(command))
-            continue
-        if done.returncode != 0:
-            failed.append(subprocess.list2cmdline(command))
-    return failed
+def _run(command: Sequence[str]) -> Failure | None:
+    """Run a command of the system's; None where it works."""
+    typed = subprocess.list2cmdline(command)
+    try:
+        done = subprocess.run(
+            command, check=False, capture_output=True, text=True, errors="replace", timeout=_PATIENCE_SECONDS
+        )
+    except OSError as error:
+        return Failure(typed, error.strerror or str(error), is_fault=True)
+    except subprocess.TimeoutExpired:
+        return Failure(typed, os.strerror(errno.ETIMEDOUT), is_fault=True)
+    if done.returncode == 0:
+        return None
+    said = [line.strip() for line in (*done.stderr.splitlines(), *done.stdout.splitlines()) if line.strip()]
+    return Failure(typed, said[0] if said else f"exit {done.returncode}", is_fault=bool(done.stderr.strip()))

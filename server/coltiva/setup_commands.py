@@ -17,7 +17,7 @@ from coltiva.commands import add_json_option, begin
 from coltiva.contact_store import default_folder
 from coltiva.doctor import examine
 from coltiva.manual import manual_page
-from coltiva.service import Service, install, is_running, own_command, remove, service_for
+from coltiva.service import Service, install, own_command, remove, service_for, state_of
 from coltiva.settings import VARIABLES, chosen_port
 from coltiva.speech import Speech
 from coltiva.user_library import user_library
@@ -71,7 +71,9 @@ def _service() -> Service:
 
 def _install(options: argparse.Namespace) -> int:
     service = _service()
-    return _told(options, install(service), "installed", service)
+    install(service)
+    print(options.say("service", "installed", path=service.path))
+    return 0
 
 
 def _remove(options: argparse.Namespace) -> int:
@@ -79,19 +81,14 @@ def _remove(options: argparse.Namespace) -> int:
     if not service.path.exists():
         print(options.say("service", "absent"))
         return 0
-    return _told(options, remove(service), "removed", service)
-
-
-def _told(options: argparse.Namespace, failed: list[str], done: str, service: Service) -> int:
-    """Say what was done, and what is left to do by hand."""
-    for command in failed:
-        print(options.say("service", "by_hand", command=command), file=sys.stderr)
-    print(options.say("service", "written" if failed and done == "installed" else done, path=service.path))
+    for failure in remove(service):
+        print(options.say("service", "by_hand", command=failure.command, reason=failure.reason), file=sys.stderr)
+    print(options.say("service", "removed"))
     return 0
 
 
 def _status(options: argparse.Namespace) -> int:
     service = _service()
-    state = "absent" if not service.path.exists() else "running" if is_running(service) else "written"
-    print(options.say("service", state, path=service.path))
+    state, reason = state_of(service)
+    print(options.say("service", state, path=service.path, reason=reason))
     return 0 if state == "running" else EXIT_BROKEN

@@ -122,6 +122,10 @@ class Speech:
         """Return that a contact's file holds no contact, and where it is kept."""
         return self("import", "set_aside", path=path, message=self.fault(fault))
 
+    def not_shown(self, path: str, fault: Fault) -> str:
+        """Return that a contact's file holds no contact, and that it stays where it is."""
+        return self("import", "not_shown", path=path, message=self.fault(fault))
+
     def teach_parser(self) -> None:
         """Let the parsers that are made from now on speak this language; their own words come from ``gettext``."""
         words = self._texts["argparse"]
@@ -143,7 +147,11 @@ def typed_command() -> str:
     """Return how the command is typed here: ``coltiva`` where the shell finds it, else with its path."""
     if shutil.which("coltiva"):
         return "coltiva"
-    script = Path(sys.argv[0])
+    script, python = Path(sys.argv[0]), Path(sys.executable)
+    if script.parts[-2:] == ("coltiva", "__main__.py"):
+        # As a service starts it: from no folder in which anybody types; the command lies beside its Python.
+        beside = python.with_name("coltiva" + python.suffix)
+        return str(beside) if beside.exists() else "coltiva"
     if script.stem != "coltiva":
         return "coltiva"
     try:

@@ -53,6 +53,8 @@ def _entry(summary: Summary, today: date, gates: Gates, limits: TendingLimits) -
         rhythm = rhythm_of(summary.gap_days, max(0, now - summary.last_day), limits)
     if summary.due_day and summary.due_day <= now + limits.promise_soon_days:
         return TendingEntry(summary, Reason.PROMISE_DUE, date.fromordinal(summary.due_day), rhythm)
+    if summary.ahead_day > now:
+        return None  # something is planned with them already
     is_dormant = rhythm is not None and rhythm.quiet_days > gates.dormant_quiet_days
     if rhythm is not None and rhythm.is_overdue and not is_dormant:
         return TendingEntry(summary, Reason.LOSING_TOUCH, None, rhythm)

@@ -6,6 +6,7 @@ import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 
 from coltiva.evaluation import Outcome, Tally
+from coltiva.recorded import grounds_in_words
 from coltiva.report import Report
 from coltiva.rewriting import Rewrite
 from coltiva.speech import Speech
@@ -72,8 +73,9 @@ def _rewrite_lines(report: Report, rewrite: Rewrite, painter: Painter) -> list[s
             shown = [_printable(line) for line in words.split("\n") if line.strip()]
             lines += [painter.paint(f"    {sign} {line}", colour) for line in shown]
         lines.append(f"      {why}")
-    if rewrite.uses:
-        lines += _wrapped(explainer.text("changes", "uses", events=", ".join(rewrite.uses)), "    ")
+    grounds = grounds_in_words(rewrite.uses, report.history, report.contact, explainer, Speech(report.told_in))
+    if grounds:
+        lines += _wrapped(_printable(explainer.text("changes", "uses", events="; ".join(grounds))), "    ")
     if rewrite.blanks:
         lines += _wrapped(explainer.text("changes", "blank"), "    ")
     return lines

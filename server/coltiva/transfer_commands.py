@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from coltiva.commands import add_json_option, begin
+from coltiva.contact_lookup import contacts_to_read
 from coltiva.contact_store import ContactStore, default_folder, restore_backup
 from coltiva.contacts import ContactRecord
 from coltiva.errors import InputFileError
@@ -58,8 +59,13 @@ def add_restore_command(commands: Any, say: Speech) -> None:
 
 def report_text(report: ImportReport, say: Speech) -> str:
     """Return what an import did as text, with examples of what was left out."""
-    did = "would_be_imported" if report.dry_run else "imported"
-    lines = [say.counted("import", did, report.events, formats=", ".join(report.formats_in(say)))]
+    formats = ", ".join(report.formats_in(say))
+    if not report.is_new:
+        lines = [say("import", "nothing_new", formats=formats)]
+    elif report.dry_run:
+        lines = [say.counted("import", "would_be_imported", report.new_events, formats=formats)]
+    else:
+        lines = [say.counted("import", "imported", report.events, formats=formats)]
     for name, count in report.counts.items():
         if count.number or name in ("added", "updated", "unchanged"):
             lines.append(f"{count.number:>9,}  {say.counted('counts', name, count.number)}")
@@ -105,11 +111,18 @@ class ProgressBar:
 
 def _import(options: argparse.Namespace) -> int:
     bar = ProgressBar(sys.stderr, options.say, quiet=options.quiet)
-    with ContactStore(default_folder(), user_library().tending, "coltiva import") as store:
+    library = user_library()
+    # What only looks does not wait for the process that works on the contacts.
+    opening = (
+        contacts_to_read(library, options.say)
+        if options.dry_run
+        else ContactStore(default_folder(), library.tending, "coltiva import")
+    )
+    with opening as contacts:
         try:
             report = run_import(
                 options.files,
-                store,
+                contacts,
                 today=date.today(),
                 dry_run=options.dry_run,
                 owner=options.owner,
@@ -138,16 +151,14 @@ def _restore(options: argparse.Namespace) -> int:
 def _export(options: argparse.Namespace) -> int:
     library = user_library()
     kind = options.format or _ENDINGS.get(Path(options.file).suffix.lower(), "json")
-    with ContactStore(default_folder(), library.tending, "coltiva export") as store:
-        ids = [summary.id for summary in sorted(store.summaries(), key=lambda summary: (summary.name, summary.id))]
-        records = (store.get(contact_id) for contact_id in ids)
-        pieces = _pieces(kind, records, library)
+    with contacts_to_read(library, options.say) as contacts:
+        pieces = _pieces(kind, contacts.records(), library)
         if options.file == "-":
             for piece in pieces:
                 sys.stdout.write(piece)
         else:
             _write_private(Path(options.file), pieces)
-            print(options.say.counted("import", "exported", len(ids), file=options.file))
+            print(options.say.counted("import", "exported", len(contacts), file=options.file))
     return 0
 
 

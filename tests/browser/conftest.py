@@ -90,9 +90,9 @@ class RunningServer:
 
 
 @contextmanager
-def running_server(data: Path) -> Iterator[RunningServer]:
-    """Run ``coltiva serve`` on *data*; the block begins once it says that it listens."""
-    port = free_port()
+def running_server(data: Path, port: int | None = None) -> Iterator[RunningServer]:
+    """Run ``coltiva serve`` on *data*; the block begins once it says that it listens, on a free port where none is named."""
+    port = port or free_port()
     command = [sys.executable, "-u", "-m", "coltiva.cli", "serve", "--port", str(port)]
     environment = os.environ | {"COLTIVA_DATA": str(data)}
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process, ended_with(process):

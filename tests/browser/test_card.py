@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Frame, Page
 
 from .drawing import wait_for_drawn
 from .extension_pages import (
     ASK,
     EDITOR,
+    NEXT_FRAME,
     ask,
     contact_report,
     open_card,
@@ -134,3 +135,65 @@ def test_a_name_alone_decides_nothing(page: Page, extension_context: BrowserCont
     page.keyboard.press("Escape")
     wait_for_closed_card(page)
     assert ask(extension_context, {"type": "search-contacts", "query": "sam same"})[0]["stage"] == "visibility"
+
+
+MANY = [
+    {"date": f"2026-0{1 + day // 8}-{10 + day % 8}", "kind": "message", "direction": "received", "summary": f"Letter {day} on boats, sails and harbours"}
+    for day in range(24)
+]
+# The boxes of what is underlined, and of the window without its scrollbars.
+UNDERLINED = "() => [...CSS.highlights.values()].flatMap((one) => [...one].flatMap((range) => [...range.getClientRects()].map((box) => box.toJSON())))"
+WINDOW = "() => [visualViewport.width, visualViewport.height]"
+
+
+def settled_box(page: Page, card: Frame) -> dict[str, float]:
+    """Return where the card lies once it lies still."""
+    before: object = None
+    for _ in range(400):
+        box = card.frame_element().bounding_box()
+        if box and box == before and box["height"] > 100:
+            return dict(box)
+        before = box
+        page.evaluate(NEXT_FRAME)
+    raise AssertionError("the card does not come to rest")
+
+
+def assert_words_seen(page: Page, card: Frame) -> dict[str, float]:
+    """Check that the card hides nothing of the underlined words nor lies outside of the window, and return its box."""
+    box = settled_box(page, card)
+    width, height = page.evaluate(WINDOW)
+    assert min(box["x"], box["y"], width - box["x"] - box["width"], height - box["y"] - box["height"]) >= 0, box
+    for words in page.evaluate(UNDERLINED):
+        is_apart = (
+            box["y"] >= words["bottom"] or box["y"] + box["height"] <= words["top"]
+            or box["x"] >= words["right"] or box["x"] + box["width"] <= words["left"]
+        )
+        assert is_apart, (box, words)
+    return box
+
+
+@pytest.mark.parametrize(
+    ("size", "down"), [((1280, 813), 0), ((1280, 813), 300), ((1280, 813), 600), ((1280, 420), 40), ((390, 844), 100)],
+    ids=["top", "middle", "bottom", "low window", "narrow window"],
+)
+def test_the_words_stay_seen_beside_a_long_history(page: Page, extension_context: BrowserContext, size: tuple[int, int], down: int) -> None:
+    """The card takes a part of the window, with the first suggestion in what is seen of it, and follows when the page scrolls."""
+    slug = f"lena-long-{size[0]}-{size[1]}-{down}"
+    store_contact(extension_context, "Lena Long", profiles=[f"https://www.linkedin.com/in/{slug}"], history=MANY)
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    tab = write_to(page, "Lena Long", slug, f"Hi Lena! {ASK}")
+    page.evaluate("(px) => { document.body.style.padding = `${px}px 0 2000px`; }", down)
+    card = open_card(page, tab)
+    box = assert_words_seen(page, card)
+    assert box["height"] <= max(0.6 * size[1], 360)
+    apply = card.locator("#suggestion-list").get_by_role("button", name="Apply")
+    assert card.evaluate("() => innerHeight") >= apply.evaluate("(button) => button.getBoundingClientRect().bottom")
+    assert "Last time: “Letter 23 on boats, sails and harbours”. Missing" in card.locator("#why").inner_text()
+    assert card.locator("#events li").first.is_hidden()
+    page.evaluate("() => scrollTo(0, 40)")
+    assert_words_seen(page, card)
+    card.locator("#rests summary").click()
+    newest = card.locator("#events li").first
+    newest.scroll_into_view_if_needed()
+    assert "Letter 23" in newest.inner_text()
+    assert_words_seen(page, card)

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, Playwright, Route, expect
 
-from .conftest import RunningServer
+from coltiva.library import LANGUAGES
+
+from .axe import violations
+from .conftest import RunningServer, running_server
 from .install_chromium import find_chromium
 
 
@@ -195,7 +200,7 @@ def test_text_is_text(contacts_page: Page) -> None:
     page.get_by_role("button", name="Add note").click()
     expect(page.locator("#notes p")).to_have_text("<b>likes</b>\nmaps")
     page.get_by_role("button", name="Delete", exact=True).click()
-    expect(page.locator("#nobody")).to_be_visible()
+    expect(page.locator("#shown")).to_be_hidden()
     page.get_by_role("button", name="Undo").click()
     expect(page.locator("#name")).to_have_text(name)
 
@@ -229,3 +234,71 @@ def test_nothing_sticks_out(contacts_page: Page, width: int) -> None:
     expect(page.locator("#timeline li")).to_have_count(1)
     page.set_viewport_size({"width": width, "height": 800})
     assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+def test_an_empty_page_asks_for_an_archive(playwright: Playwright, tmp_path: Path) -> None:
+    """Where nobody is there the drop area is open and there is nothing to search; the first contact brings the list; undo empties it again."""
+    with running_server(tmp_path / "data") as server, playwright.chromium.launch(executable_path=find_chromium(), args=["--no-sandbox"]) as browser:
+        page = browser.new_context(locale="en-GB", base_url=server.origin).new_page()
+        server.sign_in(page, "/contacts")
+        expect(page.get_by_text("Drop your LinkedIn archive here")).to_be_visible()
+        expect(page.locator("#search")).to_be_hidden()
+        expect(page.locator("#nobody")).to_be_hidden()
+        assert violations(page) == []
+        make(page, "Ada First")
+        expect(page.locator("#search")).to_be_visible()
+        expect(page.locator("#people li")).to_have_count(1)
+        page.get_by_role("button", name="Undo").click()
+        expect(page.locator("#search")).to_be_hidden()
+        page.locator("#import > summary").click()
+        expect(page.locator("#import-drop")).to_be_hidden()
+
+
+def test_the_last_day_has_room(contacts_page: Page) -> None:
+    """The day stands on one line beside the name, cut short for the eye, in full for whoever points or listens; one ahead does not count."""
+    page, today = contacts_page, date.today()
+    for name, days in (("Wim Room", (800, 400)), ("Wim Ahead", (400, -9))):
+        history = [{"date": (today - timedelta(n)).isoformat(), "kind": "call"} for n in days]
+        body = {"name": name, "company": "Müller & Söhne", "history": history}
+        assert page.request.post("/api/v1/contacts", data=body, headers=RunningServer.headers(page)).ok
+    page.locator("#search").fill("wim")
+    expect(page.locator("#people li")).to_have_count(2)
+    last = today - timedelta(400)
+    for when in page.locator("#people .when").all():
+        full = f"last {last.day} {last:%B %Y}"
+        expect(when).to_have_attribute("title", full)
+        expect(when.locator(".visually-hidden")).to_have_text(full)
+        expect(when.locator("[aria-hidden]")).to_have_text(f"{last.day} {'Sept' if last.month == 9 else f'{last:%b}'} {last.year}")
+    lines = """() => [...document.querySelectorAll('#people small, #people .when')]
+      .map((one) => Math.round(one.getBoundingClientRect().height / parseFloat(getComputedStyle(one).lineHeight)))"""
+    for width in (390, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate(lines) == [1, 1, 1, 1], width
+
+
+def test_what_counts_as_conversation_is_said(contacts_page: Page) -> None:
+    """Messages sent alone are no conversation; the words beside the number say what is."""
+    page = contacts_page
+    make(page, "Con Counted")
+    for line in ("met at BNI on 2026-03-01", "emailed her on 2026-03-02"):
+        page.locator("#line").fill(line)
+        page.locator("#line").press("Enter")
+        expect(page.locator("#line")).to_have_value("")
+    expect(page.locator("#timeline li")).to_have_count(2)
+    expect(page.locator("#counters")).to_have_text("Rests on: 1 conversation day (with a reply, a call or a meeting), given 0, received 0")
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_the_search_hint_is_read_to_its_end(contacts_page: Page, code: str) -> None:
+    """In every language the hint in the field fits it, on a phone and on a desk, with some room for other letters."""
+    page = contacts_page
+    make(page, "Hint Hinted")
+    page.context.add_cookies([{"name": "coltiva_language", "value": code, "url": page.url}])
+    page.goto(page.url.partition("#")[0])
+    room = """() => { const field = document.querySelector('#search'), style = getComputedStyle(field), pen = document.createElement('canvas').getContext('2d');
+      pen.font = `${style.fontSize} ${style.fontFamily}`;
+      return field.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight) - 1.03 * pen.measureText(field.placeholder).width; }"""
+    for width in (390, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        expect(page.locator("#search")).to_be_visible()
+        assert page.evaluate(room) >= 0, width

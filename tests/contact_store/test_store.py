@@ -134,7 +134,7 @@ def test_absorbing_twice_changes_nothing(store: ContactStore) -> None:
         ContactRecord(Contact("Ivan Misner", "Other Inc"), (event("2026-03-03", "gave"),)),
         ContactRecord(Contact("Bo Li"), (event("2026-03-03", "gave"),)),
     ]
-    dry = store.absorb(iter(records), dry_run=True)
+    dry = store.would_absorb(iter(records))
     assert len(store) == 3
     first = store.absorb(iter(records))
     assert (first.added, first.updated, [c.name for c in first.ambiguous]) == (1, 1, ["Bo Li"])
@@ -147,6 +147,23 @@ def test_absorbing_twice_changes_nothing(store: ContactStore) -> None:
     store.undo(first.change)
     assert len(store) == 3
     assert [e.date.month for e in store.get(ivan).history] == [1]
+
+
+def test_what_lies_ahead_counts_from_its_day_on(tmp_path: Path, library: Library) -> None:
+    """A conversation that is dated ahead is no last one until its day has come, in a server that runs and in one that starts then."""
+    now = datetime(2026, 3, 1, 12)
+    history = (event("2026-02-01", "call"), event("2026-03-05", "meeting"), event("2026-03-09", "call"))
+    with ContactStore(tmp_path, library.tending, "a test", lambda: now) as store:
+        contact_id = store.create(Contact("Ada"), history).contacts[0]
+        store.create(Contact("Bo"), (event("2026-02-02", "call"),))
+        assert [one.name for one in store.search("")] == ["Bo", "Ada"]
+        assert store.find(name="Ada")[0].last_day == date(2026, 2, 1).toordinal()
+        now = datetime(2026, 3, 5, 0, 1)
+        assert [(one.name, one.last_day) for one in store.search("a")] == [("Ada", date(2026, 3, 5).toordinal())]
+    now = datetime(2026, 3, 9, 8)
+    with ContactStore(tmp_path, library.tending, "a test", lambda: now) as store:
+        (found,) = store.find(name="Ada")
+        assert (found.id, found.last_day, found.conversation_days, found.ahead_day) == (contact_id, date(2026, 3, 9).toordinal(), 3, 0)
 
 
 def test_an_import_that_fails_leaves_nothing(store: ContactStore) -> None:

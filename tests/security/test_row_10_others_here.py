@@ -9,21 +9,24 @@ import socket
 import stat
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, Playwright
 
-from coltiva.access import PairedExtensions, PairingCodes, neighbours
+from coltiva.access import PageSessions, PairedExtensions, PairingCodes, neighbours
 from coltiva.access.proofs import verifier_of
 from coltiva.cli import main
+from coltiva.web import doorkeeper
 
 from ..browser.conftest import EXTENSION, SITE, launch, worker_of
 from ..scenes import SCENES
 from .evidence import Evidence
-from .rig import Target, raw, weakened_extension
+from .rig import CANARY, Target, raw, weakened_extension
 
 TEXT, _ = SCENES["en"]
 
@@ -51,9 +54,10 @@ def test_the_store_holds_no_token(target: Target) -> None:
         assert status == 401
 
 
-def opens(target: Target, monkeypatch: pytest.MonkeyPatch, table: Path, family: socket.AddressFamily, user: int | None) -> bool:
-    """Open a fresh link over a connection that the system's table shows as this user's; None: as the system has it."""
-    secret = target.door.links.mint()
+def answer_to(
+    target: Target, monkeypatch: pytest.MonkeyPatch, table: Path, family: socket.AddressFamily, user: int | None, path: str, *headers: str
+) -> bytes:
+    """Ask over a connection that the system's table shows as *user*'s; None: as the system has it."""
     with socket.socket(family) as connection:
         connection.settimeout(10)
         connection.connect(("127.0.0.1" if family is socket.AF_INET else "::ffff:127.0.0.1", target.port))
@@ -64,9 +68,15 @@ def opens(target: Target, monkeypatch: pytest.MonkeyPatch, table: Path, family: 
         assert any(row[1].endswith(here) for row in rows[1:])
         table.write_text("\n".join(" ".join([*row[:7], str(user), *row[8:]] if user is not None and row[1].endswith(here) else row) for row in rows), "ascii")
         monkeypatch.setattr(neighbours, "TABLES", (Path("/nowhere"), table))
-        connection.sendall(f"GET /open/{secret} HTTP/1.1\r\nHost: 127.0.0.1:{target.port}\r\nConnection: close\r\n\r\n".encode())
-        answer = b"".join(iter(lambda: connection.recv(65536), b""))
-    opened = b"Set-Cookie" in answer
+        lines = (f"GET {path} HTTP/1.1", f"Host: 127.0.0.1:{target.port}", "Connection: close", *headers, "", "")
+        connection.sendall("\r\n".join(lines).encode())
+        return b"".join(iter(lambda: connection.recv(65536), b""))
+
+
+def opens(target: Target, monkeypatch: pytest.MonkeyPatch, table: Path, family: socket.AddressFamily, user: int | None) -> bool:
+    """Open a fresh link over a connection of *user*."""
+    secret = target.door.links.mint()
+    opened = b"Set-Cookie" in answer_to(target, monkeypatch, table, family, user, f"/open/{secret}")
     assert opened is (target.door.open_link(secret) is None), "a link that was refused stays good, one that opened is used up"
     return opened
 
@@ -82,12 +92,53 @@ def test_a_link_opens_for_its_user_alone(target: Target, monkeypatch: pytest.Mon
     evidence.add(10, "another user of this machine opens a one-time link", len(got_in), sum(got_in), "the check of the user's id", sum(then))
 
 
+def test_what_a_false_server_hears_opens_for_the_user_alone(
+    target: Target, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, evidence: Evidence
+) -> None:
+    """Cookie and secret, which a program of another user hears on the port while the server is away, open nothing for it afterwards."""
+    table, families = tmp_path / "table", (socket.AF_INET, socket.AF_INET6)
+    keys = target.door.open_link(target.door.links.mint())
+    assert keys is not None
+    heard = (f"Cookie: coltiva-{target.port}={keys.id}", f"X-Coltiva-CSRF: {keys.secret}")
+
+    def reads(family: socket.AddressFamily, user: int | None) -> bool:
+        return CANARY.encode() in answer_to(target, monkeypatch, table, family, user, "/api/v1/contacts", *heard)
+
+    # The server is started again: of what was begun before it knows the files alone.
+    target.door.pages = PageSessions(target.data, time.time)
+    other = os.getuid() + 1
+    got_in = [reads(family, other) for family in families]
+    assert all(reads(family, None) for family in families), "the user goes on"
+    monkeypatch.setattr(doorkeeper, "is_own_user", lambda *_: True)
+    then = [reads(family, other) for family in families]
+    evidence.add(10, "another user takes up a session that a false server has heard", len(got_in), sum(got_in), "the check of the user's id", sum(then))
+
+
+def test_whose_a_connection_is_is_asked_once(target: Target, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What follows on a connection of the user's costs no further look at the system's tables; the next connection does."""
+    keys = target.door.open_link(target.door.links.mint())
+    assert keys is not None
+    target.door.pages = PageSessions(target.data, time.time)
+    asked: list[object] = []
+    monkeypatch.setattr(doorkeeper, "is_own_user", lambda *ends: asked.append(ends) or True)
+    headers = {"Host": f"127.0.0.1:{target.port}", "Cookie": f"coltiva-{target.port}={keys.id}", "X-Coltiva-CSRF": keys.secret}
+    for connections in (1, 2):
+        connection = HTTPConnection("127.0.0.1", target.port, timeout=10)
+        for _ in range(3):
+            connection.request("GET", "/api/v1/contacts", headers=headers)
+            response = connection.getresponse()
+            assert (response.status, CANARY in response.read().decode()) == (200, True)
+        connection.close()
+        assert len(asked) == connections
+
+
 def test_who_cannot_be_told_is_no_other_user(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Where the system keeps no table nobody is refused; where it lists this end alone, the other is a stranger's."""
     ends = (("127.0.0.1", 50_000), ("127.0.0.1", 7333))
     table = tmp_path / "table"
     monkeypatch.setattr(neighbours, "TABLES", (table,))
     assert not neighbours.is_other_user(*ends)
+    assert not neighbours.is_own_user(*ends), "what was begun before the server goes on for its own user alone"
     table.write_text("head\nodd line\n 0: zz:zz yy:yy 01 0 0 0 0\n", "ascii")
     assert not neighbours.is_other_user(*ends)
     host = f"{int.from_bytes(bytes([127, 0, 0, 1]), sys.byteorder):08X}"

@@ -10,7 +10,7 @@ import pytest
 
 from coltiva.library import LANGUAGES, Library
 from coltiva.web import create_app
-from coltiva.web.page_texts import LANGUAGE_COOKIE
+from coltiva.web.page_texts import LANGUAGE_COOKIE, page_texts
 
 TEXTS = Path(__file__).resolve().parents[2] / "server" / "coltiva" / "web" / "texts"
 
@@ -62,3 +62,11 @@ def test_pages_hold_words_alone(path: str, language: str) -> None:
     assert page.status_code == 200
     assert "built-in method" not in page.text
     assert "<title>Coltiva" in page.text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_playground_says_what_credibility_needs(language: str) -> None:
+    """It is something given or received, as the gates have it, in the words of the contacts page; promises count nothing there."""
+    hint = page_texts("playground", language)["stages"]["credibility_hint"]
+    words = page_texts("contacts", language)["detail"]
+    assert [words[name] in hint for name in ("gave", "received")] == [True, True]

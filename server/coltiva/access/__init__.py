@@ -3,25 +3,30 @@
 from coltiva.access.codes import CODE_MINUTES, MOST_ATTEMPTS, PairingCodes, shown_code
 from coltiva.access.door import Door
 from coltiva.access.links import LINK_MINUTES, Links, mint_link, serving_port
-from coltiva.access.neighbours import is_other_user
+from coltiva.access.neighbours import can_tell_users, is_other_user, is_own_user
+from coltiva.access.page_sessions import PAGE_IDLE_DAYS, PageSession, PageSessions
 from coltiva.access.paired import EXTENSION_ORIGIN, PairedExtension, PairedExtensions
 from coltiva.access.proofs import answer_proof
-from coltiva.access.sessions import ExtensionSession, PageSession
+from coltiva.access.sessions import ExtensionSession
 
 __all__ = [
     "CODE_MINUTES",
     "EXTENSION_ORIGIN",
     "LINK_MINUTES",
     "MOST_ATTEMPTS",
+    "PAGE_IDLE_DAYS",
     "Door",
     "ExtensionSession",
     "Links",
     "PageSession",
+    "PageSessions",
     "PairedExtension",
     "PairedExtensions",
     "PairingCodes",
     "answer_proof",
+    "can_tell_users",
     "is_other_user",
+    "is_own_user",
     "mint_link",
     "serving_port",
     "shown_code",

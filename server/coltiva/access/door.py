@@ -11,16 +11,10 @@ from threading import Lock
 
 from coltiva.access.codes import PairingCodes
 from coltiva.access.links import Links
+from coltiva.access.page_sessions import PageKeys, PageSession, PageSessions
 from coltiva.access.paired import PairedExtension, PairedExtensions
 from coltiva.access.proofs import Transcript, client_key_from_proof, new_nonce, session_keys
-from coltiva.access.sessions import (
-    EXTENSION_IDLE_SECONDS,
-    PAGE_IDLE_SECONDS,
-    ExtensionSession,
-    PageSession,
-    Sessions,
-    new_page_session,
-)
+from coltiva.access.sessions import ExtensionSession, ExtensionSessions
 from coltiva.errors import RequestRefused
 
 # Exchanges begun and not finished; more than so many at once is somebody who floods.
@@ -47,18 +41,18 @@ class Door:
         self.links = Links(data_folder, port, now)
         self.codes = PairingCodes(data_folder, now)
         self.paired = PairedExtensions(data_folder)
-        self._pages: Sessions[PageSession] = Sessions(PAGE_IDLE_SECONDS, clock)
-        self._extensions: Sessions[ExtensionSession] = Sessions(EXTENSION_IDLE_SECONDS, clock)
+        self.pages = PageSessions(data_folder, now)
+        self._extensions = ExtensionSessions(clock)
         self._begun: OrderedDict[str, Transcript] = OrderedDict()
         self._lock = Lock()
 
-    def open_link(self, secret: str) -> PageSession | None:
-        """Return a new session of the own pages; None where the link is used up, too old or none of ours."""
-        return self._pages.add(new_page_session()) if self.links.redeem(secret) else None
+    def open_link(self, secret: str) -> PageKeys | None:
+        """Begin a session of the own pages; None where the link is used up, too old or none of ours."""
+        return self.pages.begin() if self.links.redeem(secret) else None
 
     def page_session(self, cookie: str) -> PageSession | None:
         """Return the session of a cookie."""
-        return self._pages.get(cookie)
+        return self.pages.get(cookie)
 
     def extension_session(self, token: str) -> ExtensionSession | None:
         """Return the session of a bearer token whose pairing still stands."""
@@ -125,7 +119,7 @@ class Door:
         return self._extensions.add(ExtensionSession(keys.token, paired.id, origin, keys.answer_key))
 
     def close(self) -> None:
-        """Void all links; the sessions end with the server."""
+        """Void all links; sessions of extensions end with the server."""
         self.links.close()
 
     def _code_key(self) -> tuple[str, bytes]:

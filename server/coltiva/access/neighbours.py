@@ -27,6 +27,17 @@ def is_other_user(peer: Address, server: Address) -> bool:
     return (server, peer) in owners
 
 
+def is_own_user(peer: Address, server: Address) -> bool:
+    """Tell whether this user made the connection from *peer* to *server*; False where the system does not tell."""
+    owner = dict(_connections()).get((peer, server))
+    return owner is not None and owner == os.getuid()
+
+
+def can_tell_users() -> bool:
+    """Return whether this system tells whose connection one is."""
+    return any(table.exists() for table in TABLES)
+
+
 def _connections() -> Iterator[tuple[tuple[Address, Address], int]]:
     """Yield both ends of every connection, its owner's first, and the owner's id."""
     for table in TABLES:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -12,13 +13,14 @@ import msgspec
 
 from coltiva.addresses import email_key, name_key, profile_key
 from coltiva.contact_store.durable import Transaction
-from coltiva.contact_store.files import read_record, write_record
-from coltiva.contact_store.folder import CONTACTS, UNDO
+from coltiva.contact_store.folder import UNDO
+from coltiva.contact_store.held import Held
 from coltiva.contact_store.merging import merge_records
 from coltiva.contact_store.shelf import Shelf
+from coltiva.contact_store.staging import InFiles, InMemory, Staging
 from coltiva.contact_store.undoing import Change
 from coltiva.contacts import Contact, ContactRecord, in_order
-from coltiva.errors import StoreWriteError
+from coltiva.errors import StoreWriteError, UnknownContactError
 
 _ID = re.compile(r"[a-z0-9_-]{6,64}")
 
@@ -28,14 +30,18 @@ class Absorbed:
     """What joining records came to.
 
     Attributes:
+        events: how many events were new.
         ambiguous: the records that name alone tells, where several contacts have that name; they were left out.
+        together: the records that went to a contact of an earlier record, each with that contact as it was.
         change: the id under which all of it can be taken back; empty where nothing was written.
     """
 
     added: int
     updated: int
     unchanged: int
+    events: int
     ambiguous: tuple[Contact, ...]
+    together: tuple[tuple[Contact, Contact], ...]
     change: str
 
 
@@ -47,12 +53,59 @@ class _AmbiguousNameError(Exception):
 class _Absorption:
     """A join under way: what it staged, and how to find that again."""
 
-    shelf: Shelf
-    transaction: Transaction
+    shelf: Held
+    staging: Staging
     staged: dict[tuple[str, str], list[str]] = field(default_factory=dict)
     before: dict[str, ContactRecord | None] = field(default_factory=dict)
+    unchanged: set[str] = field(default_factory=set)
+    ambiguous: list[Contact] = field(default_factory=list)
+    together: list[tuple[Contact, Contact]] = field(default_factory=list)
+    events: int = 0
     # Contact → the id that its record brought along: an export tells its contacts apart.
     named_by: dict[str, str] = field(default_factory=dict)
+
+    def take(self, records: Iterable[ContactRecord], new_id: Callable[[], str]) -> None:
+        """Join records one by one."""
+        for record in records:
+            own = record.contact.id
+            try:
+                known = self.known(record.contact)
+            except _AmbiguousNameError:
+                self.ambiguous.append(record.contact)
+                continue
+            if known is None:
+                named = replace(record.contact, id=own if _ID.fullmatch(own) else new_id())
+                self.stage(None, ContactRecord(named, in_order(record.history)))
+                if own:
+                    self.named_by[named.id] = own
+                continue
+            if own:
+                self.named_by.setdefault(known.contact.id, own)
+            if known.contact.id in self.before or known.contact.id in self.unchanged:
+                self.together.append((record.contact, known.contact))
+            merged = merge_records(known, record)
+            if merged == known:
+                self.unchanged.add(known.contact.id)
+            else:
+                self.stage(known, merged)
+
+    def outcome(self, change_id: str) -> Absorbed:
+        """Return what it came to."""
+        added = sum(before is None for before in self.before.values())
+        left = len(self.unchanged - set(self.before))
+        updated = len(self.before) - added
+        ambiguous, together = tuple(self.ambiguous), tuple(self.together)
+        return Absorbed(added, updated, left, self.events, ambiguous, together, change_id)
+
+    def known(self, contact: Contact) -> ContactRecord | None:
+        """Return whom *contact* means, as the record stands in this join; None where that is nobody."""
+        while True:
+            try:
+                known_id = self.match(contact)
+                return self.record(known_id) if known_id is not None else None
+            except UnknownContactError:
+                # Broken, or removed beside us; the index knows it no more, so that the next look finds another or none.
+                continue
 
     def match(self, contact: Contact) -> str | None:
         """Return whom *contact* means: by id, profile or email, and where it has neither by name and company."""
@@ -74,16 +127,13 @@ class _Absorption:
 
     def record(self, contact_id: str) -> ContactRecord:
         """Return the record as it stands in this join."""
-        content = self.transaction.staged(_file(contact_id))
-        return read_record(content) if content is not None else self.shelf.get(contact_id)
+        return self.staging.get(contact_id) or self.shelf.get(contact_id)
 
     def stage(self, old: ContactRecord | None, new: ContactRecord) -> None:
-        """Write *new* beside the old file."""
-        contact, name = new.contact, _file(new.contact.id)
-        content = self.transaction.staged(name)
-        if content is None and old is not None:
-            content = (self.shelf.folder / name).read_bytes()
-        write_record(content, old, new, lambda data: self.transaction.put(name, data))
+        """Keep *new*, which *old* becomes."""
+        contact = new.contact
+        self.staging.put(old, new)
+        self.events += len(new.history) - (len(old.history) if old is not None else 0)
         self.before.setdefault(contact.id, old)
         for key in (
             *(("profile", profile_key(p)) for p in contact.profiles),
@@ -120,59 +170,46 @@ def _names_fit(known: Contact, contact: Contact) -> bool:
     return not words[0] or not words[1] or bool(words[0] & words[1])
 
 
-def absorb(
-    shelf: Shelf, records: Iterable[ContactRecord], now: datetime, new_id: Callable[[], str], *, dry_run: bool
-) -> Absorbed:
+def would_absorb(held: Held, records: Iterable[ContactRecord], new_id: Callable[[], str]) -> Absorbed:
+    """Return what joining *records* would come to; see ``ContactView.would_absorb``."""
+    join = _Absorption(held, InMemory())
+    with _adding(held):
+        join.take(records, new_id)
+    return join.outcome("")
+
+
+def absorb(shelf: Shelf, records: Iterable[ContactRecord], now: datetime, new_id: Callable[[], str]) -> Absorbed:
     """Join *records* to the contacts on *shelf*; see ``ContactStore.absorb``."""
-    join = _Absorption(shelf, Transaction(shelf.folder))
-    unchanged, ambiguous = set[str](), list[Contact]()
+    transaction = Transaction(shelf.folder)
+    join = _Absorption(shelf, InFiles(transaction, shelf.folder))
     try:
-        for record in records:
-            try:
-                known_id = join.match(record.contact)
-            except _AmbiguousNameError:
-                ambiguous.append(record.contact)
-                continue
-            if known_id is None:
-                own = record.contact.id
-                named = replace(record.contact, id=own if _ID.fullmatch(own) else new_id())
-                join.stage(None, ContactRecord(named, in_order(record.history)))
-                if own:
-                    join.named_by[named.id] = own
-                continue
-            if record.contact.id:
-                join.named_by.setdefault(known_id, record.contact.id)
-            known = join.record(known_id)
-            merged = merge_records(known, record)
-            if merged == known:
-                unchanged.add(known_id)
-            else:
-                join.stage(known, merged)
-        change_id = "" if dry_run or not join.before else _commit(join, now)
-    except OSError as error:
-        reason = error.strerror or error
-        message = f"{shelf.folder}: nothing was added: {reason}"
-        raise StoreWriteError(message, "unwritable", file=shelf.folder, reason=reason) from error
+        with _adding(shelf):
+            join.take(records, new_id)
+            change_id = _commit(join, shelf, transaction, now) if join.before else ""
     finally:
         # After a commit nothing is left to abandon.
-        join.transaction.abandon()
-    added = sum(before is None for before in join.before.values())
-    left = len(unchanged - set(join.before))
-    return Absorbed(added, len(join.before) - added, left, tuple(ambiguous), change_id)
+        transaction.abandon()
+    return join.outcome(change_id)
 
 
-def _commit(join: _Absorption, now: datetime) -> str:
-    shelf = join.shelf
+@contextmanager
+def _adding(held: Held) -> Iterator[None]:
+    """Tell a disk that fails as what it means here."""
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or error
+        message = f"{held.folder}: nothing was added: {reason}"
+        raise StoreWriteError(message, "unwritable", file=held.folder, reason=reason) from error
+
+
+def _commit(join: _Absorption, shelf: Shelf, transaction: Transaction, now: datetime) -> str:
     # What a new contact became needs no keeping: taking the join back removes it.
     after = {one: join.record(one) for one, before in join.before.items() if before is not None}
     change = Change(f"{now:%Y%m%dT%H%M%S%f}-{secrets.token_hex(3)}", now, "absorbed", join.before, after)
-    join.transaction.put(f"{UNDO}/{change.id}.json", msgspec.json.encode(change))
+    transaction.put(f"{UNDO}/{change.id}.json", msgspec.json.encode(change))
     try:
-        shelf.commit_files(join.transaction)
+        shelf.commit_files(transaction)
     finally:
         shelf.reload(join.before)
     return change.id
-
-
-def _file(contact_id: str) -> str:
-    return f"{CONTACTS}/{contact_id}.json"

@@ -185,6 +185,23 @@ def recover(root: Path) -> None:
         _discard(path)
 
 
+def pending(root: Path) -> dict[str, Path | None]:
+    """Return what the journal below *root* names, for who reads while it is in force.
+
+    Returns:
+        Each file's name → where its content is for now, or None where the file goes; nothing without a journal.
+    """
+    try:
+        journal = msgspec.json.decode((root / JOURNAL).read_bytes(), type=_Journal)
+        if not all(_can_complete(root, one) for one in journal.replace):
+            return {}
+    except (FileNotFoundError, msgspec.DecodeError):
+        return {}
+    places = {one.final: (root / one.temporary, root / one.final) for one in journal.replace}
+    replaced = {name: next(filter(Path.exists, both), both[1]) for name, both in places.items()}
+    return {**replaced} | dict.fromkeys(journal.remove)
+
+
 def sweep(folder: Path) -> int:
     """Remove temporary files that a crash left in *folder*; returns how many."""
     orphans = [entry.path for entry in os.scandir(folder) if entry.name.endswith(TEMPORARY)]

@@ -72,16 +72,16 @@ def read_record(content: bytes) -> ContactRecord:
     return ContactRecord(contact, in_order(tables.events.values()))
 
 
-def read_file(path: Path) -> ContactRecord:
+def read_file(path: Path, contact_id: str) -> ContactRecord:
     """Return the contact whose file is *path*.
 
     Raises:
-        ContactFileError: the file holds no contact, or another one than its name says.
+        ContactFileError: the file holds no contact, or another one than *contact_id*, after which it is named.
         OSError: it cannot be read.
     """
     record = read_record(path.read_bytes())
-    if record.contact.id != path.stem:
-        wanted, got = path.stem, repr(record.contact.id)
+    if record.contact.id != contact_id:
+        wanted, got = contact_id, repr(record.contact.id)
         message = f"expected contact {wanted} in its file; got {got}"
         raise ContactFileError(Fault(message, "other_contact", {"wanted": wanted, "got": got}))
     return record

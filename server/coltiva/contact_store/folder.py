@@ -75,6 +75,12 @@ def check_format(folder: Path, newest: int = FORMAT) -> int:
     return found
 
 
+def contact_files(folder: Path) -> dict[str, Path]:
+    """Return the ids of the contacts below *folder*, each with its file."""
+    place = folder / CONTACTS
+    return {name[:-5]: place / name for name in os.listdir(place) if name.endswith(".json")}
+
+
 # Rules of the user's own with their history, what was dismissed, and how often rules fired: what a backup holds besides
 # the contacts. Messages that were sent are not among it: they are gone once the user wants them gone.
 _PART = r"[^./\\:\0][^/\\:\0]*"

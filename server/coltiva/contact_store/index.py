@@ -7,7 +7,7 @@ contact's file has the same time, size and inode; other files are read again. No
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -19,15 +19,18 @@ from coltiva.contact_store.durable import write_durably
 from coltiva.contact_store.files import read_file
 from coltiva.contacts import ContactRecord, EventKind
 from coltiva.errors import ContactFileError, Fault
-from coltiva.history import is_conversation, since_they_spoke
+from coltiva.history import is_conversation, past_events, since_they_spoke
 from coltiva.standing import TendingLimits, usual_gap_days
 
-_FORMAT = 1
+INDEX_FILE = "index.msgpack"
+_FORMAT = 2
 Stamp = tuple[int, int, int]
 
 
 class Summary(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """One contact in the index; days are ordinals of ``datetime.date``, 0 where there is none.
+    """One contact in the index, as of the day on which it was summarized; days are ordinals of ``datetime.date``.
+
+    A day is 0 where there is none. What lies ahead does not count yet.
 
     Attributes:
         names, emails, profiles: keys, as in ``addresses``.
@@ -36,6 +39,7 @@ class Summary(msgspec.Struct, frozen=True, array_like=True, gc=False):
         gap_days: the usual gap between conversation days; 0 where it cannot be told.
         due_day: the earliest day on which an open promise of the user is due.
         ask_day: the latest ask that the contact has not reacted to.
+        ahead_day: the first day of an event that lay ahead; from it on the summary is to be made anew.
         stamp: modification time in nanoseconds, size in bytes, and inode of the file.
     """
 
@@ -53,6 +57,7 @@ class Summary(msgspec.Struct, frozen=True, array_like=True, gc=False):
     gap_days: int
     due_day: int
     ask_day: int
+    ahead_day: int
     stamp: Stamp
 
 
@@ -62,9 +67,10 @@ class _IndexFile(msgspec.Struct, array_like=True):
     entries: list[Summary]
 
 
-def summarize(record: ContactRecord, stamp: Stamp, limits: TendingLimits) -> Summary:
-    """Return the index entry of a record."""
-    contact, history = record.contact, record.history
+def summarize(record: ContactRecord, stamp: Stamp, limits: TendingLimits, today: date) -> Summary:
+    """Return the index entry of a record on *today*, the user's local day."""
+    contact, history = record.contact, past_events(record.history, today)
+    ahead = [event.date for event in record.history if event.date > today]
     names = tuple(filter(None, dict.fromkeys(map(name_key, (contact.name, *contact.other_names)))))
     emails = tuple(filter(None, map(email_key, contact.emails)))
     profiles = tuple(filter(None, map(profile_key, contact.profiles)))
@@ -81,14 +87,20 @@ def summarize(record: ContactRecord, stamp: Stamp, limits: TendingLimits) -> Sum
         emails=emails,
         profiles=profiles,
         text=" ".join((*names, name_key(" ".join((contact.company, contact.role, *emails, *slugs, *contact.tags))))),
-        events=len(history),
+        events=len(record.history),
         conversation_days=len(days),
         last_day=_ordinal(days[-1:]),
         gap_days=usual_gap_days(days, limits),
         due_day=_ordinal([min(dues)] if dues else []),
         ask_day=_ordinal(asks[-1:]),
+        ahead_day=_ordinal([min(ahead)] if ahead else []),
         stamp=stamp,
     )
+
+
+def has_come(entry: Summary, today: date) -> bool:
+    """Return whether something that lay ahead when the entry was made counts by now."""
+    return 0 < entry.ahead_day <= today.toordinal()
 
 
 def stamp_of(status: os.stat_result) -> Stamp:
@@ -188,27 +200,28 @@ class Unread:
     is_broken: bool
 
 
-def build_entries(folder: Path, known: dict[str, Summary], limits: TendingLimits) -> tuple[list[Summary], list[Unread]]:
-    """Return the summaries of all contacts in *folder*, and the files that gave none.
+def build_entries(
+    files: Mapping[str, Path], known: Mapping[str, Summary], limits: TendingLimits, today: date
+) -> tuple[list[Summary], list[Unread]]:
+    """Return the summaries of all contacts in *files* on *today*, and the files that gave none.
 
     Args:
-        known: entries that need no reading while their stamp is the file's.
+        files: the contacts' ids, each with its file; one that is removed meanwhile is left out.
+        known: entries that need no reading while their stamp is the file's and nothing that lay ahead has come.
     """
     entries, unread = [], []
-    for item in os.scandir(folder):
-        if not item.name.endswith(".json"):
-            continue
-        path = Path(item.path)
+    for contact_id, path in files.items():
         try:
-            stamp = stamp_of(item.stat())
-            entry = known.get(item.name[:-5])
-            if entry is None or entry.stamp != stamp:
-                entry = summarize(read_file(path), stamp, limits)
+            stamp = stamp_of(path.stat())
+            entry = known.get(contact_id)
+            if entry is None or entry.stamp != stamp or has_come(entry, today):
+                entry = summarize(read_file(path, contact_id), stamp, limits, today)
             entries.append(entry)
         except ContactFileError as error:
             unread.append(Unread(path, error.fault, is_broken=True))
         except OSError as error:
-            # What cannot be read now may be whole; only what was read and makes no sense is broken.
-            fault = Fault(f"cannot be read: {error.strerror}", "unreadable", {"reason": error.strerror})
-            unread.append(Unread(path, fault, is_broken=False))
+            if os.path.lexists(path):
+                # What cannot be read now may be whole; only what was read and makes no sense is broken.
+                fault = Fault(f"cannot be read: {error.strerror}", "unreadable", {"reason": error.strerror})
+                unread.append(Unread(path, fault, is_broken=False))
     return entries, unread

@@ -5,10 +5,8 @@ from __future__ import annotations
 import contextlib
 import os
 import secrets
-import threading
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -16,48 +14,44 @@ import msgspec
 
 from coltiva.contact_store.durable import Transaction, recover, sync_folder
 from coltiva.contact_store.files import read_file, write_record
-from coltiva.contact_store.folder import ASIDE, CONTACTS, UNDO
-from coltiva.contact_store.index import Index, build_entries, read_index, stamp_of, summarize, write_index
+from coltiva.contact_store.folder import ASIDE, CONTACTS, UNDO, contact_files
+from coltiva.contact_store.held import Held, StoreProblem
+from coltiva.contact_store.index import (
+    INDEX_FILE,
+    Index,
+    build_entries,
+    has_come,
+    read_index,
+    stamp_of,
+    summarize,
+    write_index,
+)
 from coltiva.contact_store.undoing import Change
 from coltiva.contacts import ContactRecord
 from coltiva.errors import ContactFileError, Fault, StoreWriteError, UnknownContactError
 from coltiva.standing import TendingLimits
 
-_INDEX_FILE = "index.msgpack"
-_CACHED_RECORDS = 256
 _REMEMBERED_CHANGES = 100
 _UNDO_DAYS = 30  # D: own choice: long enough to notice a wrong merge
 
 Pairs = Mapping[str, tuple[ContactRecord | None, ContactRecord | None]]
 
 
-@dataclass(frozen=True, slots=True)
-class StoreProblem:
-    """A contact's file that could not be read: where it is kept now, and what was wrong with it."""
-
-    path: str
-    fault: Fault
-
-
-class Shelf:
-    """All records below *folder*, which is prepared and locked.
+class Shelf(Held):
+    """All records below *folder*, which is prepared and locked; files that hold none are set aside.
 
     Attributes:
-        index: what is known of every contact; hold *memory* while using it.
-        problems: the files that were set aside since the shelf was opened.
         generation: rises with every change to several files, before and after it.
     """
 
-    def __init__(self, folder: Path, limits: TendingLimits, now: datetime) -> None:
-        self.folder, self._limits = folder, limits
-        self.memory = threading.RLock()
-        self.problems: list[StoreProblem] = []
+    def __init__(self, folder: Path, limits: TendingLimits, now: Callable[[], datetime]) -> None:
+        super().__init__(folder, limits)
+        self._now, self._day = now, now().date()
         self.generation = 0
-        self._records: OrderedDict[str, ContactRecord] = OrderedDict()
         self._unsettled: tuple[str, ...] = ()
         self._changes: OrderedDict[str, Change] = OrderedDict()
-        known = read_index(folder / _INDEX_FILE, limits)
-        entries, unread = build_entries(folder / CONTACTS, known, limits)
+        known = read_index(folder / INDEX_FILE, limits)
+        entries, unread = build_entries(contact_files(folder), known, limits, self._day)
         self.index = Index(entries)
         for one in unread:
             if one.is_broken:
@@ -66,7 +60,7 @@ class Shelf:
                 self.problems.append(StoreProblem(str(one.path), one.fault))
         if len(known) != len(entries) or any(known.get(entry.id) is not entry for entry in entries):
             self.write_index()
-        oldest = f"{now - timedelta(days=_UNDO_DAYS):%Y%m%d}"
+        oldest = f"{now() - timedelta(days=_UNDO_DAYS):%Y%m%d}"
         for path in (folder / UNDO).glob("*.json"):
             if path.name < oldest:
                 path.unlink(missing_ok=True)
@@ -74,23 +68,17 @@ class Shelf:
     def write_index(self) -> None:
         """Write the derived index; where that fails the next opening takes longer, and nothing else."""
         with contextlib.suppress(OSError), self.memory:
-            write_index(self.folder / _INDEX_FILE, self.index, self._limits)
+            write_index(self.folder / INDEX_FILE, self.index, self._limits)
 
-    def get(self, contact_id: str) -> ContactRecord:
-        """Return a contact with the whole history.
-
-        Raises:
-            UnknownContactError: there is none, or its file turned out to be broken and was set aside.
-            OSError: its file cannot be read.
-        """
-        with self.memory:
-            record = self._records.get(contact_id)
-            if record is None and self.index.get(contact_id) is not None:
-                record = self._read(contact_id)
-            if record is None:
-                raise UnknownContactError("unknown_contact", f"there is no contact {contact_id!r}", who=contact_id)
-            self._keep(record)
-            return record
+    def turn_day(self) -> None:
+        """Let count, once a day, what lay ahead when it was summarized; hold *memory*."""
+        today = self._now().date()
+        if today == self._day:
+            return
+        self._day = today
+        for contact_id in [entry.id for entry in self.index if has_come(entry, today)]:
+            with contextlib.suppress(OSError):
+                self.show(contact_id, self._read(contact_id))
 
     def change(self, change_id: str) -> Change:
         """Return a change that can be taken back; UnknownContactError where there is none."""
@@ -178,7 +166,7 @@ class Shelf:
         if record is None:
             self.index.drop(contact_id)
             return
-        self.index.put(summarize(record, stamp_of(self._path(contact_id).stat()), self._limits))
+        self.index.put(summarize(record, stamp_of(self._path(contact_id).stat()), self._limits, self._now().date()))
         self._keep(record)
 
     def _stage(
@@ -191,18 +179,9 @@ class Shelf:
             content = self._path(contact_id).read_bytes() if old is not None else None
             write_record(content, old, new, lambda data: transaction.put(name, data))
 
-    def _path(self, contact_id: str) -> Path:
-        return self.folder / CONTACTS / f"{contact_id}.json"
-
-    def _keep(self, record: ContactRecord) -> None:
-        self._records[record.contact.id] = record
-        self._records.move_to_end(record.contact.id)
-        while len(self._records) > _CACHED_RECORDS:
-            self._records.popitem(last=False)
-
     def _read(self, contact_id: str) -> ContactRecord | None:
         try:
-            return read_file(self._path(contact_id))
+            return read_file(self._path(contact_id), contact_id)
         except ContactFileError as error:
             self._set_aside(self._path(contact_id), error.fault)
             return None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import secrets
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -16,10 +15,10 @@ from coltiva.background import beside
 from coltiva.contact_store.absorbing import Absorbed, absorb
 from coltiva.contact_store.backups import make_backup, newest_backup
 from coltiva.contact_store.folder import check_format, make_private_folders, migrate, tidy
-from coltiva.contact_store.index import Summary, search_entries
 from coltiva.contact_store.locking import FolderLock
+from coltiva.contact_store.looking import ContactView, new_id
 from coltiva.contact_store.merging import merge_records
-from coltiva.contact_store.shelf import Pairs, Shelf, StoreProblem
+from coltiva.contact_store.shelf import Pairs, Shelf
 from coltiva.contact_store.undoing import Change, revert
 from coltiva.contacts import Contact, ContactRecord, Event, in_order
 from coltiva.editing import Edit
@@ -35,12 +34,7 @@ _BACKUP_WAIT_SECONDS = 10
 _log = logging.getLogger("coltiva")
 
 
-def new_id() -> str:
-    """Return an id that no contact, event, note or promise has."""
-    return secrets.token_hex(6)
-
-
-class ContactStore:
+class ContactStore(ContactView):
     """The contacts below *folder*; any number of threads may use it, and one process.
 
     Args:
@@ -57,7 +51,6 @@ class ContactStore:
     def __init__(
         self, folder: Path, limits: TendingLimits, purpose: str, now: Callable[[], datetime] = datetime.now
     ) -> None:
-        self.folder = folder
         self._now = now
         self._writing = threading.RLock()
         try:
@@ -67,7 +60,8 @@ class ContactStore:
             try:
                 tidy(folder)
                 migrate(folder, found)
-                self._shelf = Shelf(folder, limits, now())
+                self._shelf = Shelf(folder, limits, now)
+                super().__init__(folder, self._shelf)
             except BaseException:
                 self._lock.release()
                 raise
@@ -87,33 +81,6 @@ class ContactStore:
 
     def __exit__(self, *error: object) -> None:
         self.close()
-
-    def __len__(self) -> int:
-        return len(self._shelf.index)
-
-    @property
-    def problems(self) -> tuple[StoreProblem, ...]:
-        """The files that held no contact and were set aside since the store was opened."""
-        return tuple(self._shelf.problems)
-
-    def get(self, contact_id: str) -> ContactRecord:
-        """Return a contact with the whole history; UnknownContactError where there is none."""
-        return self._shelf.get(contact_id)
-
-    def summaries(self) -> list[Summary]:
-        """Return what is known of every contact without reading its file."""
-        with self._shelf.memory:
-            return list(self._shelf.index)
-
-    def search(self, query: str) -> list[Summary]:
-        """Return the contacts whose name, company, role, emails, profile or tags hold all words of *query*."""
-        # Searching takes long enough to keep others waiting, so it works on a copy of the list.
-        return search_entries(self.summaries(), query)
-
-    def find(self, *, profile: str = "", email: str = "", name: str = "") -> tuple[Summary, ...]:
-        """Return who has this profile; where nobody has, who has this email; else who has this name."""
-        with self._shelf.memory:
-            return self._shelf.index.find(profile=profile, email=email, name=name)
 
     def create(self, contact: Contact, history: tuple[Event, ...] = ()) -> Change:
         """Store a new contact under its id, else under a new one, which the change names; a taken id changes nothing.
@@ -159,19 +126,21 @@ class ContactStore:
                 raise UnknownContactError("same_contact", "expected two different contacts to merge")
             return self._commit("merged", {kept_id: (kept, merge_records(kept, other)), other_id: (other, None)})
 
-    def absorb(self, records: Iterable[ContactRecord], *, dry_run: bool = False) -> Absorbed:
+    def absorb(self, records: Iterable[ContactRecord]) -> Absorbed:
         """Add records from outside: new contacts, and to known ones what is new; all of it or nothing.
 
         Records come in one by one, so that they may be more than memory holds. Doing it twice changes nothing more.
-
-        Args:
-            dry_run: only count.
 
         Raises:
             StoreWriteError: nothing was added.
         """
         with self._changing():
-            return absorb(self._shelf, records, self._now(), new_id, dry_run=dry_run)
+            return absorb(self._shelf, records, self._now(), new_id)
+
+    def would_absorb(self, records: Iterable[ContactRecord]) -> Absorbed:
+        """Return what ``absorb`` would come to; nothing is written, and nothing else changes meanwhile."""
+        with self._changing():
+            return super().would_absorb(records)
 
     def undo(self, change_id: str) -> Change:
         """Take a change back and keep whatever came later; returns the change that did it.

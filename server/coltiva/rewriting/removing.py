@@ -141,7 +141,7 @@ def _follow(
         asks = piece.span.of(layout.text).endswith("?") or "?" not in layout.text  # where nobody sets marks
         asks_after_them = asks and any(f.kind == "interest" for f in here)
         says_nothing = lines.cues["orphans"].stand_in(piece.words)
-        if not says_nothing and not _LINK.search(piece.span.of(layout.text)) and _turns_away(piece.words, lines):
+        if not says_nothing and not _LINK.search(piece.span.of(layout.text)) and turns_away(piece.words, lines):
             continue
         leans = says_nothing or (lines.cues["leaning"].open(piece.words) and not asks_after_them)
         thanks_briefly = len(piece.words.split()) <= _BRIEF_WORDS and any(f.kind == "thanks" for f in here)
@@ -165,7 +165,7 @@ def _follow(
             gone[number] = "leans"
 
 
-def _turns_away(words: str, lines: RewriteLines) -> bool:
+def turns_away(words: str, lines: RewriteLines) -> bool:
     """Tell whether a sentence has turned to something else: "By the way, …", "and how is your mum's hip"."""
     first, _, rest = words.partition(" ")
     bare = rest if first in lines.words["connectors"] else words

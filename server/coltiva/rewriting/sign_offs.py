@@ -22,6 +22,9 @@ _LAST_WORDS = re.compile(r"(?<=[.!?…\u2600-\u27BF\U0001F300-\U0001FAFF])\s+")
 _ADDED = re.compile(r"\s*\([^()]*\)\s*\Z")  # "Yours, Irmi (the one from the mulled wine)"
 _COMMA = re.compile(r",\s+")
 _INITIAL = re.compile(r"[A-ZÀ-Þ]\.\Z")
+_PHONE = re.compile(r"[\s,]*\(?\+?\d[\d\s()./-]{5,}\Z")
+_WITH = frozenset(("&", "+", "x", "e", "y", "et", "und", "and"))  # stand between names
+_MAX_NAME_WITH_HOUSE_WORDS = 5  # Lucia dell'assicurazione, Holger vom Maschinenring
 
 
 def sign_off_start(text: str, own_end: int, body_start: int, keep: tuple[Span, ...], bare: BareClosing) -> int:
@@ -80,7 +83,7 @@ def _inline_sign_off(text: str, end: int, body_start: int, lines: RewriteLines, 
             return at  # of an ask that an emoji ends, more may have been taken in
         follows_initial = _INITIAL.search(text, max(0, match.start() - 2), match.start())
         runs_on = any(Span(at, end).overlaps(span) for span in keep)
-        if not runs_on and not follows_initial and (_is_name(rest, lines) or _is_name_with_trade(rest, lines)):
+        if not runs_on and not follows_initial and _signs(rest, lines):
             return at
     return _closing_clause(text, line_start, end, lines, keep)
 
@@ -109,7 +112,11 @@ def _takes_leave(rest: str, lines: RewriteLines) -> bool:
     if len(words) > _MAX_CLOSING_WORDS:
         return False
     joined = " ".join(folded_words(rest))
-    closes = lines.cues["closings"].open(joined)
+    formula, *signed = _LAST_WORDS.split(rest)
+    bids_farewell = lines.cues["farewells"].stand_in(" ".join(folded_words(formula)))
+    # "Mit vorzüglicher Hochachtung, Mag. Rupert Kolar"; no other sentence stands between.
+    bids_farewell = bids_farewell and len(" ".join(signed).split()) <= _MAX_WISH_WORDS
+    closes = lines.cues["closings"].open(joined) or bids_farewell
     if not closes and (len(words) > _MAX_SIGN_OFF_WORDS or not lines.cues["sign_offs"].open(joined)):
         return False
     if closes or lines.cues["orphans"].stand_in(joined):
@@ -122,6 +129,12 @@ def _takes_leave(rest: str, lines: RewriteLines) -> bool:
 def _may_be_name(word: str, lines: RewriteLines) -> bool:
     """Tell whether a word that is typed small is no pronoun and none that the lines use."""
     return word not in lines.words["persons"] | lines.words["subjects"] and word not in lines.small_words
+
+
+def _signs(rest: str, lines: RewriteLines) -> bool:
+    """Tell whether the last words are a name, with a trade, a house or a telephone number behind it."""
+    name = _PHONE.sub("", rest)
+    return _is_name(name, lines) or _is_name_with_trade(name, lines) or _is_name_with_house(name, lines)
 
 
 def _is_name(rest: str, lines: RewriteLines) -> bool:
@@ -151,6 +164,15 @@ def _is_name_with_trade(rest: str, lines: RewriteLines) -> bool:
         return False
     plain = all(_may_be_name(word, lines) or word in lines.words["inner"] for word in words)
     return plain and not lines.cues["sign_offs"].stand_in(" ".join(words)) and _is_name(name, lines)
+
+
+def _is_name_with_house(rest: str, lines: RewriteLines) -> bool:
+    """Tell whether the last words are a name and where its bearer belongs, without a stop: ``Nilson das abelhas``."""
+    words = rest.split()
+    if not 1 < len(words) <= _MAX_NAME_WITH_HOUSE_WORDS or rest[-1] in ".!…:;" or not _is_name(words[0], lines):
+        return False
+    second = fold(re.split(r"['’]", words[1])[0])
+    return second in lines.words["inner"] | _WITH or words[1].startswith("(")
 
 
 def _closes(line: str, lines: RewriteLines) -> bool:

@@ -36,6 +36,7 @@ from coltiva.web.dismissal_routes import dismissal_routes
 from coltiva.web.doorkeeper import Doorkeeper, SessionNeeded
 from coltiva.web.entry_routes import entry_routes, refuse_without_session
 from coltiva.web.export_routes import export_routes
+from coltiva.web.first_steps_routes import first_steps_routes
 from coltiva.web.guard import Guard
 from coltiva.web.history_routes import history_routes
 from coltiva.web.import_routes import import_routes
@@ -96,6 +97,8 @@ def create_app(
     if door is not None:
         app.register_blueprint(entry_routes(door, keeper))
         app.register_blueprint(pairing_routes(door, today, port))
+    if store is not None and door is not None:
+        app.register_blueprint(first_steps_routes(door, store, workshop))
     if store is not None:
         answers = ContactAnswers(store, library, today)
         app.register_blueprint(contact_routes(answers))
@@ -111,6 +114,7 @@ def _add_checks(app: Flask, guard: Guard, keeper: Doorkeeper, door: Door | None)
     app.before_request(lambda: guard.check(request))
     app.before_request(lambda: keeper.check(request))
     app.after_request(lambda response: keeper.add_proof(request, response))
+    app.after_request(lambda response: keeper.keep_cookie(request, response))
     if door is not None:
         app.after_request(lambda response: share_with_paired(app, door, request, response))
 

@@ -8,10 +8,11 @@ server on this machine, whatever its port, so what is stored wants the secret to
 from __future__ import annotations
 
 import re
+from weakref import WeakSet
 
 from flask import Request, Response, g
 
-from coltiva.access import Door, ExtensionSession, PageSession, answer_proof
+from coltiva.access import PAGE_IDLE_DAYS, Door, ExtensionSession, PageSession, answer_proof, is_own_user
 from coltiva.errors import RequestRefused
 from coltiva.web.guard import API, is_extension
 
@@ -24,7 +25,7 @@ _OPEN_TO_ALL = frozenset(
 )
 _OPEN_TO_EXTENSIONS = frozenset({"pairing.begin", "pairing.finish"})
 _OPEN_TO_PAIRED = frozenset({"pairing.begin_session", "pairing.finish_session"})
-_FOR_PAGES_ALONE = frozenset({"pairing.make_code", "pairing.list_all"})
+_FOR_PAGES_ALONE = frozenset({"pairing.make_code", "pairing.list_all", "first_steps.reached"})
 # The rules are tuned on the pages; an extension needs to dismiss, no more.
 _GROUPS_FOR_PAGES_ALONE = ("rules.", "rule_changes.")
 _NONCE = re.compile(r"[0-9a-f]{32}")
@@ -36,6 +37,18 @@ class SessionNeeded(RequestRefused):
     def __init__(self, is_page: bool) -> None:
         super().__init__("no_session", "expected a session; coltiva open begins one", 401)
         self.is_page = is_page
+
+
+Address = tuple[str, int]
+
+
+def ends_of(request: Request) -> tuple[Address, Address] | None:
+    """Return both ends of the connection that a request came over, the asker's first; None where it is no system's."""
+    seen = request.environ
+    try:
+        return (str(seen["REMOTE_ADDR"]), int(seen["REMOTE_PORT"])), ("127.0.0.1", int(seen["SERVER_PORT"]))
+    except (KeyError, ValueError):
+        return None
 
 
 def asker() -> PageSession | ExtensionSession | None:
@@ -55,6 +68,7 @@ class Doorkeeper:
     def __init__(self, door: Door | None, port: int) -> None:
         self._door = door
         self.cookie = f"coltiva-{port}"
+        self._own_connections: WeakSet[object] = WeakSet()
 
     def check(self, request: Request) -> None:
         """Find out who asks, and let the request pass where that is enough.
@@ -72,6 +86,17 @@ class Doorkeeper:
         for_pages = endpoint in _FOR_PAGES_ALONE or endpoint.startswith(_GROUPS_FOR_PAGES_ALONE)
         if for_pages and not isinstance(asker(), PageSession):
             raise RequestRefused("pages_alone", "expected a request from this server's own pages", 403)
+
+    def keep_cookie(self, request: Request, response: Response) -> Response:
+        """Let the browser keep the cookie of whoever opens a page for as long as the session lasts from now on."""
+        if isinstance(asker(), PageSession) and (request.endpoint or "").startswith("pages."):
+            self.set_cookie(response, request.cookies[self.cookie])
+        return response
+
+    def set_cookie(self, response: Response, session_id: str) -> None:
+        """Give a browser its session's cookie, which outlasts the browser as the session does."""
+        seconds = PAGE_IDLE_DAYS * 86_400
+        response.set_cookie(self.cookie, session_id, max_age=seconds, httponly=True, samesite="Strict", path="/")
 
     def add_proof(self, request: Request, response: Response) -> Response:
         """Let the answer prove that it comes from the server with which the extension began its session."""
@@ -101,10 +126,24 @@ class Doorkeeper:
                 raise SessionNeeded(is_page)
             return
         page = door.page_session(request.cookies.get(self.cookie, ""))
+        # A false server on the port may have heard all that a browser sends; another user gets in nowhere with it.
+        if page is not None and page.is_resumed and not self._comes_from_own_user(request):
+            page = None
         if page is not None and (is_page or page.has_secret(request.headers.get(CSRF_HEADER, ""))):
             g.asker = page
         elif endpoint not in _OPEN_TO_ALL and endpoint not in _OPEN_TO_EXTENSIONS | _OPEN_TO_PAIRED:
             raise SessionNeeded(is_page)
+
+    def _comes_from_own_user(self, request: Request) -> bool:
+        """Tell whether this user made the connection; asked once of each, for the system takes milliseconds to say."""
+        connection = getattr(request.environ.get("waitress.client_disconnected"), "__self__", None)
+        if connection is not None and connection in self._own_connections:
+            return True
+        ends = ends_of(request)
+        is_own = ends is not None and is_own_user(*ends)
+        if is_own and connection is not None:
+            self._own_connections.add(connection)
+        return is_own
 
     @staticmethod
     def _bearer(request: Request, door: Door) -> ExtensionSession | None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 from flask import Blueprint, Response, request
 
-from coltiva.access import Door, is_other_user
+from coltiva.access import PAGE_IDLE_DAYS, Door, can_tell_users, is_other_user
 from coltiva.errors import RequestRefused
-from coltiva.web.doorkeeper import Doorkeeper, SessionNeeded
+from coltiva.speech import typed_command
+from coltiva.web.doorkeeper import Doorkeeper, SessionNeeded, ends_of
 from coltiva.web.lint_routes import as_json
 from coltiva.web.page_texts import page_language, page_texts, render_page
 
@@ -31,7 +33,7 @@ def entry_routes(door: Door, keeper: Doorkeeper) -> Blueprint:
             return _page("used", 403)
         # A page, not a redirection: browsers hold a strict cookie back on a way that another program has begun.
         response = _page("entering", 200, secret=session.secret, to=own_path(request.args.get("to", "/")))
-        response.set_cookie(keeper.cookie, session.id, httponly=True, samesite="Strict", path="/")
+        keeper.set_cookie(response, session.id)
         return response
 
     return routes
@@ -39,12 +41,8 @@ def entry_routes(door: Door, keeper: Doorkeeper) -> Blueprint:
 
 def _is_from_other_user() -> bool:
     """Tell whether somebody else on this machine asks, who may have seen the link in the list of processes."""
-    seen = request.environ
-    try:
-        peer = (str(seen["REMOTE_ADDR"]), int(seen["REMOTE_PORT"]))
-        return is_other_user(peer, ("127.0.0.1", int(seen["SERVER_PORT"])))
-    except (KeyError, ValueError):
-        return False  # no connection of the system's
+    ends = ends_of(request)
+    return ends is not None and is_other_user(*ends)
 
 
 def own_path(wanted: str) -> str:
@@ -58,13 +56,16 @@ def refuse_without_session(error: SessionNeeded) -> Response:
         # Behind a link on another site browsers hold the cookie back; asked again from here they send it.
         return _page("entering", 200, again=True)
     if error.is_page:
-        return _page("locked", 401)
+        return _page("locked", 401, to=own_path(request.path))
     message = page_texts("entry", page_language())["locked"]["short"]
     return as_json({"error": {"code": error.code, "message": message}}, error.status)
 
 
 def _page(state: str, status: int, **values: object) -> Response:
-    response = render_page("entry", state=state, **values)
+    # The command may be a path that counts from the folder in which the server was started.
+    is_found_anywhere = len(Path(typed_command()).parts) == 1 or Path(typed_command()).is_absolute()
+    shown = {"days": PAGE_IDLE_DAYS, "outlasts": can_tell_users(), "is_found_anywhere": is_found_anywhere}
+    response = render_page("entry", state=state, **shown, **values)
     response.status_code = status
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -105,6 +105,9 @@ OPERATIONS = {
     "pairing.make_code": Operation("make a pairing code", answer(code=s.text(), minutes=s.COUNT), closed(), 201),
     "pairing.list_all": Operation("list the paired extensions", answer(pairings=list_of(ref("PairedExtension")))),
     "pairing.revoke": Operation("revoke a pairing", {"type": "object"}, closed()),
+    "first_steps.reached": Operation(
+        "how far somebody new has come", answer(paired=s.COUNT, contacts=s.COUNT, found=s.COUNT)
+    ),
     "pairing.make_link": Operation(
         "make a one-time link to an own page", answer(link=s.text(), minutes=s.COUNT), closed(to=s.text(500)), 201
     ),

@@ -11,7 +11,7 @@ from flask import Response, make_response, render_template, request
 
 from coltiva.errors import ColtivaError
 from coltiva.library import LANGUAGES
-from coltiva.speech import Speech
+from coltiva.speech import Speech, typed_command
 
 # Set by the page when somebody chooses a language; it holds nothing else.
 LANGUAGE_COOKIE = "coltiva_language"
@@ -37,9 +37,15 @@ def page_language() -> str:
 
 @cache
 def page_texts(page: str, language: str) -> Texts:
-    """Return all words of *page*, those that every page shares included."""
+    """Return all words of *page*, those that every page shares included, with the command as it is typed here."""
     shared, own = (json.loads((_FOLDER / language / f"{n}.json").read_text("utf-8")) for n in ("page", page))
-    return {group: shared.get(group, {}) | own.get(group, {}) for group in (*shared, *own)}
+    return {
+        group: {
+            name: text.replace("{coltiva}", typed_command())
+            for name, text in (shared.get(group, {}) | own.get(group, {})).items()
+        }
+        for group in (*shared, *own)
+    }
 
 
 def asked_speech() -> Speech:
@@ -57,7 +63,8 @@ def render_page(page: str, **values: object) -> Response:
     """Return the page made of ``templates/PAGE.html``, ``static/PAGE.css``, ``static/PAGE.js`` and its texts."""
     language = page_language()
     texts = page_texts(page, language)
-    shown = render_template(f"{page}.html", page=page, texts=texts, language=language, languages=OWN_NAMES, **values)
+    shared = {"page": page, "texts": texts, "language": language, "languages": OWN_NAMES, "coltiva": typed_command()}
+    shown = render_template(f"{page}.html", **shared, **values)
     response = make_response(shown)
     response.headers["Vary"] = "Accept-Language, Cookie"
     response.headers["Content-Language"] = language

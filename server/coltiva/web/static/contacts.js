@@ -5,7 +5,7 @@ import { openForm, startForm } from './contact-form.js';
 import { call, CallError, contactPath } from './contacts-api.js';
 import { openEventForm, startEventForm } from './event-form.js';
 import { openMergeForm, startMergeForm } from './merge-form.js';
-import { counted, dayText, element, field, make, text, write } from './page.js';
+import { counted, dayText, element, field, make, shortDayText, text, write } from './page.js';
 import { startQuickLine } from './quick-line.js';
 
 /** @typedef {import('./contacts-api.js').Shown} Shown */
@@ -61,6 +61,7 @@ async function list() {
   const count = counted('list', group, answer.total);
   const more = answer.total > found.length ? `; ${text('list', 'first', { shown: found.length })}` : '';
   write('count', answer.total ? count + more : text('list', none));
+  showEmpty(!isTending() && query === '' && answer.total === 0);
   element('people').replaceChildren(...found.map(personItem));
   const [problem] = answer.problems ?? [];
   if (problem) notice(text('problems', 'broken', { count: answer.problems.length, path: problem.path, message: problem.message }));
@@ -74,8 +75,9 @@ function personItem(brief) {
   button.dataset.id = brief.id;
   if (brief.stage) button.append(stageMarks(brief.stage));
   button.append(make('strong', brief.name));
-  const last = brief.last_day ? text('list', 'last', { date: dayText(brief.last_day) }) : text('list', 'never');
-  const said = brief.why ?? [brief.company, brief.stage && text('stages', brief.stage), last].filter(Boolean).join(' · ');
+  if (brief.last_day && !brief.why) button.append(lastDay(brief.last_day));
+  const never = brief.last_day ? '' : text('list', 'never');
+  const said = brief.why ?? [brief.company, brief.stage && text('stages', brief.stage), never].filter(Boolean).join(' · ');
   button.append(make('small', said));
   button.addEventListener('click', () => {
     location.hash = brief.id;
@@ -84,6 +86,24 @@ function personItem(brief) {
   if (brief.id === open?.contact.id) button.setAttribute('aria-current', 'true');
   item.append(button);
   return item;
+}
+
+/** The last day of conversation, short for the eye, and in words for whoever asks or listens. @param {string} day */
+function lastDay(day) {
+  const when = make('time', '', 'when');
+  when.dateTime = day;
+  when.title = text('list', 'last', { date: dayText(day) });
+  const short = make('span', shortDayText(day));
+  short.setAttribute('aria-hidden', 'true');
+  when.append(short, make('span', when.title, 'visually-hidden'));
+  return when;
+}
+
+/** Where nobody is there, what brings somebody is all that the page shows. @param {boolean} isEmpty */
+function showEmpty(isEmpty) {
+  const page = element('contacts');
+  if (isEmpty && !page.hasAttribute('data-empty')) /** @type {HTMLDetailsElement} */ (element('import')).open = true;
+  page.toggleAttribute('data-empty', isEmpty);
 }
 
 /** Draw a contact, or nobody. @param {Shown | null} shown */

@@ -2,6 +2,7 @@
 // The block for importing: files dropped or chosen, a dry run, its counts, and the import with its undo.
 import { request } from './api.js';
 import { call, CallError } from './contacts-api.js';
+import { showWayBack } from './first-steps.js';
 import { element, field, isOne, language, make, refusal, write } from './page.js';
 import { saveFile } from './saving.js';
 
@@ -105,6 +106,7 @@ function finish(job) {
   if (job.state === 'done') {
     show({ result: true, acts: change ? ['undo', 'cancel'] : ['cancel'] });
     document.dispatchEvent(new Event('coltiva-contacts-changed'));
+    void showWayBack();
   } else {
     show({ result: true, acts: isNew ? ['apply', 'cancel'] : ['cancel'] });
   }
@@ -201,3 +203,4 @@ for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (block.querySele
 for (const [name, work] of /** @type {[string, () => Promise<void>][]} */ ([
   ['apply', () => run('apply')], ['retry', () => run('plan')], ['undo', undo], ['cancel', cancel],
 ])) element(`import-${name}`).addEventListener('click', () => void trying(work));
+void showWayBack();

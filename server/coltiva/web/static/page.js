@@ -79,6 +79,13 @@ export function dayText(day) {
   return form.format(new Date(`${day}T00:00:00Z`));
 }
 
+/** A day where there is little room: the month cut short, and the year only where it is another. @param {string} day */
+export function shortDayText(day) {
+  const year = Number(day.slice(0, 4)) === new Date().getFullYear() ? undefined : 'numeric';
+  const form = new Intl.DateTimeFormat(dayForm(), { day: 'numeric', month: 'short', year, timeZone: 'UTC' });
+  return form.format(new Date(`${day}T00:00:00Z`));
+}
+
 /** A day, and the time as the user writes it. @param {string} at  local, such as 2026-05-14T09:30:00 */
 export const momentText = (at) => `${dayText(at.slice(0, 10))}, ${new Date(at).toLocaleTimeString(locale(), { timeStyle: 'short' })}`;
 

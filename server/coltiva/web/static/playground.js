@@ -2,6 +2,7 @@
 // The playground: lints while you type, draws what was found, and explains it.
 import { closeCard, leaveCard, openCard, placeCard, shownUnderline, stayOnCard } from './card.js';
 import { rangeOf, readEditor, writeOver } from './editor-text.js';
+import { rememberUnderline } from './first-steps.js';
 import { createLinter } from './linting.js';
 import { showFindings, showHistory, showRelationship, showUnchecked, showVerdict } from './outcome.js';
 import { counted, dayText, element, field, language, make, text, write } from './page.js';
@@ -34,6 +35,7 @@ const lint = createLinter({
     notice(canDraw ? '' : text('problems', 'no_highlights'));
     reached = report.relationship.stage;
     drawn = draw(editor, report.findings);
+    if (drawn.length > 0) rememberUnderline();
     closeCard(editor);
     showVerdict(report, readEditor(editor).text);
     showFindings(drawn, fromList);

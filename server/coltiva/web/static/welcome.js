@@ -1,38 +1,49 @@
 // @ts-check
-// The first steps: says which are done, and looks again when the reader comes back from one of them.
-import { request } from './api.js';
+// The first steps: says which are done, which is next, and looks again when the reader comes back from one of them.
+import { lookHowFar } from './first-steps.js';
 import { counted, element, text, write } from './page.js';
+import { startPairingCode } from './pairing-code.js';
 
-/** @param {string} path @returns {Promise<any>} */
-async function ask(path) {
-  const response = await request(path).catch(() => null);
-  const answer = response?.ok ? await response.json().catch(() => null) : null;
-  write('notice-text', response ? '' : text('problems', 'away'));
-  element('notice').hidden = response !== null;
-  return answer;
-}
+/** @typedef {keyof import('./first-steps.js').Reached['done']} Step */
 
-/** @param {string} id @param {boolean} isDone @param {string} words */
-function mark(id, isDone, words) {
-  const step = element(id);
-  step.dataset.done = isDone ? 'yes' : 'no';
+/** @type {readonly Step[]} */
+const STEPS = ['load', 'pair', 'contacts', 'try'];
+
+/** @param {Step} name @param {boolean} isDone @param {boolean} isNext @param {string} words */
+function mark(name, isDone, isNext, words) {
+  const step = element(`step-${name}`);
+  const done = isDone ? 'yes' : 'no';
+  const details = step.querySelector('details');
+  // Only news folds or unfolds a step: what the reader has opened stays open.
+  if (details && step.dataset.done !== done) details.open = !isDone;
+  step.dataset.done = done;
+  if (isNext) step.setAttribute('aria-current', 'step');
+  else step.removeAttribute('aria-current');
   const state = step.querySelector('.state');
   if (state && state.textContent !== words) state.textContent = words;
 }
 
 async function look() {
-  const pairings = (await ask('/api/v1/pairings'))?.pairings ?? [];
-  const contacts = (await ask('/api/v1/contacts?limit=1'))?.total ?? 0;
-  const isPaired = pairings.length > 0;
-  mark('step-load', isPaired, isPaired ? text('load', 'done') : '');
-  mark('step-pair', isPaired, isPaired ? text('pair', 'done') : '');
-  mark('step-contacts', contacts > 0, contacts > 0 ? counted('contacts', 'done', contacts) : '');
+  const { away, contacts, done } = await lookHowFar();
+  write('notice-text', away ? text('problems', 'away') : '');
+  element('notice').hidden = !away;
+  if (away) return; // what was done stays done
+  const open = STEPS.filter((name) => !done[name]);
+  // That an extension is loaded is known once it is paired; whoever asks for a code has come so far.
+  const next = open[0] === 'load' && !element('code-shown').hidden ? 'pair' : open[0];
+  for (const name of STEPS) {
+    const words = name === 'contacts' ? counted('contacts', 'done', contacts) : text(name, 'done');
+    mark(name, done[name], name === next, done[name] ? words : '');
+  }
+  write('lead', text('lead', next ? 'text' : 'finished'));
 }
 
 element('copy').addEventListener('click', async () => {
   await navigator.clipboard.writeText(element('folder').textContent ?? '');
   write('copy', text('load', 'copied'));
 });
+startPairingCode({ onCode: () => void look(), onPaired: () => void look() });
 document.addEventListener('visibilitychange', () => { if (!document.hidden) void look(); });
+window.addEventListener('focus', () => void look());
 window.addEventListener('pageshow', (event) => { if (event.persisted) void look(); });
 void look();

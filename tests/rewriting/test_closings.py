@@ -1,0 +1,50 @@
+"""Closings at the end of a message, behind an ask: they stay, whatever goes before them."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.rewriting.close import layout
+
+
+@pytest.mark.parametrize(("language", "text", "closing"), [
+    ("en", "Dear Ada, could you lend us the hall? With gratitude, Marian Leigh, Curator of Medicine", "With gratitude, Marian Leigh, Curator of Medicine"),
+    ("en", "Hi Ada, could you pass my number on? Regards, Balbir Sahota, Gen. Sec.", "Regards, Balbir Sahota, Gen. Sec."),
+    ("en", "Hi Ada, can you share this? Beto Garza 361-555-0139", "Beto Garza 361-555-0139"),
+    ("it", "Gentile Ada, potrebbe leggerlo? Con osservanza, Elio Carrieri.", "Con osservanza, Elio Carrieri."),
+    ("it", "Ciao Ada, me lo presenti? Lucia dell'assicurazione", "Lucia dell'assicurazione"),
+    ("it", "Ciao Ada, me lo presenti? Renzo 338 0000000", "Renzo 338 0000000"),
+    ("es", "Hola Ada, ¿me lo presentas? Un apapacho desde Boca del Río.", "Un apapacho desde Boca del Río."),
+    ("fr", "Bonjour Ada, pouvez-vous le relire ? Daignez agréer, Madame, l'hommage de mon respect. Salutations distinguées.", "Salutations distinguées."),
+    ("fr", "Salut Ada, tu me le présentes ? À la revoyure, mon Claude.", "À la revoyure, mon Claude."),
+    ("de", "Liebe Ada, stellst du mich vor? Mit ergebenen Grüßen, Ihr Leopold Nimmervoll", "Mit ergebenen Grüßen, Ihr Leopold Nimmervoll"),
+    ("de", "Hallo Ada, stellst du mich vor? Holger vom Maschinenring", "Holger vom Maschinenring"),
+    ("pt", "Olá Ada, apresentas-me? Nilson das abelhas", "Nilson das abelhas"),
+    ("pt", "Olá Ada, apresentas-me? Boas leituras!", "Boas leituras!"),
+])
+def test_the_last_words_take_leave(language: str, text: str, closing: str) -> None:
+    """Formulas that are not at their beginning, names with a house, a trade or a number."""
+    assert layout(text, language).tail.strip().endswith(closing)
+
+
+@pytest.mark.parametrize(("language", "text"), [
+    ("en", "Hi Ada, could you help? The offer ends on 12 May 2026"),
+    ("it", "Ciao Ada, mi aiuti? Scade il 30"),
+    ("de", "Hallo Ada, hilfst du mir? Danach ist Urlaub."),
+    ("es", "Hola Ada, ¿me ayudas? Faltan 340 euros"),
+    ("fr", "Salut Ada, tu m'aides ? Il reste 12 places"),
+    ("pt", "Olá Ada, ajudas-me? Faltam 20 lugares"),
+])
+def test_what_says_something_does_not_take_leave(language: str, text: str) -> None:
+    """A deadline or a number behind an ask is no signature."""
+    assert layout(text, language).tail.strip() == ""
+
+
+@pytest.mark.parametrize(("language", "text", "closing"), [
+    ("pt", "Ajudas-me até dia 31, Ada? Faço páginas. Estou em Portimão. Já entreguei sete. Cumprimentos, Telmo.", "Cumprimentos, Telmo."),
+    ("fr", "Madame, pouvez-vous venir le 10 juin ? Le repas est prévu. Respectueusement.", "Respectueusement."),
+    ("de", "Hallo Ada, hilfst du mir? Es dauert nicht lang. Mit vorzüglicher Hochachtung, Mag. Rupert Kolar", "Mit vorzüglicher Hochachtung, Mag. Rupert Kolar"),
+])
+def test_only_the_closing_takes_leave(language: str, text: str, closing: str) -> None:
+    """What stands before the formula, in sentences of its own, is no part of it."""
+    assert layout(text, language).tail.strip() == closing
