@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -191,6 +192,17 @@ def test_a_rule_is_short_until_more_is_asked_for(rules: Page) -> None:
     expect(rules.locator("#rule-examples li").filter(has_text="aunt")).to_be_visible()
     expect(rules.locator("[data-adds=flag]")).to_be_focused()
     expect(rules.locator("#rule-examples .count")).to_have_text(["6", "3"])
+
+
+def test_what_is_written_outlives_a_look_at_the_other_phrases(rules: Page) -> None:
+    """All phrases shown, one of them taken out: the phrase that is being written stands as it stood."""
+    write_phrase(rules)
+    rules.get_by_role("button", name=re.compile("Show all")).click()
+    rules.get_by_role("button", name=re.compile("^Take out")).first.click()
+    expect(rules.locator(".phrase-input")).to_have_value(PHRASE)
+    use(rules)
+    expect(rules.locator(".phrase-list .own code")).to_have_text(PHRASE)
+    expect(rules.locator(".phrase-list .gone")).to_have_count(1)
 
 
 def test_a_phrase_that_is_written_is_counted_in_folded_examples(rules: Page) -> None:

@@ -38,6 +38,8 @@ export function phrasePart({ key, rule, draft, texts, onFound, onChange }) {
   const language = rule.id.split('/')[0] ?? 'en';
   /** What is being written: a phrase, '' for a new one, null for nothing. @type {string | null} */
   let writing = null;
+  /** Where it is being written; drawing the list again takes nothing away. @type {{line: HTMLElement, recheck: () => void} | null} */
+  let desk = null;
   /** What was written last. */
   let latest = '';
 
@@ -73,8 +75,16 @@ export function phrasePart({ key, rule, draft, texts, onFound, onChange }) {
     return line;
   }
 
+  /** Write nothing any more. */
+  function leaveDesk() {
+    if (desk) document.removeEventListener('coltiva-sample', desk.recheck);
+    writing = desk = null;
+    onFound(null);
+  }
+
   /** @param {string} phrase */
   function write(phrase) {
+    leaveDesk();
     writing = phrase;
     draw();
     list.querySelector('input')?.focus();
@@ -82,11 +92,10 @@ export function phrasePart({ key, rule, draft, texts, onFound, onChange }) {
 
   /** @param {string} phrase */
   function editorLine(phrase) {
+    if (desk) return desk.line;
     const line = make('li', '', 'writing');
     const stop = () => {
-      writing = null;
-      document.removeEventListener('coltiva-sample', editor.recheck);
-      onFound(null);
+      leaveDesk();
       draw();
       list.querySelector('button')?.focus();
     };
@@ -101,6 +110,7 @@ export function phrasePart({ key, rule, draft, texts, onFound, onChange }) {
     } });
     document.addEventListener('coltiva-sample', editor.recheck);
     line.append(editor.form);
+    desk = { line, recheck: editor.recheck };
     return line;
   }
 
