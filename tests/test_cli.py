@@ -225,3 +225,14 @@ def test_rules_know_the_layers(own_data_folder: Path, capsys: pytest.CaptureFixt
     assert main(["rules", "list", "en"]) == 1
     assert f"{path.as_posix()}:1:1: “examples” is missing here." in capsys.readouterr().out
     assert main(["lint", "--shipped", str(path), "--language", "en"]) == 0
+
+
+@pytest.mark.parametrize(("text", "code"), [("Kun je me 500 euro lenen?", 2), ("", 0), ("Can you lend me 500 euros?", 1)])
+def test_what_could_not_be_read_is_not_called_clean(tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str, code: int) -> None:
+    """A message in no language that is known is told, with exit 2; nobody is told to send it."""
+    (tmp_path / "message.txt").write_text(text, encoding="utf-8")
+    for form in ([], ["--format", "json"]):
+        assert main(["lint", str(tmp_path / "message.txt"), *form]) == code
+        told = capsys.readouterr()
+        assert ("--language" in told.err) == (code == 2)
+        assert form or ("Send" in told.out) == (code == 0)

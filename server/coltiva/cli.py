@@ -203,10 +203,15 @@ def _lint(options: argparse.Namespace) -> int:
     where = options.file if options.file != "-" else "stdin"
     stored = _stored_contact(options.stored, reviewer.library, options.say) if options.stored else None
     report = _report(reviewer, body, where, today, lambda contact_id, profile, email: stored)
+    # "Send" would be said of what nobody has looked at.
+    is_read = report.language is not None or not report.text.strip()
     if options.format == "json":
         print(json.dumps(report.to_dict(), ensure_ascii=False, indent=2))
-    else:
+    elif is_read:
         print(report_text(report, Painter(sys.stdout.isatty())))
+    if not is_read:
+        print(f"coltiva: {options.say('lint', 'unread')}", file=sys.stderr)
+        return EXIT_ERROR
     return EXIT_CLEAN if report.verdict.decision is Decision.SEND else EXIT_FINDINGS
 
 
