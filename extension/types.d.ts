@@ -1,6 +1,8 @@
 // The shapes that cross a boundary: server ↔ background ↔ content scripts ↔ card. Offsets are half-open and count UTF-16 units.
 
 type Severity = 'info' | 'warning' | 'error';
+/** How words are marked: by what was found in them, or because nothing could be checked. */
+type MarkLook = Severity | 'unread';
 type Stage = 'stranger' | 'visibility' | 'credibility' | 'profitability';
 
 /** One finding as the server reports it. It holds words about the contact and stays in extension pages. */
@@ -47,7 +49,13 @@ interface Mark {
   id: string;
   start: number;
   end: number;
-  severity: Severity;
+  severity: MarkLook;
+}
+
+/** What came of a question; without an answer it is asked again. */
+interface Looked {
+  marks: readonly Mark[];
+  isAnswered: boolean;
 }
 
 /** A person as the page names them; what the page does not say is empty or null. */
@@ -109,6 +117,14 @@ interface CardView extends Pick<Addressees, 'recipients' | 'candidates'> {
   language: string | null;
   text: string;
   tab: number;
+  frame: number;
+  editor: string;
+  takeFocus: boolean;
+}
+
+/** What the card shows at a message that could not be checked. */
+interface UnreadView {
+  problem: Problem;
   frame: number;
   editor: string;
   takeFocus: boolean;
@@ -253,6 +269,8 @@ interface LintLoop {
   follow(): void;
   /** Ask for the text as it is now; while a question is under way only the newest text waits. */
   ask(typing: boolean): void;
+  /** Ask again at once where the last question got no answer. */
+  retry(): void;
   readonly marks: readonly Mark[];
   /** The text that was drawn on last. */
   readonly text: string;
@@ -321,8 +339,8 @@ interface ColtivaNamespace {
     notePress(event: Event): void;
   };
   underlineStyle: {
-    sheet(selectorOf: (severity: Severity) => string, ground: string): string;
-    severities: readonly Severity[];
+    sheet(selectorOf: (severity: MarkLook) => string, ground: string): string;
+    severities: readonly MarkLook[];
   };
   /** Which of the *places* of an editor's marks are to be drawn; `changed` is called when that has become others. */
   nearView(changed: () => void, signal: AbortSignal): (places: readonly WrittenPlace[]) => (place: WrittenPlace) => boolean;
@@ -334,7 +352,7 @@ interface ColtivaNamespace {
   fieldEditor(element: HTMLTextAreaElement | HTMLInputElement, id: string, signal: AbortSignal): DrawnEditor;
   lintLoop(
     editor: Pick<DrawnEditor, 'read' | 'draw' | 'caret'>,
-    ask: (text: string, caret: number | null) => Promise<readonly Mark[] | null>,
+    ask: (text: string, caret: number | null) => Promise<Looked>,
   ): LintLoop;
   typing(loop: LintLoop, signal: AbortSignal): Typing;
   /** Rejects where the background cannot answer. */

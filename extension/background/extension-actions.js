@@ -108,6 +108,10 @@ export const EXTENSION_ACTIONS = Object.fromEntries(Object.entries({
   'card-ready': (/** @type {any} */ _, /** @type {Asker} */ { tab }) => cardView(tab),
   'panel-view': (/** @type {{ tab: number, pinned: string | null }} */ { tab, pinned }) => panelView(tab, pinned),
   'server-state': serverState,
+  'ask-again': async (/** @type {Place} */ place, /** @type {Asker} */ asker) => {
+    await askAgain(tabOf(place, asker), place.frame);
+    return null;
+  },
   'search-contacts': (/** @type {{ query: string }} */ { query }) => searchContacts(query),
   contact: (/** @type {{ id: string }} */ { id }) => contactReport(id),
   apply,

@@ -34,6 +34,13 @@ const byStrictness = ({ report: a }, { report: b }) =>
   VERDICTS.indexOf(b.verdict) - VERDICTS.indexOf(a.verdict) || a.score - b.score;
 
 /**
+ * Whether words are underlined for what was found. Good signs, and asks that the relationship carries, are told in the panel: a line
+ * under them would look like a fault.
+ * @param {ReportFinding} finding
+ */
+const isMarked = ({ category, premature }) => category === 'signal' || premature;
+
+/**
  * @param {LintQuestion} question
  * @param {{ tab: number, frame: number }} asker
  * @returns {Promise<LintAnswer>}
@@ -59,10 +66,9 @@ export async function lint(question, { tab, frame }) {
   if (Date.now() - wholeAt > WHOLE_EVERY_MS) void lookAtWhole(question, { tab, frame });
   void Promise.all([keepProblem(tab, null), gap ? showGap(tab, editor, gap) : showCount(tab, editor, shown)]).catch(() => {});
   const marks = report.findings.flatMap((finding, index) => {
-    const { category, start, end, severity } = finding;
+    const { start, end, severity } = finding;
     const id = ids[index];
-    // Good signs are told in the panel; an underline would look like a fault.
-    return id && category !== 'growing' && shown.includes(finding) ? [{ id, start, end, severity }] : [];
+    return id && isMarked(finding) && shown.includes(finding) ? [{ id, start, end, severity }] : [];
   });
   return { marks };
 }

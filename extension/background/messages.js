@@ -1,7 +1,7 @@
 // What may be asked of the background, by whom, and what is answered. A page learns ranges and severities, no word more.
 import { EXTENSION_ACTIONS } from './extension-actions.js';
 import { refuse } from './lint.js';
-import { cardOf, forgetActive, keepCard, recall } from './reports.js';
+import { cardOf, forgetActive, keepCard, problemOf, recall, UNREAD } from './reports.js';
 import { noteSent } from './sent.js';
 import { siteOf } from './sites.js';
 
@@ -15,7 +15,8 @@ export function askerOf(sender) {
 
 /** @param {{ editor: string, finding: string, takeFocus: boolean }} wanted @param {Asker} asker */
 async function openCard({ editor, finding, takeFocus }, { tab, frame }) {
-  if (!await recall(tab, frame, editor, finding)) return { open: false };
+  const isKnown = finding === UNREAD ? await problemOf(tab) : await recall(tab, frame, editor, finding);
+  if (!isKnown) return { open: false };
   await keepCard(tab, { frame, editor, finding, takeFocus });
   return { open: true };
 }
@@ -25,6 +26,13 @@ async function sayDrifted(_, { tab }) {
   await forgetActive(tab);
   await refuse(tab, { code: 'drifted', title: chrome.i18n.getMessage('selectorsDrifted') });
   return null;
+}
+
+/** @param {unknown} _ @param {Asker} asker */
+async function findSite(_, asker) {
+  const answer = await siteOf(asker);
+  // Before the first answer of a server no editor is known, and none could show that nothing is checked.
+  return 'problem' in answer ? refuse(asker.tab, answer.problem) : answer;
 }
 
 /** Tell the page around the card something about its frame. @param {number} tab @param {ContentMessage} message */
@@ -40,7 +48,7 @@ async function tellPage(tab, message) {
  * @type {Record<string, { from: 'page' | 'extension', handle: (message: any, asker: Asker) => Promise<unknown> }>}
  */
 export const ACTIONS = {
-  sites: { from: 'page', handle: (_, asker) => siteOf(asker) },
+  sites: { from: 'page', handle: findSite },
   drifted: { from: 'page', handle: sayDrifted },
   sent: { from: 'page', handle: noteSent },
   'open-card': { from: 'page', handle: openCard },

@@ -3,6 +3,9 @@
 
 /** @typedef {import('./lint.js').Kept} Kept */
 
+/** What a page asks about where its mark says that nothing could be checked. */
+export const UNREAD = 'unread';
+
 /** @param {number} tab @param {number} frame @param {string} editor */
 const keyOf = (tab, frame, editor) => `report/${tab}/${frame}/${editor}`;
 /** @param {number} tab */

@@ -4,7 +4,8 @@ import { readAnew, remembered } from './remembered.js';
 
 const DEFAULT_ORIGIN = 'http://127.0.0.1:7333';
 const LOOPBACK = /^http:\/\/127\.0\.0\.1:\d{1,5}$/;
-const TIMEOUT_MS = 5000;
+// A server that has just begun reads its rules before its first answer, on a busy machine for some seconds.
+const TIMEOUT_MS = 10_000;
 
 /** @typedef {'GET' | 'POST' | 'PATCH' | 'DELETE'} Method */
 

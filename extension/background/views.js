@@ -1,7 +1,7 @@
 // What the card and the panel show, put together from the last report and the server's contacts.
 import { labelOf } from './choices.js';
 import { reportWithRewrites } from './lint.js';
-import { activeOf, cardOf, problemOf, recall } from './reports.js';
+import { activeOf, cardOf, keepProblem, problemOf, recall, UNREAD } from './reports.js';
 import { ask } from './server-client.js';
 import { explanationLanguage, isShown, readSettings } from './settings.js';
 import { failedWrites, sendIfWaiting, waitingWrites } from './writes.js';
@@ -70,9 +70,14 @@ async function likelyContacts({ recipients, candidates }) {
   return [...found.values()].slice(0, LIKELY_SHOWN);
 }
 
-/** @param {number} tab @returns {Promise<CardView | null>} */
+/** @param {number} tab @returns {Promise<CardView | UnreadView | null>} */
 export async function cardView(tab) {
   const card = await cardOf(tab);
+  if (card?.finding === UNREAD) {
+    const { frame, editor, takeFocus } = card;
+    const problem = await problemOf(tab);
+    return problem && { problem, frame, editor, takeFocus };
+  }
   const found = card && await recall(tab, card.frame, card.editor, card.finding);
   if (!card || !found) return null;
   const { kept } = found;
@@ -100,7 +105,9 @@ export async function panelView(tab, pinned) {
   const [health, kept, problem] = await Promise.all([ask(`${API}/health`), activeOf(tab), problemOf(tab)]);
   const isReady = 'value' in health;
   if (isReady) sendIfWaiting();
-  const draft = kept && await draftView(tab, kept);
+  if (isReady && problem && !problemStillThere(problem)) await lookAgain(tab);
+  const last = kept && await draftView(tab, kept);
+  const draft = last && problem ? unread(last) : last;
   const contactId = pinned ?? draft?.report.contact?.id;
   const contact = contactId ? await contactReport(contactId) : null;
   const likely = draft && !draft.report.contact && isReady ? await likelyContacts(draft) : [];
@@ -111,8 +118,15 @@ export async function panelView(tab, pinned) {
   };
 }
 
+/** Let the editors of a tab be read again: the server is back, and they have not noticed yet. @param {number} tab */
+async function lookAgain(tab) {
+  await keepProblem(tab, null);
+  // The page may be gone, or its content scripts.
+  await chrome.tabs.sendMessage(tab, /** @type {ContentMessage} */ ({ type: 'ask-again' })).catch(() => {});
+}
+
 /** What had to do with the server's silence is over once it answers. @param {Problem | null} problem */
-const problemStillThere = (problem) => (problem && ['drifted', 'too_long', 'refused', 'not_paired'].includes(problem.code) ? problem : null);
+const problemStillThere = (problem) => (problem && ['drifted', 'too_long', 'refused'].includes(problem.code) ? problem : null);
 
 /** @param {number} tab @param {Kept} kept @returns {Promise<DraftView>} */
 async function draftView(tab, kept) {
@@ -123,6 +137,9 @@ async function draftView(tab, kept) {
     tab, frame, editor, path, text, channel, recipients, candidates, contacts, gap, sent, recipient: recipient && (labelOf(recipient) || null), report: { ...report, findings },
   };
 }
+
+/** What was found in a message that nobody has read as it is now says nothing of it; whom it goes to is still known. @param {DraftView} draft @returns {DraftView} */
+const unread = (draft) => ({ ...draft, gap: 'unread', report: { ...draft.report, findings: [], rewrites: [] } });
 
 /** @returns {Promise<{ total: number, tending: TendingEntry[] } | null>} */
 async function tendingNow() {

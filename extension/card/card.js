@@ -4,6 +4,7 @@ import { dismissalOf } from '../pages/dismissing.js';
 import { button, element, field, localize, make, say, sayCount, send, write } from '../pages/dom.js';
 import { eventItem, stageMark } from '../pages/happened.js';
 import { closeKnow, startKnow } from './know.js';
+import { showUnread } from './unread.js';
 import { showWho } from './who.js';
 
 /** A key that comes up unseen, after a switch to another window, say, must not keep the card. */
@@ -170,14 +171,17 @@ async function start() {
   window.addEventListener('blur', () => held.clear());
   const found = await send('card-ready', {});
   if (!found) return void close();
-  view = found;
-  fill();
-  showWho(view, { keyed, announce: announceAll, close, changed: resize });
+  if ('problem' in found) showUnread(found, { announce: announceAll, close });
+  else {
+    view = found;
+    fill();
+    showWho(view, { keyed, announce: announceAll, close, changed: resize });
+  }
   element('card').hidden = false;
   new ResizeObserver(resize).observe(element('content'));
   resize();
-  if (view.takeFocus) element('card').focus({ preventScroll: true });
-  else announce(`${view.finding.title}. ${view.finding.why}`);
+  if (found.takeFocus) element('card').focus({ preventScroll: true });
+  else announce(`${element('title').textContent}. ${element('why').textContent}`);
 }
 
 field('know-reason').value = '';

@@ -8,6 +8,7 @@
 
   // Reading whom a message goes to makes the browser lay out the page, which no key should wait for.
   const ADDRESSEES_MS = 1000;
+  const UNREAD = 'unread';
   /** @type {Map<HTMLElement, EditorSession & { close: AbortController }>} */
   const sessions = new Map();
 
@@ -90,11 +91,22 @@
   }
 
   /**
+   * The first word, marked as unread: it shows at the message itself that nobody has looked at it.
+   * @param {string} text
+   * @returns {Mark[]}
+   */
+  function unread(text) {
+    const word = /\S+/u.exec(text);
+    return word ? [{ id: UNREAD, start: word.index, end: word.index + word[0].length, severity: UNREAD }] : [];
+  }
+
+  /**
    * @param {DrawnEditor} editor
    * @param {Surface} surface
    * @param {string} text
    * @param {number | null} caret
    * @param {Addressees} addressees
+   * @returns {Promise<Looked>}
    */
   async function question(editor, surface, text, caret, addressees) {
     /** @type {LintQuestion} */
@@ -104,10 +116,12 @@
     };
     try {
       const answer = await lintLine.ask(message);
-      return 'marks' in answer ? answer.marks : null;
+      if ('marks' in answer) return { marks: answer.marks, isAnswered: true };
+      // Asking again makes no text shorter.
+      return { marks: unread(text), isAnswered: answer.problem.code === 'too_long' };
     } catch {
       // The extension was reloaded under this page: nobody is left to answer, and the page must work on undisturbed.
-      return null;
+      return { marks: [], isAnswered: chrome.runtime?.id === undefined };
     }
   }
 

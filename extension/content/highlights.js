@@ -6,7 +6,7 @@
   if (ns.richEditor) return;
   const { caret, nearView, plainText, underlineStyle } = coltiva;
 
-  /** @typedef {{ range: Range, severity: Severity }} Drawn */
+  /** @typedef {{ range: Range, severity: MarkLook }} Drawn */
 
   // Names say nothing about who drew them, and differ on every page load.
   const letters = () => Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => String.fromCharCode(97 + (byte % 26))).join('');
@@ -21,7 +21,7 @@
   // Chromium gives these words the colours of a selection there, so the line has to be seen on that ground.
   const GROUND = 'text-decoration-color: HighlightText; text-underline-offset: 0;';
 
-  /** @param {Severity} severity */
+  /** @param {MarkLook} severity */
   const layerOf = (severity) => /** @type {(typeof layers)[number]} */ (layers.find((layer) => layer.severity === severity));
 
   /** Put the highlights and their style in force where the page has not got them, or has thrown them away. @param {Node} root */
@@ -55,7 +55,7 @@
    * @param {Map<string, Drawn>} drawn
    * @param {string} mark
    * @param {WrittenPlace} place
-   * @param {Severity} severity
+   * @param {MarkLook} severity
    */
   function fitting(drawn, mark, place, severity) {
     /** @param {Drawn | undefined} one */

@@ -6,7 +6,7 @@
   if (ns.lintLine) return;
 
   // Longer than the background takes to give the server up for each way in which it asks.
-  const PATIENCE_MS = 30_000;
+  const PATIENCE_MS = 60_000;
 
   /** @typedef {{ resolve: (answer: LintAnswer) => void, reject: (reason: Error) => void, patience: number }} Waiting */
 

@@ -6,13 +6,18 @@
   if (ns.lintLoop) return;
   const { editShift } = coltiva;
 
-  // The server may be busy or just being started; after a minute the next key asks again.
-  const RETRY_MS = 5000;
-  const RETRIES = 12;
+  // A server that is being started answers within seconds. Later nobody waits for it, and asking costs next to nothing.
+  const RETRY_MS = 500;
+  const LONGEST_RETRY_MS = 2000;
+  const PATIENT_RETRIES = 100;
+  const LATER_MS = 30_000;
+
+  /** How long to wait after so many questions without an answer. @param {number} failures */
+  const delayAfter = (failures) => (failures > PATIENT_RETRIES ? LATER_MS : Math.min(RETRY_MS * 2 ** (failures - 1), LONGEST_RETRY_MS));
 
   /**
    * @param {Pick<DrawnEditor, 'read' | 'draw' | 'caret'>} editor
-   * @param {(text: string, caret: number | null) => Promise<readonly Mark[] | null>} ask  null where nothing could be found out
+   * @param {(text: string, caret: number | null) => Promise<Looked>} ask
    * @returns {LintLoop}
    */
   ns.lintLoop = (editor, ask) => {
@@ -45,11 +50,11 @@
     const askOnce = async () => {
       const text = editor.read();
       askedCaret = isTyping ? editor.caret() : null;
-      const found = text.trim() ? await ask(text, askedCaret) : [];
+      const { marks: found, isAnswered } = text.trim() ? await ask(text, askedCaret) : { marks: [], isAnswered: true };
       // What was typed meanwhile has moved the words that the answer is about, or changed them.
       const now = editor.read();
-      draw(editShift.shift(found ?? [], text, now), now);
-      return found !== null;
+      draw(editShift.shift(found, text, now), now);
+      return isAnswered;
     };
 
     const askNow = async () => {
@@ -62,12 +67,14 @@
         });
         failures = isAnswered ? 0 : failures + 1;
       } while (waiting);
-      if (failures && failures <= RETRIES) retry = window.setTimeout(again, RETRY_MS);
+      clearTimeout(retry);
+      if (failures) retry = window.setTimeout(again, delayAfter(failures));
       underWay = false;
     };
 
+    // Where nobody sees the page, coming back to it asks.
     const again = () => {
-      if (!underWay && document.visibilityState === 'visible') void askNow();
+      if (failures && !underWay && document.visibilityState === 'visible') void askNow();
     };
 
     return {
@@ -81,6 +88,7 @@
         waiting = true;
         if (!underWay) void askNow();
       },
+      retry: again,
       get marks() {
         return marks;
       },

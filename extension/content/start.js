@@ -91,6 +91,10 @@
     if (event.isTrusted) editors.at(event.composedPath())?.typing.settle();
   }, options);
   document.addEventListener('selectionchange', onSelection, options);
+  // Whoever comes back has perhaps started the server meanwhile.
+  for (const [target, type] of /** @type {const} */ ([[document, 'visibilitychange'], [window, 'focus']])) {
+    target.addEventListener(type, (event) => event.isTrusted && editors.all().forEach(({ loop }) => loop.retry()), options);
+  }
   window.addEventListener('click', onPress, options);
 
   chrome.runtime.onMessage.addListener((/** @type {ContentMessage} */ message, sender, answer) => {

@@ -10,10 +10,11 @@
   const LOOKS = {
     error: { line: 'solid 2px', colour: '#d9412f', tint: 'rgb(217 65 47 / 9%)' },
     warning: { line: 'dashed 2px', colour: '#b7791f', tint: 'rgb(183 121 31 / 8%)' },
+    unread: { line: 'double 1px', colour: '#7b8087', tint: 'transparent' },
     info: { line: 'dotted 2px', colour: '#3b82c4', tint: 'transparent' },
   };
-  /** @type {readonly Severity[]} */
-  const severities = ['info', 'warning', 'error'];
+  /** @type {readonly MarkLook[]} */
+  const severities = ['unread', 'info', 'warning', 'error'];
 
   ns.underlineStyle = {
     severities,

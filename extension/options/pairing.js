@@ -25,6 +25,7 @@ async function look() {
   /** @type {BackgroundMessages['pairing-state']['answer']} */
   const { paired, origin } = await chrome.runtime.sendMessage({ type: 'pairing-state' });
   field('pair-port').value = new URL(origin).port || DEFAULT_PORT;
+  writeCommands('pair-how', say('pairHow', `${origin}/pair`));
   show(paired, paired ? say('pairDone') : '');
 }
 
@@ -63,5 +64,4 @@ async function forget() {
 
 element('pair-form').addEventListener('submit', (event) => void pair(event));
 element('pair-forget').addEventListener('click', () => void forget());
-writeCommands('pair-how', say('pairHow'));
 void look();

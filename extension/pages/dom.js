@@ -56,11 +56,23 @@ export function write(id, content) {
   if (target.textContent !== content) target.textContent = content;
 }
 
-/** As *write*, with the commands that the user may have to type set apart from the words. @param {string} id @param {string} content */
+/** As *write*, with the commands that the user may have to type, and the addresses of the server's pages, set apart from the words. @param {string} id @param {string} content */
 export function writeCommands(id, content) {
   const target = element(id);
   if (target.textContent === content) return;
-  target.replaceChildren(...content.split(/(coltiva (?:serve|pair))/u).map((part, index) => (index % 2 ? make('code', part) : part)));
+  target.replaceChildren(...content.split(/(make run|coltiva (?:serve|pair)|http:\/\/127\.0\.0\.1:\d+\/\w+)/u).map((part, index) => {
+    if (index % 2 === 0) return part;
+    return part.startsWith('http') ? pageLink(part) : make('code', part);
+  }));
+}
+
+/** @param {string} address */
+function pageLink(address) {
+  const link = make('a', address);
+  link.href = address;
+  link.target = '_blank';
+  link.rel = 'noreferrer';
+  return link;
 }
 
 /** Put words into whatever names them: data-say its text, data-say-label, -placeholder and -title its attributes. */

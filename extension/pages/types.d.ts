@@ -103,8 +103,8 @@ interface DraftView {
   recipient: string | null;
   /** The stored contacts among all to whom it goes. */
   contacts: { id: string; name: string }[];
-  /** Why a message that was read could not be judged. */
-  gap: 'unknown_language' | 'drifted' | null;
+  /** Why a message could not be judged; unread: it is another by now than the one that was. */
+  gap: 'unknown_language' | 'drifted' | 'unread' | null;
   /** Whether it has left the editor since. */
   sent: boolean;
 }
@@ -142,11 +142,12 @@ interface Place {
 
 /** Messages of the extension's own pages to the background, with what it answers. */
 interface ExtensionMessages {
-  'card-ready': { ask: object; answer: CardView | null };
+  'card-ready': { ask: object; answer: CardView | UnreadView | null };
   'card-size': { ask: { height: number }; answer: null };
   'card-close': { ask: object; answer: null };
   'panel-view': { ask: { tab: number; pinned: string | null }; answer: PanelView };
   'server-state': { ask: object; answer: ServerState };
+  'ask-again': { ask: Place; answer: null };
   'search-contacts': { ask: { query: string }; answer: ContactBrief[] };
   apply: { ask: Place & Omit<ApplyOrder, 'type'>; answer: ApplyAnswer };
   write: {

@@ -14,7 +14,7 @@ export function showDraft(draft, actions) {
   element('draft').hidden = !shown;
   if (!shown) return;
   const { report, gap } = shown;
-  const isUnread = gap === 'unknown_language';
+  const isUnread = gap === 'unknown_language' || gap === 'unread';
   element('draft').dataset.verdict = isUnread ? 'unread' : report.verdict;
   write('verdict-word', say(isUnread ? 'verdict_unread' : `verdict_${report.verdict}`));
   write('verdict-line', say(gap ? `gap_${gap}` : `verdict_line_${report.verdict}`));
@@ -46,7 +46,8 @@ function showFindings(draft, actions) {
       return item;
     }
     const details = make('details');
-    details.dataset.tone = severity;
+    // An ask that the relationship carries is good news.
+    details.dataset.tone = category === 'ask' && !finding.premature ? 'growing' : severity;
     details.dataset.key = `${finding.rule}/${quote}`;
     details.open = open.has(details.dataset.key);
     const summary = make('summary');
@@ -91,7 +92,8 @@ function rewriteItem(rewrite, draft, actions) {
 /** @param {DraftView} draft @param {DraftActions} actions */
 function showSent(draft, actions) {
   const row = element('sent-row');
-  if (!draft.contacts.length) return row.replaceChildren();
+  // Where the message is not known as it is now, only one that has left can be recorded.
+  if (!draft.contacts.length || (draft.gap === 'unread' && !draft.sent)) return row.replaceChildren();
   const record = button(say('recordSent'), () => actions.recordSent(draft), draft.sent ? 'main' : '');
   row.replaceChildren(...(draft.sent ? [make('span', say('wasSent'))] : []), record);
 }

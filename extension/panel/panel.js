@@ -2,6 +2,7 @@
 import { button, element, localize, make, say, send, write } from '../pages/dom.js';
 import { personSearch } from '../pages/choosing.js';
 import { dismissalOf } from '../pages/dismissing.js';
+import { stateName } from '../pages/states.js';
 import { showContact, startContact } from './contact-view.js';
 import { showDraft } from './draft-view.js';
 import { showNotices, showSite } from './notices.js';
@@ -41,9 +42,6 @@ async function findTab() {
   return active?.id ?? -1;
 }
 
-/** What the server's state is called where it does not answer; another program in its place is none of these. */
-const SILENCES = { away: 'stateAway', not_paired: 'stateUnpaired' };
-
 let turn = 0;
 async function refresh() {
   const mine = (turn += 1);
@@ -57,7 +55,7 @@ async function refresh() {
   drawChanged('contact', { contact, pinned: pinned !== null && draft !== null }, (value) => showContact(value, actions));
   drawChanged('tending', { tending, total: tendingTotal, isReady: version !== '' }, (value) => showTending(value, actions));
   element('state').toggleAttribute('data-away', !version);
-  write('state', version ? say('stateReady', version) : say(SILENCES[/** @type {keyof typeof SILENCES} */ (problem?.code)] ?? 'stateAmiss'));
+  write('state', version ? say('stateReady', version) : stateName(problem?.code));
 }
 
 /** What the parts may do; each writes down or chooses, says what came of it, and shows how things stand. */

@@ -58,6 +58,12 @@ class RunningServer:
     origin: str
     data: Path
 
+    def read_rules(self, language: str, text: str) -> None:
+        """Let the first message of a language be read, which takes long on a machine that is busy."""
+        body = json.dumps({"text": text, "language": language}).encode()
+        request = urllib.request.Request(f"{self.origin}/api/v1/lint", body, {"Content-Type": "application/json"})
+        urllib.request.urlopen(request, timeout=120).close()
+
     def link(self, path: str = "/") -> str:
         """Return a one-time link to one of the own pages, as ``coltiva open`` makes it."""
         secret = mint_link(self.data, time.time())
@@ -106,11 +112,8 @@ def running_server(data: Path, port: int | None = None) -> Iterator[RunningServe
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
     """Yield a server with contacts of its own."""
     with running_server(tmp_path_factory.mktemp("contacts")) as running:
-        # The first message of a language reads its rules, which takes long on a machine that is busy.
-        for text in ("Could you introduce me to your publisher?", "Potrebbe presentarmi il Suo editore?"):
-            body = json.dumps({"text": text, "language": "en" if text.startswith("C") else "it"}).encode()
-            request = urllib.request.Request(f"{running.origin}/api/v1/lint", body, {"Content-Type": "application/json"})
-            urllib.request.urlopen(request, timeout=120).close()
+        running.read_rules("en", "Could you introduce me to your publisher?")
+        running.read_rules("it", "Potrebbe presentarmi il Suo editore?")
         yield running
 
 

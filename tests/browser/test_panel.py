@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 from playwright.sync_api import BrowserContext, Page
 
 from .conftest import GMAIL, free_port, worker_of
+from .drawing import drawn_texts
 from .extension_pages import ASK, EDITOR, NOW_SHOWN, ask, contact_report, open_page, store_contact, write_to
 
 MEETING = [{"date": "2026-05-02", "kind": "meeting", "summary": "Boat fair in Genoa"}]
@@ -45,6 +47,20 @@ def test_the_message_and_the_contact_side_by_side(page: Page, extension_context:
     assert ASK not in page.locator(EDITOR).inner_text()
     panel.locator("#verdict-word", has_text="Good to send").wait_for()
     panel.close()
+
+
+def test_an_ask_that_the_relationship_carries_is_left_alone(page: Page, extension_context: BrowserContext) -> None:
+    """Nothing is underlined; the panel says that the record supports it."""
+    days = [(datetime.date.today() - datetime.timedelta(days=ago)).isoformat() for ago in (90, 50, 10)]
+    history = [{"date": day, "kind": "meeting", "summary": "Talked about boats"} for day in days] + [{"date": days[-1], "kind": "gave", "summary": "The printer's address"}]
+    store_contact(extension_context, "Rita Ripe", profiles=["https://www.linkedin.com/in/rita-ripe"], history=history)
+    tab = write_to(page, "Rita Ripe", "rita-ripe", f"Hi Rita! {ASK}")
+    panel = open_panel(page, tab)
+    panel.locator("#verdict-word", has_text="Good to send").wait_for()
+    panel.locator("#findings details[data-tone=growing]", has_text="Asks for an introduction").locator("summary").click()
+    assert "supports it" in panel.locator("#findings details").inner_text()
+    panel.close()
+    assert drawn_texts(page) == []
 
 
 def test_what_happened_is_written_down_and_taken_back(page: Page, extension_context: BrowserContext) -> None:

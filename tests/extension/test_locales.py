@@ -45,3 +45,14 @@ def test_too_early_is_one_word(language: str, library: Library) -> None:
     word = own["severity_warning"].lower()
     said = [asks["introduction"]["title_early"], verdicts["send"], *(own[key] for key in ("severity_error", "countEarly_one", "countEarly_many", "threshold_warning", "verdict_line_send"))]
     assert [text for text in said if word not in text.lower()] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_ways_to_start_and_to_pair(language: str) -> None:
+    """Whoever runs a checkout has no command coltiva, and whoever installed it no Makefile: both find their way."""
+    own = messages(language)
+    assert ("make run" in own["serverAway"], "coltiva serve" in own["serverAway"]) == (True, True)
+    assert ("$1" in own["pairHow"], "coltiva pair" in own["pairHow"]) == (True, True)
+    page = re.search(r"[“«„]\s?(\w+)\s?[”»“]", own["problem_no_code"])
+    assert page
+    assert page[1] in own["pairHow"]
