@@ -32,6 +32,8 @@ CLAIM = re.compile(r"\b[A-ZÀ-Þ][\w'’-]*|\b\d\w*|\S+@\S+|https?:\S+")
 
 # Two spaces, a space before a stop, or two stops that are no ellipsis.
 LOOSE = re.compile(r"[^\S\n]{2,}|\s[.,]|(?<!\.)(?:[,?!][.,]|\.[.,])\s")
+# A title may end a greeting: "Exmo. Sr.,", "Gentile Ing.,".
+_TITLE = re.compile(r"\b[A-ZÀ-Þ][a-zà-ÿ]{1,4}\.(?=,)")
 _TELLING_CHARACTERS = 160  # fewer do not tell Portuguese from Spanish, or German with English words from English
 # Forms of address that share most of their words; which one a line uses is checked by the line itself.
 _FIRST_NAMES = {"informal", "vos", "tu"}
@@ -73,9 +75,13 @@ def faults(request: ReviewRequest, report: Report, rewrite: Rewrite) -> list[str
     is_long = len(rewrite.text) >= _TELLING_CHARACTERS
     if is_long and DETECTOR.detect(request.text) == request.language and detected not in (request.language, None):
         found.append(f"language became {detected}")
-    if re.search(r"\{\w*\}", rewrite.text) or (LOOSE.search(rewrite.text) and not LOOSE.search(request.text)):
+    if re.search(r"\{\w*\}", rewrite.text) or (_is_loose(rewrite.text) and not _is_loose(request.text)):
         found.append("loose punctuation or an open slot")
     return found
+
+
+def _is_loose(text: str) -> bool:
+    return LOOSE.search(_TITLE.sub("Title", text)) is not None
 
 
 def _lines(request: ReviewRequest, rewrite: Rewrite) -> list[Line]:

@@ -18,7 +18,9 @@ def test_rewrites_hold(language: str) -> None:
     """No rewrite holds an early ask, an unmarked placeholder, a new hunting signal, or a claim without a source."""
     messages = [m for folder in FOLDERS for m in reviewed(records(language, folder, every=_EVERY.get(folder, _EVERY_FRESH)))]
     assert len(messages) > 100
-    assert sum(bool(report.rewriting.rewrites) for _, report in messages) >= 0.98 * len(messages)
+    # Of a mailing whose fields are open, what would stay may be open too.
+    filled = [report for _, report in messages if all(finding.kind != "placeholder" for finding in report.findings)]
+    assert sum(bool(report.rewriting.rewrites) for report in filled) >= 0.98 * len(filled)
     for request, report in messages:
         for rewrite in report.rewriting.rewrites:
             assert faults(request, report, rewrite) == [], rewrite.text

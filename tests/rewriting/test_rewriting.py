@@ -144,7 +144,7 @@ def test_the_terminal_shows_what_goes_and_what_comes() -> None:
     assert "    − Could you introduce me to Richard Branson?" in lines
     assert "      This ask comes too early." in lines
     assert any(line.startswith("    + ") for line in lines)
-    assert "    It rests on: m1." in lines
+    assert "    It rests on: 2 March 2026 · meeting · BNI breakfast in Turin, talked about sailing." in lines
     assert lines[-1].startswith("Revise.")
 
 
