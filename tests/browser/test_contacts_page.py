@@ -117,7 +117,7 @@ def test_the_users_language(contacts_page: Page) -> None:
     expect(page.locator("#timeline li")).to_contain_text("visti al BNI")
     expect(page.locator("#promises li")).to_contain_text("il rapporto")
     page.reload()
-    expect(page.locator("#steps")).to_contain_text("Mantieni la promessa: il rapporto.")
+    expect(page.locator("#steps")).to_contain_text("Mantieni la promessa: «il rapporto».")
     expect(page.locator("#language")).to_have_value("it")
 
 

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, Playwright, expect
 
 from ..importers import archives
-from .conftest import RunningServer
+from .conftest import RunningServer, running_server
 from .install_chromium import find_chromium
 
 DROP = """([name, content]) => {
@@ -19,6 +19,13 @@ DROP = """([name, content]) => {
   dataTransfer.items.add(new File([bytes], name));
   for (const type of ['dragover', 'drop']) document.body.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
 }"""
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
+    """Yield a server where nobody has paired or written yet: the first steps are open."""
+    with running_server(tmp_path_factory.mktemp("imports") / "data") as one:
+        yield one
 
 
 @pytest.fixture
