@@ -88,6 +88,8 @@ class PageSessions:
 
     def get(self, session_id: str) -> PageSession | None:
         """Return a session and keep it from ending; None where there is none, or it was idle for too long."""
+        if not session_id:
+            return None  # most who lint bring none, and the disk need not be asked for that
         path = self._path(_hash(session_id))
         used_at = self._used_at(path)
         if used_at is None:
