@@ -17,7 +17,8 @@ from coltiva.library import LANGUAGES
 # Neighbours of the six, so that Catalan is not taken for Spanish; strength: measured, research/linters.md §6.
 _DECOYS = ("ca", "nl", "ro", "pl", "sv", "da", "no", "fi", "hu", "tr")
 MIN_LETTERS = 25  # below this langdetect is wrong too often (measured: 89 % at 25 letters, 71 % at 15)
-# Up to here common words do better, where they tell (measured on unread sentences of 25 to 39 letters: 98.6 to 94.0 %).
+# Up to here common words do better, where they tell (703 sentences of 25 to 39 letters that they were not chosen by:
+# 697 told rightly and 2 wrongly, by langdetect alone 671 and 11).
 _SHORT_LETTERS = 60
 _SAMPLE_LETTERS = 400
 # langdetect takes the mean of a few trials, which are split now and then between Spanish and Portuguese.

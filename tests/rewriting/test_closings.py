@@ -30,6 +30,8 @@ def test_the_last_words_take_leave(language: str, text: str, closing: str) -> No
 @pytest.mark.parametrize(("language", "text"), [
     ("en", "Hi Ada, could you help? The offer ends on 12 May 2026"),
     ("it", "Ciao Ada, mi aiuti? Scade il 30"),
+    ("en", "Hi Ada, could you help? Budget 15.000"),
+    ("de", "Hallo Ada, hilfst du mir? Einsendeschluss 12.05.2026"),
     ("de", "Hallo Ada, hilfst du mir? Danach ist Urlaub."),
     ("es", "Hola Ada, ¿me ayudas? Faltan 340 euros"),
     ("fr", "Salut Ada, tu m'aides ? Il reste 12 places"),

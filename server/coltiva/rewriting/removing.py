@@ -141,14 +141,15 @@ def _follow(
         asks = piece.span.of(layout.text).endswith("?") or "?" not in layout.text  # where nobody sets marks
         asks_after_them = asks and any(f.kind == "interest" for f in here)
         says_nothing = lines.cues["orphans"].stand_in(piece.words)
-        if not says_nothing and not _LINK.search(piece.span.of(layout.text)) and turns_away(piece.words, lines):
+        links = _LINK.search(piece.span.of(layout.text)) is not None
+        if not says_nothing and not links and turns_away(piece.words, lines):
             continue
         leans = says_nothing or (lines.cues["leaning"].open(piece.words) and not asks_after_them)
         thanks_briefly = len(piece.words.split()) <= _BRIEF_WORDS and any(f.kind == "thanks" for f in here)
         leans = leans or thanks_briefly  # for what was asked, then
         if not says_nothing and not thanks_briefly and any(f.kind == "thanks" for f in here):
             continue  # "And thank you for the rice"
-        leans = leans or bool(_LINK.search(piece.span.of(layout.text)))
+        leans = leans or links
         if not leans and any(f.category == "ask" or f.kind in _STAY for f in here):
             continue
         if lines.cues["closings"].open(piece.words) and not says_nothing:

@@ -22,7 +22,8 @@ _LAST_WORDS = re.compile(r"(?<=[.!?…\u2600-\u27BF\U0001F300-\U0001FAFF])\s+")
 _ADDED = re.compile(r"\s*\([^()]*\)\s*\Z")  # "Yours, Irmi (the one from the mulled wine)"
 _COMMA = re.compile(r",\s+")
 _INITIAL = re.compile(r"[A-ZÀ-Þ]\.\Z")
-_PHONE = re.compile(r"[\s,]*\(?\+?\d[\d\s()./-]{5,}\Z")
+# Nine digits or more: a date has eight, and most sums have fewer.
+_PHONE = re.compile(r"[\s,]*\(?\+?(?:\d[\s()./-]*){9,}\Z")
 _WITH = frozenset(("&", "+", "x", "e", "y", "et", "und", "and"))  # stand between names
 _MAX_NAME_WITH_HOUSE_WORDS = 5  # Lucia dell'assicurazione, Holger vom Maschinenring
 

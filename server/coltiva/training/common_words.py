@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping
 
 from coltiva.cues import folded_words
 
-# Measured on sentences of 15 to 24 letters of unread messages: with 800 words seven in a hundred fewer are told, with
-# 3,000 five more, at twice the size.
+# Of 708 sentences of 15 to 24 letters in fresh-g, -h, -j and -k, which nothing here is counted in, 800 words tell 409,
+# 1,500 463 and 3,000 519, at twice the size.
 _WORDS = 1_500
 _SCALE = 100  # stored weights are whole hundredths
 _UNKNOWN = math.log(1e-5)
