@@ -6,10 +6,12 @@ import errno
 import logging
 from collections.abc import Callable
 from datetime import date
+from typing import cast
 
-from flask import Flask, Response, request
+from flask import Flask, Request, Response, request
 from waitress.server import BaseWSGIServer, create_server
 from werkzeug.exceptions import HTTPException
+from werkzeug.local import LocalProxy
 
 from coltiva.access import Door
 from coltiva.contact_store import ContactStore
@@ -110,13 +112,28 @@ def create_app(
 
 
 def _add_checks(app: Flask, guard: Guard, keeper: Doorkeeper, door: Door | None) -> None:
-    """Let every request pass the guard and the doorkeeper, and every answer carry its proof."""
-    app.before_request(lambda: guard.check(request))
-    app.before_request(lambda: keeper.check(request))
-    app.after_request(lambda response: keeper.add_proof(request, response))
-    app.after_request(lambda response: keeper.keep_cookie(request, response))
-    if door is not None:
-        app.after_request(lambda response: share_with_paired(app, door, request, response))
+    """Let every request pass the guard and the doorkeeper, and every answer carry its proof.
+
+    They get the request itself, for every look through the proxy costs as much as what is looked at.
+    """
+
+    @app.before_request
+    def let_in() -> None:
+        asked = _request()
+        guard.check(asked)
+        keeper.check(asked)
+
+    @app.after_request
+    def finish(response: Response) -> Response:
+        asked = _request()
+        keeper.finish(asked, response)
+        if door is not None:
+            share_with_paired(app, door, asked, response)
+        return response
+
+
+def _request() -> Request:
+    return cast("LocalProxy[Request]", request)._get_current_object()
 
 
 def _add_error_handlers(app: Flask) -> None:

@@ -87,23 +87,21 @@ class Doorkeeper:
         if for_pages and not isinstance(asker(), PageSession):
             raise RequestRefused("pages_alone", "expected a request from this server's own pages", 403)
 
-    def keep_cookie(self, request: Request, response: Response) -> Response:
-        """Let the browser keep the cookie of whoever opens a page for as long as the session lasts from now on."""
-        if isinstance(asker(), PageSession) and (request.endpoint or "").startswith("pages."):
+    def finish(self, request: Request, response: Response) -> None:
+        """Let an extension's answer prove where it comes from, and the browser keep the cookie of who opens a page.
+
+        The cookie lasts as long as the session does from now on.
+        """
+        session = asker()
+        if isinstance(session, ExtensionSession):
+            self._add_proof(session, request, response)
+        elif session is not None and (request.endpoint or "").startswith("pages."):
             self.set_cookie(response, request.cookies[self.cookie])
-        return response
 
     def set_cookie(self, response: Response, session_id: str) -> None:
         """Give a browser its session's cookie, which outlasts the browser as the session does."""
         seconds = PAGE_IDLE_DAYS * 86_400
         response.set_cookie(self.cookie, session_id, max_age=seconds, httponly=True, samesite="Strict", path="/")
-
-    def add_proof(self, request: Request, response: Response) -> Response:
-        """Let the answer prove that it comes from the server with which the extension began its session."""
-        session, nonce = asker(), request.headers.get(NONCE_HEADER, "")
-        if isinstance(session, ExtensionSession) and _NONCE.fullmatch(nonce):
-            response.headers[PROOF_HEADER] = answer_proof(session.answer_key, nonce, response.status_code)
-        return response
 
     def _check_extension(self, request: Request, origin: str, endpoint: str) -> None:
         if endpoint in _OPEN_TO_EXTENSIONS:
@@ -125,7 +123,9 @@ class Doorkeeper:
             if g.asker is None:
                 raise SessionNeeded(is_page)
             return
-        page = door.page_session(request.cookies.get(self.cookie, ""))
+        # Reading cookies costs more than anything else here, and most who lint send none.
+        known_by = request.cookies.get(self.cookie, "") if "HTTP_COOKIE" in request.environ else ""
+        page = door.page_session(known_by)
         # A false server on the port may have heard all that a browser sends; another user gets in nowhere with it.
         if page is not None and page.is_resumed and not self._comes_from_own_user(request):
             page = None
@@ -133,6 +133,13 @@ class Doorkeeper:
             g.asker = page
         elif endpoint not in _OPEN_TO_ALL and endpoint not in _OPEN_TO_EXTENSIONS | _OPEN_TO_PAIRED:
             raise SessionNeeded(is_page)
+
+    @staticmethod
+    def _add_proof(session: ExtensionSession, request: Request, response: Response) -> None:
+        """Prove that the answer comes from the server with which the extension began its session."""
+        nonce = request.headers.get(NONCE_HEADER, "")
+        if _NONCE.fullmatch(nonce):
+            response.headers[PROOF_HEADER] = answer_proof(session.answer_key, nonce, response.status_code)
 
     def _comes_from_own_user(self, request: Request) -> bool:
         """Tell whether this user made the connection; asked once of each, for the system takes milliseconds to say."""

@@ -42,16 +42,16 @@ class Guard:
         Raises:
             RequestRefused: with the first check that it fails.
         """
-        host = (request.headers.get("Host") or "").lower()
+        host = request.environ.get("HTTP_HOST", "").lower()
         if host not in self.hosts:
             raise RequestRefused("wrong_host", "expected the server's own address as Host", 403)
-        origin = request.headers.get("Origin")
+        origin = request.environ.get("HTTP_ORIGIN")
         from_extension = origin is not None and is_extension(origin)
         if origin is not None and origin != f"http://{host}" and not from_extension:
             raise RequestRefused(
                 "foreign_origin", "expected a request from this server's own pages or an extension", 403
             )
-        site = request.headers.get("Sec-Fetch-Site", "none")
+        site = request.environ.get("HTTP_SEC_FETCH_SITE", "none")
         if site not in ("none", "same-origin") and not from_extension and not _opens_page(request):
             raise RequestRefused("cross_site", "expected a request that no other site has started", 403)
         is_piece = request.method == "PUT" and request.mimetype == "application/octet-stream"

@@ -50,15 +50,15 @@ def lint_routes(
 
     @routes.post("/lint")
     def lint() -> Response:
-        body = body_of_request()
+        body, session = body_of_request(), asker()
         # Anybody on this machine may lint; the stored contacts are for those who have a session.
-        known = stored if asker() is not None else None
+        known = stored if session is not None else None
         if store is not None and known is None and _names_stored_contact(body):
             raise SessionNeeded(is_page=False)
         message = request_from_json(body, today=today(), stored=known)
         report = _review(reviewer, offers, workshop, message)
         # What is tried on the server's own pages is no use of the rules.
-        if workshop is not None and isinstance(asker(), ExtensionSession):
+        if workshop is not None and isinstance(session, ExtensionSession):
             workshop.note(report, today())
         return as_json(report.to_dict())
 

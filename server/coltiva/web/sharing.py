@@ -10,7 +10,7 @@ from coltiva.web.doorkeeper import NONCE_HEADER, PROOF_HEADER
 from coltiva.web.guard import is_extension
 
 
-def share_with_paired(app: Flask, door: Door, request: Request, response: Response) -> Response:
+def share_with_paired(app: Flask, door: Door, request: Request, response: Response) -> None:
     """Let a paired extension read the answer; nobody else.
 
     The origins are looked up for each request, for pairings come and go while the server runs. What goes to the
@@ -32,4 +32,3 @@ def share_with_paired(app: Flask, door: Door, request: Request, response: Respon
             },
         )
         set_cors_headers(response, options)
-    return response
