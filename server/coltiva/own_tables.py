@@ -23,7 +23,7 @@ FIELDS: Mapping[str, Mapping[str, Fields]] = {
     "stages.yml": {"gates": {"value": (1, MOST)}, "tending": _NUMBER},
     "signals.yml": {"hunting": {"severity": SEVERITIES, "enabled": None}, "growing": {"enabled": None}},
     "channels.yml": {"channels": {"limit": (1, MOST)}, "limits": _NUMBER},
-    "readers.yml": {"readers": {"enabled": None, "adds_from": (0, 100), "keeps_from": (0, 100)}},
+    "readers.yml": {"readers": {"enabled": None, "adds_from": (0, 100), "more_from": (0, 100), "keeps_from": (0, 100)}},
 }
 
 

@@ -74,11 +74,11 @@ def tunings_from(table: Mapping[str, dict[str, dict[str, object]]]) -> dict[str,
     rows = {code: row for code, row in table.get("readers", {}).items() if row.get("enabled", True)}
     try:
         return {
-            code: Tuning(int(str(row["adds_from"])) / 100, int(str(row["keeps_from"])) / 100)
+            code: Tuning(*(int(str(row[name])) / 100 for name in ("adds_from", "more_from", "keeps_from")))
             for code, row in rows.items()
         }
     except (KeyError, ValueError) as error:
-        fault = unusable_group("readers", f"expected adds_from and keeps_from; got {error}")
+        fault = unusable_group("readers", f"expected adds_from, more_from and keeps_from; got {error}")
         raise RulePackError(RuleProblem("readers.yml", 1, 1, fault)) from None
 
 

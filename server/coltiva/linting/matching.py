@@ -90,8 +90,9 @@ class SentenceMatcher:
         seen = self._look_up(draft)
         typed = None if caret is None else _typed_sentence(draft, caret)
         readings = self._readings(seen, typed)
+        adding_from = self.reader.tuning.adding_from(readings) if self.reader is not None else 1.0
         for i, (sentence, one) in enumerate(zip(draft.sentences, seen, strict=True)):
-            kept = self._weighed(one, readings[i]) if readings else one.judged.matches
+            kept = self._weighed(one, readings[i], adding_from) if readings else one.judged.matches
             if silenced:
                 kept = tuple(m for m in kept if not self._is_silenced(m, silenced))
             if i == typed:
@@ -159,17 +160,17 @@ class SentenceMatcher:
         parts = (impressions[:typed], impressions[typed : typed + 1], impressions[typed + 1 :])
         return [reading for part in parts for reading in self.reader.judge(part)]
 
-    def _weighed(self, seen: _Seen, reading: Reading) -> tuple[Match, ...]:
+    def _weighed(self, seen: _Seen, reading: Reading, adding_from: float) -> tuple[Match, ...]:
         """Let the second reader add an ask, let asks go, or name their kind."""
         assert self.reader is not None
         assert seen.impression is not None
-        matches, tuning = seen.judged.matches, self.reader.tuning
+        matches = seen.judged.matches
         asks = [m for m in matches if self._is_ask(m)]
-        if not asks and reading.probability < tuning.adds_from:
+        if not asks and reading.probability < adding_from:
             return matches
         others = [m for m in matches if m not in asks]
         own = [m for m in asks if (RULE + m.rule, m.phrase) in self.pack.own]
-        if asks and reading.probability < tuning.keeps_from:
+        if asks and reading.probability < self.reader.tuning.keeps_from:
             return (*others, *own)
         if reading.kind in seen.judged.withheld:
             return matches
