@@ -44,11 +44,13 @@ class Tuning:
         adds_from: probability from which a sentence that no phrase marks is an ask.
         more_from: the same where another sentence of the message reaches *adds_from*: a second mark costs little.
         keeps_from: probability below which what a shipped phrase marks is let go.
+        hints_from: probability from which a sentence hints at an ask, so that a rewrite leaves it out beside one.
     """
 
     adds_from: float
     more_from: float
     keeps_from: float
+    hints_from: float
 
     def adding_from(self, readings: Sequence[Reading]) -> float:
         """Return the probability from which sentences of a message with these readings are asks."""

@@ -89,7 +89,8 @@ def _reader_rows(library: Library, language: str) -> Iterator[dict[str, object]]
     shipped = library.shipped_table("readers.yml").get("readers", {}).get(language)
     if shipped is not None:
         reader = library.reader(language)
-        as_shipped = reader is not None and reader.tuning == tunings_from({"readers": {language: shipped}})[language]
+        tuning = tunings_from({"readers": {language: dict(shipped)}})[language]
+        as_shipped = reader is not None and reader.tuning == tuning
         yield {
             "id": f"{language}/reader",
             "group": "reader",
