@@ -99,12 +99,14 @@ def _hint(
     layout: Layout, gone: dict[int, str], findings: Sequence[Finding], lines: RewriteLines, hints: Sequence[Span]
 ) -> None:
     """Add what hints at an ask where another one is made: "We still need two sponsors." """
+    asks = [finding.span for finding in findings if finding.category == "ask"]
+    # Where an ask stands in a sentence, what is told beside it is known already to stay or go.
+    apart = [hint for hint in hints if not any(hint.overlaps(ask) for ask in asks)]
     for number, piece in enumerate(layout.pieces):
-        if number in gone or not any(hint.overlaps(piece.span) for hint in hints):
+        if number in gone or not any(hint.overlaps(piece.span) for hint in apart):
             continue
-        here = _on(piece, findings)
-        stays = any(f.category == "ask" or f.kind in _STAY for f in here) or lines.cues["keeps"].stand_in(piece.words)
-        if not stays and not turns_away(piece.words, lines):
+        kind = any(f.kind in _STAY for f in _on(piece, findings)) or lines.cues["keeps"].stand_in(piece.words)
+        if not kind and not turns_away(piece.words, lines):
             gone[number] = "hints"
 
 
