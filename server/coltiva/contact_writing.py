@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -122,7 +122,13 @@ class _ThroughServer:
         return str(self._server.ask("POST", "/backups")["path"])
 
     def _change(
-        self, method: str, path: str, body: dict[str, object] | None = None, *, is_once: bool = False, **query: object
+        self,
+        method: str,
+        path: str,
+        body: Mapping[str, object] | None = None,
+        *,
+        is_once: bool = False,
+        **query: object,
     ) -> str:
         return str(self._server.ask(method, path, body, is_once=is_once, **query)["change"])
 

@@ -89,7 +89,7 @@ class RunningServer:
             PageSessions(self._folder, time.time).end(self._session)
 
     def _send(
-        self, method: str, path: str, query: Mapping[str, object], content: bytes | None, kind: str, *, is_once: bool
+        self, method: str, path: str, query: dict[str, object], content: bytes | None, kind: str, *, is_once: bool
     ) -> Answer:
         target = f"{_API}{path}?{urlencode({'explain_in': self._language} | query)}"
         try:

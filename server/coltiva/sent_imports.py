@@ -7,7 +7,7 @@ import tempfile
 import time
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -93,7 +93,8 @@ def _followed(server: RunningServer, place: str, progress: Progress) -> Answer:
 def _open(path: Path, opened: ExitStack) -> _Sent:
     """Open a file, or a folder packed as one."""
     with reading_errors(str(path)):
-        content = opened.enter_context(_packed(path) if path.is_dir() else path.open("rb"))
+        opening: AbstractContextManager[IO[bytes]] = _packed(path) if path.is_dir() else path.open("rb")
+        content = opened.enter_context(opening)
         size = content.seek(0, os.SEEK_END)
         content.seek(0)
         return _Sent(path.name, size, content)
