@@ -50,7 +50,7 @@ def judge(record: dict[str, Any], relation: Relation, library: Library) -> list[
     for ask in record["asks"]:
         start = record["text"].index(ask["quote"])
         match = Match("labelled", ask["kind"], 0, 1, 0, ask["quote"])
-        asks.append(judge_ask(match, Span(start, start + len(ask["quote"])), relation, library.asks[ask["kind"]].needs))
+        asks.append(judge_ask(match, Span(start, start + len(ask["quote"])), relation.stage, relation.evidence, library.asks[ask["kind"]].needs))
     return asks
 
 

@@ -20,7 +20,7 @@ from coltiva.tokens import Tokens, Wording
 from coltiva.training.examples import Example
 from coltiva.training.linear import stored, train_asks, train_kinds
 
-EVEN = Tuning(0.5, 0.2)
+EVEN = Tuning(0.5, 0.5, 0.2, 0.2)
 TODAY = date(2026, 5, 14)
 
 
@@ -92,10 +92,15 @@ def test_training_learns_what_tells_asks_apart() -> None:
     assert stored(weights, kinds, ["job", "sale"]) == stored(train_asks(talk + cues), train_kinds(talk + cues, ["job", "sale"]), ["job", "sale"])
 
 
+def found(text: str, second: Reader | None) -> list[str]:
+    """Return the rule of each match in an English *text* read with *second*."""
+    matcher = SentenceMatcher(Library().pack("en"), second)
+    return [m.rule for _, matches in matcher.matches(read_draft(text, matcher.pack.wording)) for m in matches]
+
+
 def matched(text: str, second: Reader | None) -> list[str]:
     """Return the rules that count in an English *text* read with *second*."""
-    matcher = SentenceMatcher(Library().pack("en"), second)
-    return sorted({m.rule for _, matches in matcher.matches(read_draft(text, matcher.pack.wording)) for m in matches})
+    return sorted(set(found(text, second)))
 
 
 def test_the_reader_adds_what_no_phrase_finds() -> None:
@@ -103,7 +108,14 @@ def test_the_reader_adds_what_no_phrase_finds() -> None:
     text = "Zebras wander homewards"
     assert matched(text, None) == []
     assert matched(text, reader({"": -1.0, "zebras": 2.0})) == ["en/reader"]
-    assert matched(text, reader({"": -1.0, "zebras": 2.0}, Tuning(0.9, 0.1))) == []
+    assert matched(text, reader({"": -1.0, "zebras": 2.0}, Tuning(0.9, 0.9, 0.1, 0.1))) == []
+
+
+def test_where_one_ask_is_sure_less_is_wanted_of_others() -> None:
+    """A second sentence is marked from ``more_from`` on, but alone only from ``adds_from``; a low one never is."""
+    tuning, weights = Tuning(0.8, 0.5, 0.1, 0.1), {"": -1.0, "zebras": 4.0, "otters": 1.5, "newts": 0.5}
+    asking = [(reader(weights, tuning), text) for text in ("Otters swim.", "Otters swim. Zebras wander.", "Newts sleep. Zebras wander.")]
+    assert [len(found(text, second)) for second, text in asking] == [0, 2, 1]
 
 
 def test_the_reader_lets_go_what_it_does_not_believe() -> None:
@@ -111,7 +123,7 @@ def test_the_reader_lets_go_what_it_does_not_believe() -> None:
     text = "Could you introduce me to Richard Branson?"
     assert matched(text, None) == ["en/asks/introduction"]
     assert matched(text, reader({"": -3.0})) == []
-    assert matched(text, reader({"": -3.0}, Tuning(0.5, 0.01))) == ["en/asks/introduction"]
+    assert matched(text, reader({"": -3.0}, Tuning(0.5, 0.5, 0.01, 0.2))) == ["en/asks/introduction"]
 
 
 def test_a_greeting_does_not_speak_against_what_follows_it() -> None:
@@ -154,11 +166,11 @@ def test_a_broken_model_is_named(tmp_path: Path) -> None:
     for file in (shipped / "en").iterdir():
         (tmp_path / "en" / file.name).symlink_to(file) if file.name != "reader.json" else None
     (tmp_path / "en" / "reader.json").write_text(json.dumps({"asks": {}}), "utf-8")
-    (tmp_path / "readers.yml").write_text("readers:\n  en: {enabled: true, adds_from: 60, keeps_from: 20}\n", "utf-8")
+    (tmp_path / "readers.yml").write_text("readers:\n  en: {enabled: true, adds_from: 60, more_from: 60, keeps_from: 20, hints_from: 25}\n", "utf-8")
     library = Library(tmp_path)
     assert library.reader("en") is None
     assert [problem.path for problem in library.problems_of("en")] == ["en/reader.json"]
-    (tmp_path / "readers.yml").write_text("readers:\n  en: {enabled: false, adds_from: 60, keeps_from: 20}\n", "utf-8")
+    (tmp_path / "readers.yml").write_text("readers:\n  en: {enabled: false, adds_from: 60, more_from: 60, keeps_from: 20, hints_from: 25}\n", "utf-8")
     assert Library(tmp_path).reader("en") is None
 
 

@@ -167,7 +167,7 @@ def test_a_blend_believes_what_has_been_right() -> None:
 def sentences_of(text: str, shared: Shared, caret: int | None = None) -> list[list[str]]:
     """Return the rules found in each sentence by a reader whose network decides alone."""
     linear = LinearModel({"": 0.0}, {"": [0.0, 0.0]}, NAMES)
-    reader = Reader("en", linear, Tuning(0.5, 0.2), shared, word_list(["zebra"], numbers(1, LENGTH)))
+    reader = Reader("en", linear, Tuning(0.5, 0.5, 0.2, 0.2), shared, word_list(["zebra"], numbers(1, LENGTH)))
     matcher = SentenceMatcher(Library().pack("en"), reader)
     return [[m.rule for m in found if m.kind in NAMES] for _, found in matcher.matches(read_draft(text, matcher.pack.wording), caret)]
 
@@ -182,7 +182,7 @@ def test_a_sentence_that_is_typed_changes_nothing_before_it(shared: Shared) -> N
 
 def test_what_weighed_is_named_by_both_halves(shared: Shared) -> None:
     """The words to underline lie in the sentence, and the reasons are some of its words."""
-    reader = Reader("en", LinearModel({"": 0.0, "tea": 3.0}, {"": [0.0, 0.0]}, NAMES), Tuning(0.5, 0.2), shared, word_list(["zebra"], numbers(1, LENGTH)))
+    reader = Reader("en", LinearModel({"": 0.0, "tea": 3.0}, {"": [0.0, 0.0]}, NAMES), Tuning(0.5, 0.5, 0.2, 0.2), shared, word_list(["zebra"], numbers(1, LENGTH)))
     tokens = tokenize("Zebra friendship, or tea", Wording())
     start, end, reasons = reader.place(reader.take_in(tokens, [(0, 4, True, [])])[0])
     assert 0 <= start < end <= 4
@@ -201,7 +201,7 @@ def test_reading_takes_one_thread() -> None:
 def test_a_reading_is_remembered_while_its_surroundings_stay(shared: Shared) -> None:
     """What was read before is the same as read afresh; a sentence is read again only where one of those nearby has changed."""
     linear = LinearModel({"": 0.0}, {"": [0.0, 0.0]}, NAMES)
-    reader = Reader("en", linear, Tuning(0.5, 0.2), shared, word_list(["zebra"], numbers(1, LENGTH)))
+    reader = Reader("en", linear, Tuning(0.5, 0.5, 0.2, 0.2), shared, word_list(["zebra"], numbers(1, LENGTH)))
 
     def seen(text: str) -> list[Impression]:
         tokens = tokenize(text, Wording())
@@ -221,7 +221,7 @@ def test_a_reading_is_remembered_while_its_surroundings_stay(shared: Shared) -> 
 def test_a_sentence_of_many_messages_is_remembered_in_each(shared: Shared, monkeypatch: pytest.MonkeyPatch) -> None:
     """A greeting that opens two messages is not read again whenever these take turns; the oldest reading goes first."""
     linear = LinearModel({"": 0.0}, {"": [0.0, 0.0]}, NAMES)
-    reader = Reader("en", linear, Tuning(0.5, 0.2), shared, word_list(["zebra"], numbers(1, LENGTH)))
+    reader = Reader("en", linear, Tuning(0.5, 0.5, 0.2, 0.2), shared, word_list(["zebra"], numbers(1, LENGTH)))
     tokens = tokenize("zebra tea friendship", Wording())
     greeting, one, other = reader.take_in(tokens, [(i, i + 1, False, []) for i in range(3)])
     first, second = reader.judge([greeting, one]), reader.judge([greeting, other])
@@ -236,7 +236,7 @@ def test_a_sentence_of_many_messages_is_remembered_in_each(shared: Shared, monke
 def test_a_sentence_that_stands_twice_is_read_in_each_place(shared: Shared) -> None:
     """One impression in two surroundings has two readings, the same ones however often the message is judged."""
     linear = LinearModel({"": 0.0}, {"": [0.0, 0.0]}, NAMES)
-    reader = Reader("en", linear, Tuning(0.5, 0.2), shared, word_list(["zebra"], numbers(1, LENGTH)))
+    reader = Reader("en", linear, Tuning(0.5, 0.5, 0.2, 0.2), shared, word_list(["zebra"], numbers(1, LENGTH)))
     tokens = tokenize("zebra tea", Wording())
     twice, other = reader.take_in(tokens, [(i, i + 1, False, []) for i in range(2)])
     first = [one.probability for one in reader.judge([twice, other, twice])]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from coltiva.contacts import Contact
 from coltiva.history import Gates, Relation, Stage
@@ -26,11 +27,12 @@ class Explainer:
 
     def text(self, *path: str, **values: object) -> str:
         """Return the text under *path* with its ``{placeholders}`` filled."""
-        node: object = self.texts
-        for name in path:
-            if not isinstance(node, Mapping):
-                raise KeyError(".".join(path))
-            node = node[name]
+        node: Any = self.texts
+        try:
+            for name in path:
+                node = node[name]
+        except TypeError:  # a text where a group of them was wanted
+            raise KeyError(".".join(path)) from None
         return str(node).format(**values)
 
     def counted(self, group: str, name: str, count: int, **values: object) -> str:

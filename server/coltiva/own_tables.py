@@ -13,6 +13,8 @@ from coltiva.rule_yaml import RuleDocument, read_rule_document
 
 Table = dict[str, dict[str, Any]]
 MOST = 100_000
+# What ``readers.yml`` sets of a language's reader, in the order of ``reader.Tuning``, in per cent.
+READER_TUNING = ("adds_from", "more_from", "keeps_from", "hints_from")
 
 # Table → group → field of its rows → the words that it may hold, or the least and the largest whole number;
 # None for true and false.
@@ -23,7 +25,7 @@ FIELDS: Mapping[str, Mapping[str, Fields]] = {
     "stages.yml": {"gates": {"value": (1, MOST)}, "tending": _NUMBER},
     "signals.yml": {"hunting": {"severity": SEVERITIES, "enabled": None}, "growing": {"enabled": None}},
     "channels.yml": {"channels": {"limit": (1, MOST)}, "limits": _NUMBER},
-    "readers.yml": {"readers": {"enabled": None, "adds_from": (0, 100), "keeps_from": (0, 100)}},
+    "readers.yml": {"readers": {"enabled": None} | dict.fromkeys(READER_TUNING, (0, 100))},
 }
 
 

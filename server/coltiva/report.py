@@ -13,6 +13,9 @@ from coltiva.rewriting import Change, Rewrite, Rewriting, Suggestion
 from coltiva.spans import Utf16Offsets
 from coltiva.verdict import Verdict
 
+# What tells one finding's words from another's → title and reason.
+Told = dict[tuple[object, ...], tuple[str, str]]
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
@@ -45,13 +48,14 @@ class Report:
         ``contact`` is the stored contact whose history was used; null where the recipient is not stored or not known.
         """
         offsets = Utf16Offsets(self.text)
+        told: Told = {}
         return {
             "language": self.language,
             "verdict": self.verdict.decision.value,
             "score": self.verdict.score,
             "contact": {"id": self.contact.id, "name": self.contact.name} if self.contact.id else None,
             "relationship": self._relationship(),
-            "findings": [self._finding(number, finding, offsets) for number, finding in enumerate(self.findings)],
+            "findings": [self._finding(number, one, offsets, told) for number, one in enumerate(self.findings)],
             "rewrites": [self._rewrite(rewrite, offsets) for rewrite in self.rewriting.rewrites],
         }
 
@@ -64,8 +68,8 @@ class Report:
             "next_step": self.explainer.next_step(self.relation, self.gates),
         }
 
-    def _finding(self, number: int, finding: Finding, offsets: Utf16Offsets) -> dict[str, object]:
-        title, why = self.own_words.get(finding.rule, ("", ""))
+    def _finding(self, number: int, finding: Finding, offsets: Utf16Offsets, told: Told) -> dict[str, object]:
+        title, why = self._words(finding, told)
         return {
             "category": finding.category,
             "kind": finding.kind,
@@ -76,13 +80,24 @@ class Report:
             "start": offsets.utf16(finding.span.start),
             "end": offsets.utf16(finding.span.end),
             "quote": finding.span.of(self.text),
-            "title": title or self.explainer.title(finding),
-            "why": why or self.explainer.why(finding, self.contact, self.relation, self.gates),
+            "title": title,
+            "why": why,
             "events": list(finding.events),
             "suggestions": [
                 self._suggestion(suggestion, offsets) for suggestion in self.rewriting.suggestions.get(number, ())
             ],
         }
+
+    def _words(self, finding: Finding, told: Told) -> tuple[str, str]:
+        """Return title and reason, in the rule's own words where it has some; alike findings are told alike."""
+        key = (finding.rule, finding.category, finding.kind, finding.premature, finding.needs, finding.words)
+        if key not in told:
+            title, why = self.own_words.get(finding.rule, ("", ""))
+            told[key] = (
+                title or self.explainer.title(finding),
+                why or self.explainer.why(finding, self.contact, self.relation, self.gates),
+            )
+        return told[key]
 
     def _suggestion(self, suggestion: Suggestion, offsets: Utf16Offsets) -> dict[str, object]:
         """``start`` and ``end`` are what the words replace: the whole sentence, which may reach beyond the finding."""

@@ -121,6 +121,7 @@ class Reviewer:
             request.today,
             request.seed,
             request.offered,
+            matcher.hints(draft),
         )
         if lines is None or not (message.early or message.hunts):
             return Rewriting()

@@ -10,15 +10,15 @@ import msgspec
 
 from coltiva.errors import Fault, RulePackError, RuleProblem
 from coltiva.history import Stage
+from coltiva.own_tables import READER_TUNING
 from coltiva.reader import Tuning
 
 
 @dataclass(frozen=True, slots=True)
 class AskKind:
-    """One kind of ask: the stage that it needs, and its rank where two kinds claim the same words."""
+    """One kind of ask: the stage that it needs."""
 
     needs: Stage
-    rank: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,22 +73,16 @@ def tunings_from(table: Mapping[str, dict[str, dict[str, object]]]) -> dict[str,
     """Read how each language's reader is set; those switched off are left out."""
     rows = {code: row for code, row in table.get("readers", {}).items() if row.get("enabled", True)}
     try:
-        return {
-            code: Tuning(int(str(row["adds_from"])) / 100, int(str(row["keeps_from"])) / 100)
-            for code, row in rows.items()
-        }
+        return {code: Tuning(*(int(str(row[name])) / 100 for name in READER_TUNING)) for code, row in rows.items()}
     except (KeyError, ValueError) as error:
-        fault = unusable_group("readers", f"expected adds_from and keeps_from; got {error}")
+        fault = unusable_group("readers", f"expected {', '.join(READER_TUNING)}; got {error}")
         raise RulePackError(RuleProblem("readers.yml", 1, 1, fault)) from None
 
 
 def asks_from(table: Mapping[str, dict[str, dict[str, object]]]) -> dict[str, AskKind]:
-    """Read the kinds of ask, ranked by their order."""
+    """Read the kinds of ask; where two claim the same words, the one that stands first has them."""
     try:
-        return {
-            kind: AskKind(Stage.from_word(str(row["needs"])), rank)
-            for rank, (kind, row) in enumerate(table["asks"].items())
-        }
+        return {kind: AskKind(Stage.from_word(str(row["needs"]))) for kind, row in table["asks"].items()}
     except (KeyError, ValueError) as error:
         raise RulePackError(RuleProblem("asks.yml", 1, 1, unusable_group("asks", str(error)))) from None
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from functools import lru_cache
 
 from coltiva.draft import Draft, Sentence
-from coltiva.history import Relation, Stage
+from coltiva.history import Stage
 from coltiva.linting.finding import Finding, Severity
 from coltiva.linting.matching import Match
 from coltiva.linting.subject import Subject
-from coltiva.rule_tables import AskKind
 from coltiva.spans import Span
 from coltiva.tokens import CLAUSE_BREAK
 
@@ -18,18 +18,24 @@ _MAX_LEAD_WORDS = 3  # words before the phrase that are underlined with it when 
 
 def find_asks(subject: Subject) -> list[Finding]:
     """Return one finding for each ask, in order of place."""
-    draft, kinds = subject.draft, subject.library.asks
+    draft, kinds, relation = subject.draft, tuple(subject.library.asks), subject.relation
     findings = []
-    answering = subject.relation.answers is not None
+    answering, evidence = relation.answers is not None, relation.evidence
     for sentence, matches in subject.matched:
-        wanted = [m for m in matches if m.kind in kinds and not (answering and _may_be_answer(m))]
-        asks = _distinct(wanted, kinds) if wanted else ()
+        asks = _asks_among(matches, kinds, answering) if matches else ()
         for i, match in enumerate(asks):
             following = asks[i + 1].start if i + 1 < len(asks) else None
             span = _clause_span(draft, sentence, match, following)
             if not any(span.overlaps(quoted) for quoted in draft.quoted):
-                findings.append(judge_ask(match, span, subject.relation, *_tuned(subject, match)))
+                findings.append(judge_ask(match, span, relation.stage, evidence, *_tuned(subject, match)))
     return findings
+
+
+@lru_cache(maxsize=4_096)
+def _asks_among(matches: tuple[Match, ...], kinds: tuple[str, ...], answering: bool) -> tuple[Match, ...]:
+    """Return the asks of one sentence; *kinds* stand in order of rank. Most sentences come again with every key."""
+    wanted = [m for m in matches if m.kind in kinds and not (answering and _may_be_answer(m))]
+    return tuple(_distinct(wanted, kinds)) if wanted else ()
 
 
 # Times, places and attachments are what answers consist of.
@@ -48,21 +54,23 @@ def _tuned(subject: Subject, match: Match) -> tuple[Stage, str]:
     return (Stage.from_word(rule.needs) if rule.needs else needs, rule.severity) if rule is not None else (needs, "")
 
 
-def judge_ask(match: Match, span: Span, relation: Relation, needs: Stage, severity_if_early: str = "") -> Finding:
+def judge_ask(
+    match: Match, span: Span, stage: Stage, evidence: tuple[str, ...], needs: Stage, severity_if_early: str = ""
+) -> Finding:
     """Weigh one ask against the stage reached: one stage missing is a warning, two or more an error.
 
     Args:
+        evidence: the ids of the events that the stage rests on.
         severity_if_early: what the rule says instead; empty where it says nothing.
     """
-    gap = max(0, needs - relation.stage)
+    gap = max(0, needs - stage)
     severity = (Severity.INFO, Severity.WARNING, Severity.ERROR, Severity.ERROR)[gap]
     if gap and severity_if_early:
         severity = Severity(severity_if_early)
-    evidence, words = relation.evidence, match.reasons
-    return Finding("ask", match.kind, match.rule, span, severity, needs, gap > 0, gap, evidence, words)
+    return Finding("ask", match.kind, match.rule, span, severity, needs, gap > 0, gap, evidence, match.reasons)
 
 
-def _distinct(matches: Sequence[Match], kinds: Mapping[str, AskKind]) -> list[Match]:
+def _distinct(matches: Sequence[Match], kinds: Sequence[str]) -> list[Match]:
     """Keep one match for each ask of a sentence that has some.
 
     Fallbacks count only where no better rule finds anything; of matches that want the same thing, the
@@ -70,7 +78,7 @@ def _distinct(matches: Sequence[Match], kinds: Mapping[str, AskKind]) -> list[Ma
     """
     best = min([match.fallback for match in matches])
     kept: list[Match] = []
-    for match in sorted(matches, key=lambda m: (kinds[m.kind].rank, m.start - m.end)):
+    for match in sorted(matches, key=lambda m: (kinds.index(m.kind), m.start - m.end)):
         if match.fallback == best and not any(_same_ask(match, other) for other in kept):
             kept.append(match)
     # Two hints in one sentence are two readings of it, not two asks.

@@ -12,6 +12,7 @@ from coltiva.phrase_search import Hit
 from coltiva.reader import Impression, Reader, Reading
 from coltiva.rule_files import RuleFile
 from coltiva.rule_pack import RULE, UNLESS, UNLESS_PREVIOUS, UNLESS_SENTENCE, Pack
+from coltiva.spans import Span
 from coltiva.tokens import Tokens
 
 _MAX_REMEMBERED = 4_000  # sentences
@@ -59,11 +60,13 @@ class _Seen:
 
     Attributes:
         place: the words that the reader would underline, once it was asked.
+        weighed: the last reading, from which probability asks were added, and what both left of the matches.
     """
 
     judged: SentenceMatches
     impression: Impression | None = None
     place: tuple[int, int, tuple[str, ...]] | None = None
+    weighed: tuple[Reading, float, tuple[Match, ...]] | None = None
 
 
 class SentenceMatcher:
@@ -90,8 +93,9 @@ class SentenceMatcher:
         seen = self._look_up(draft)
         typed = None if caret is None else _typed_sentence(draft, caret)
         readings = self._readings(seen, typed)
+        adding_from = self.reader.tuning.adding_from(readings) if self.reader is not None else 1.0
         for i, (sentence, one) in enumerate(zip(draft.sentences, seen, strict=True)):
-            kept = self._weighed(one, readings[i]) if readings else one.judged.matches
+            kept = self._weighed(one, readings[i], adding_from) if readings else one.judged.matches
             if silenced:
                 kept = tuple(m for m in kept if not self._is_silenced(m, silenced))
             if i == typed:
@@ -99,6 +103,15 @@ class SentenceMatcher:
             results.append((sentence, kept))
             silenced = one.judged.silences_next
         return results
+
+    def hints(self, draft: Draft) -> list[Span]:
+        """Return the sentences that the reader takes for hints at an ask at least; none without a reader."""
+        readings = self._readings(self._look_up(draft), None)
+        return [
+            sentence.span
+            for sentence, reading in zip(draft.sentences, readings, strict=False)
+            if self.reader is not None and reading.probability >= self.reader.tuning.hints_from
+        ]
 
     def _is_settled(self, match: Match, sentence: Sentence) -> bool:
         if self.reader is not None and self._is_ask(match):
@@ -159,17 +172,24 @@ class SentenceMatcher:
         parts = (impressions[:typed], impressions[typed : typed + 1], impressions[typed + 1 :])
         return [reading for part in parts for reading in self.reader.judge(part)]
 
-    def _weighed(self, seen: _Seen, reading: Reading) -> tuple[Match, ...]:
+    def _weighed(self, seen: _Seen, reading: Reading, adding_from: float) -> tuple[Match, ...]:
+        """Return what a reading leaves of a sentence's matches, with what it adds; the last answer is remembered."""
+        last = seen.weighed
+        if last is None or last[0] is not reading or last[1] != adding_from:
+            last = seen.weighed = (reading, adding_from, self._weigh(seen, reading, adding_from))
+        return last[2]
+
+    def _weigh(self, seen: _Seen, reading: Reading, adding_from: float) -> tuple[Match, ...]:
         """Let the second reader add an ask, let asks go, or name their kind."""
         assert self.reader is not None
         assert seen.impression is not None
-        matches, tuning = seen.judged.matches, self.reader.tuning
+        matches = seen.judged.matches
         asks = [m for m in matches if self._is_ask(m)]
-        if not asks and reading.probability < tuning.adds_from:
+        if not asks and reading.probability < adding_from:
             return matches
         others = [m for m in matches if m not in asks]
         own = [m for m in asks if (RULE + m.rule, m.phrase) in self.pack.own]
-        if asks and reading.probability < tuning.keeps_from:
+        if asks and reading.probability < self.reader.tuning.keeps_from:
             return (*others, *own)
         if reading.kind in seen.judged.withheld:
             return matches

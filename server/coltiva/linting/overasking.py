@@ -34,7 +34,7 @@ def find_many_asks(subject: Subject) -> Iterable[Finding]:
 def find_early_calendar(subject: Subject) -> Iterable[Finding]:
     """Yield a finding for a link to a calendar where the contact has neither answered yet nor asked for one."""
     relation, tokens = subject.relation, subject.draft.tokens
-    if relation.conversation_days or relation.answers is not None:
+    if "url" not in tokens.shapes or relation.conversation_days or relation.answers is not None:
         return
     for i, shape in enumerate(tokens.shapes):
         if shape == "url" and _CALENDAR.search(subject.draft.text, tokens.starts[i], tokens.ends[i]):

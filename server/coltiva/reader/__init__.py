@@ -42,11 +42,25 @@ class Tuning:
 
     Attributes:
         adds_from: probability from which a sentence that no phrase marks is an ask.
+        more_from: the same where another sentence of the message reaches *adds_from*: a second mark costs little.
         keeps_from: probability below which what a shipped phrase marks is let go.
+        hints_from: probability from which a sentence hints at an ask, so that a rewrite leaves it out beside one.
     """
 
     adds_from: float
+    more_from: float
     keeps_from: float
+    hints_from: float
+
+    def adding_from(self, readings: Sequence[Reading]) -> float:
+        """Return the probability from which sentences of a message with these readings are asks."""
+        is_one_sure = any(reading.probability >= self.adds_from for reading in readings)
+        return min(self.adds_from, self.more_from) if is_one_sure else self.adds_from
+
+    @property
+    def least(self) -> float:
+        """The probability below which nothing is ever an ask."""
+        return min(self.adds_from, self.more_from, self.keeps_from)
 
 
 @dataclass(slots=True, eq=False)
@@ -161,7 +175,7 @@ class Reader:
     def _reading(self, impression: Impression, total: float, network_kinds: Vectors | None) -> Reading:
         """Return the likeliest kind and how likely any is; what phrases marked stays unless another is far likelier."""
         names, sure = self.linear.names, probability(total)
-        if sure < min(self.tuning.adds_from, self.tuning.keeps_from):
+        if sure < self.tuning.least:
             return Reading(sure, names[0])
         if impression.kinds is None:
             impression.kinds = self.linear.kinds(impression.weighing)

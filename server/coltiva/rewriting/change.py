@@ -14,8 +14,8 @@ class Change:
     Attributes:
         span: what goes, half-open, code points of the message; empty where something only comes.
         goes, comes: the words; either may be empty.
-        why: ``ask``, ``leans``, ``leads_up``, ``placeholder`` or ``name`` for what goes, a kind of signal, or the
-            strategy for what comes.
+        why: ``ask``, ``leans``, ``leads_up``, ``hints``, ``placeholder`` or ``name`` for what goes, a kind of signal,
+            or the strategy for what comes.
     """
 
     span: Span

@@ -117,14 +117,14 @@ def frame_of(layout: Layout, head: str, gone: Mapping[int, str], address: Addres
 
 
 def frame_after(layout: Layout, frame: Frame, gone: Mapping[int, str], number: int) -> Frame:
-    """Return *frame* with the line right after piece *number*, which stays; what stays of the later pieces follows."""
+    """Return *frame* with the line right after piece *number*; what stays of the later pieces follows."""
     kept = [n for n in range(len(layout.pieces)) if n not in gone]
     later = [n for n in kept if n > number]
     if not later:
         return replace(frame, gap=" ")
     rest = _joined(layout, later, gone)
     gap = _widest(layout.pieces[number : later[0]])
-    own = frame.own[: len(frame.own) - len(gap + rest)]
+    own = frame.own[: len(frame.own) - len(gap + rest)] if len(later) < len(kept) else ""
     return replace(frame, own=own, gap=" ", tail=gap + rest + frame.tail, insert_at=layout.pieces[number].span.end)
 
 

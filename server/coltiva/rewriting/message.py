@@ -11,6 +11,7 @@ from coltiva.draft import Draft
 from coltiva.history import Relation
 from coltiva.linting.finding import Finding, Severity
 from coltiva.rewriting.removing import GO_WITH_THEIR_SENTENCE
+from coltiva.spans import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,7 @@ class Message:
 
     Attributes:
         past: the contact's events up to *today*, in order of date.
+        hints: sentences that hint at an ask, whether one was found in them or not.
         seed: another seed gives another choice of lines; the same gives the same.
         offered: ids of lines that were offered to this contact of late; others come first.
     """
@@ -32,6 +34,7 @@ class Message:
     today: date
     seed: int = 0
     offered: Set[str] = frozenset()
+    hints: Sequence[Span] = ()
 
     @property
     def early(self) -> tuple[Finding, ...]:

@@ -20,9 +20,23 @@ def last_before_closing(layout: Layout, gone: Mapping[int, str], bare: BareClosi
         first -= 1
     if first == len(pieces) and first > 1 and bare.lines.cues["closings"].open(pieces[-1].words):
         return first - 2  # a closing with more words than a name: "liebe grüße die klassensprecher jamal und tabea"
-    if not first or first == len(pieces) or not _POSTSCRIPT.match(pieces[first].span.of(layout.text)):
+    if not first or first == len(pieces) or not _is_postscript(layout, first):
         return None
-    end = pieces[first - 1].span.end
-    at = sign_off_start(layout.text, end, layout.body_start, (), bare)
-    closing = next((n for n in range(first) if pieces[n].span.start >= at), first)
+    closing = _closing_before(layout, first, bare)
     return closing - 1 if 0 < closing < first else None
+
+
+def signed_pieces(layout: Layout, bare: BareClosing) -> range:
+    """Return the pieces that sign above a postscript: nothing that stands before leads up to them."""
+    first = next((n for n in range(1, len(layout.pieces)) if _is_postscript(layout, n)), 0)
+    return range(_closing_before(layout, first, bare), first) if first else range(0)
+
+
+def _is_postscript(layout: Layout, number: int) -> bool:
+    return _POSTSCRIPT.match(layout.pieces[number].span.of(layout.text)) is not None
+
+
+def _closing_before(layout: Layout, first: int, bare: BareClosing) -> int:
+    """Return the first piece of the closing that ends right before the piece *first*, or *first*."""
+    at = sign_off_start(layout.text, layout.pieces[first - 1].span.end, layout.body_start, (), bare)
+    return next((n for n in range(first) if layout.pieces[n].span.start >= at), first)

@@ -11,6 +11,7 @@ from coltiva.rewrite_lines import RewriteLines
 from coltiva.rewriting.fragments import hanging
 from coltiva.rewriting.naming import strangers_in
 from coltiva.rewriting.pieces import Layout, Piece
+from coltiva.spans import Span
 from coltiva.tokens import fold
 
 # Signals that a whole sentence can carry, and that go with it.
@@ -41,8 +42,17 @@ def _hunts(finding: Finding) -> bool:
     return finding.severity is not Severity.INFO or finding.kind == "presumption"
 
 
-def removals(layout: Layout, findings: Sequence[Finding], lines: RewriteLines, contact: Contact) -> dict[int, str]:
-    """Return the numbers of the pieces that go, each with why: a signal's kind, ``ask``, ``leads_up`` or ``leans``."""
+def removals(
+    layout: Layout,
+    findings: Sequence[Finding],
+    lines: RewriteLines,
+    contact: Contact,
+    hints: Sequence[Span] = (),
+) -> dict[int, str]:
+    """Return the numbers of the pieces that go, each with why.
+
+    That is a signal's kind, ``ask``, ``hints``, ``leads_up`` or ``leans``.
+    """
     gone: dict[int, str] = {}
     stays = not any(f.premature for f in findings)
     spared = _SAYS_WHAT if stays else frozenset[str]()
@@ -61,6 +71,7 @@ def removals(layout: Layout, findings: Sequence[Finding], lines: RewriteLines, c
     for number in early_orphans:
         del gone[number]
     if early:
+        _hint(layout, gone, findings, lines, hints)
         _follow(layout, gone, early[0], findings, lines)
         _lead_up_by_name(layout, gone, findings, contact, lines)
         _lead_up_by_acquaintance(layout, gone, findings, lines)
@@ -82,6 +93,21 @@ def removals(layout: Layout, findings: Sequence[Finding], lines: RewriteLines, c
         if announces and number + 1 in gone and number not in gone:
             gone[number] = "leads_up"
     return dict(sorted(gone.items()))
+
+
+def _hint(
+    layout: Layout, gone: dict[int, str], findings: Sequence[Finding], lines: RewriteLines, hints: Sequence[Span]
+) -> None:
+    """Add what hints at an ask where another one is made: "We still need two sponsors." """
+    asks = [finding.span for finding in findings if finding.category == "ask"]
+    # Where an ask stands in a sentence, what is told beside it is known already to stay or go.
+    apart = [hint for hint in hints if not any(hint.overlaps(ask) for ask in asks)]
+    for number, piece in enumerate(layout.pieces):
+        if number in gone or not any(hint.overlaps(piece.span) for hint in apart):
+            continue
+        kind = any(f.kind in _STAY for f in _on(piece, findings)) or lines.cues["keeps"].stand_in(piece.words)
+        if not kind and not turns_away(piece.words, lines):
+            gone[number] = "hints"
 
 
 def _lean_on_lead_ins(layout: Layout, gone: dict[int, str], findings: Sequence[Finding]) -> None:

@@ -19,7 +19,7 @@ from coltiva.rewriting.heads import mended_head
 from coltiva.rewriting.message import Message
 from coltiva.rewriting.naming import target_of
 from coltiva.rewriting.pieces import cut
-from coltiva.rewriting.postscripts import last_before_closing
+from coltiva.rewriting.postscripts import last_before_closing, signed_pieces
 from coltiva.rewriting.registers import register_of
 from coltiva.rewriting.removing import faults_of, removals
 from coltiva.rewriting.stretches import Stretches
@@ -76,7 +76,10 @@ class Rewriter:
             if run_ons is not None and message.early:
                 layout = Stretches(message.draft.tokens, run_ons, address, lines).split(layout, message.findings)
         self._layout = layout
-        self._gone = removals(self._layout, message.findings, lines, message.contact)
+        self._gone = removals(self._layout, message.findings, lines, message.contact, message.hints)
+        for number in signed_pieces(self._layout, bare):
+            if self._gone.get(number) in ("leads_up", "leans"):
+                del self._gone[number]
         head, mended, self._open_fields = mended_head(self._layout, message.contact, address.titles)
         frame = frame_of(self._layout, head, self._gone, address, lines)
         self._voice = Voice(self._layout, self._gone, address, lines)

@@ -56,7 +56,7 @@ def suggestions_for(
 def _place_of(layout: Layout, gone: Mapping[int, str], finding: Finding, at: int) -> Span:
     """Return the piece *at* of an ask with those right behind it that say nothing without it."""
     last = at
-    while gone.get(last + 1) == "leans":
+    while gone.get(last + 1) in ("leans", "hints"):
         last += 1
     start, end = layout.pieces[at].span.start, layout.pieces[last].span.end
     return Span(min(start, finding.span.start), max(end, finding.span.end))

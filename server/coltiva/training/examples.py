@@ -23,7 +23,7 @@ APART = "apart:"
 SHARES = {
     "training": 2,
     "development": 2,
-    **dict.fromkeys(("own", "mixed", "varied", "everyday", "kindred", "templates"), 1),
+    **dict.fromkeys(("own", "mixed", "varied", "everyday", "kindred", "templates", "oblique"), 1),
     **dict.fromkeys((f"fresh-{letter}" for letter in "abdefil"), 1),
     **dict.fromkeys(("clauses", "hard"), 0),
 }

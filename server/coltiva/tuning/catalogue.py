@@ -11,6 +11,7 @@ from coltiva.own_tables import FIELDS, allowed_for
 from coltiva.rule_check import concerning, matched_rules
 from coltiva.rule_files import RuleFile
 from coltiva.rule_pack import Pack, Rule
+from coltiva.rule_tables import tunings_from
 
 CORE = "core"
 Texts = Mapping[str, object]
@@ -88,8 +89,8 @@ def _reader_rows(library: Library, language: str) -> Iterator[dict[str, object]]
     shipped = library.shipped_table("readers.yml").get("readers", {}).get(language)
     if shipped is not None:
         reader = library.reader(language)
-        tuned = (round(reader.tuning.adds_from * 100), round(reader.tuning.keeps_from * 100)) if reader else None
-        as_shipped = tuned == (shipped["adds_from"], shipped["keeps_from"])
+        tuning = tunings_from({"readers": {language: dict(shipped)}})[language]
+        as_shipped = reader is not None and reader.tuning == tuning
         yield {
             "id": f"{language}/reader",
             "group": "reader",

@@ -1,0 +1,70 @@
+"""What hints at an ask goes beside one; what signs above a postscript stays."""
+
+from __future__ import annotations
+
+import pytest
+
+from coltiva.draft import Draft
+from coltiva.linting import SentenceMatcher
+from coltiva.payloads import request_from_json
+from coltiva.review import Reviewer
+from coltiva.spans import Span
+from tests.rewriting.holding import LIBRARY
+
+HINT, THANKS = "Our raffle still lacks two prizes.", "Thank you so much for the jam."
+ASK = "Could you introduce me to Richard Branson?"
+
+
+def texts(text: str) -> list[str]:
+    """Return the rewrites of an English message to Ivan, a stranger."""
+    body = {"text": text, "language": "en", "today": "2026-05-14", "contact": {"name": "Ivan Misner"}, "rewrites": True}
+    return [rewrite.text for rewrite in Reviewer(LIBRARY).review(request_from_json(body, today=None)).rewriting.rewrites]
+
+
+@pytest.fixture
+def takes_for_hint(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the reader take these sentences for hints, and no others."""
+
+    def hints(matcher: SentenceMatcher, draft: Draft) -> list[Span]:
+        return [Span(at, at + len(one)) for one in (HINT, THANKS) if (at := draft.text.find(one)) >= 0]
+
+    monkeypatch.setattr(SentenceMatcher, "hints", hints)
+
+
+@pytest.mark.usefixtures("takes_for_hint")
+def test_a_hint_goes_beside_an_ask_and_says_why() -> None:
+    """It goes before the ask and behind it, in another paragraph, too; the rest of the sender's words stay."""
+    for text in (f"Hi Ivan,\n\nWe met a seal in the harbour. {HINT} {ASK}\n\nAnna", f"Hi Ivan,\n\nWe met a seal in the harbour. {ASK}\n\n{HINT}\n\nAnna"):
+        found = texts(text)
+        assert len(found) == 3
+        assert all("raffle" not in one and "seal in the harbour." in one and one.endswith("Anna") for one in found)
+    body = {"text": f"Hi Ivan, {HINT} {ASK}", "language": "en", "today": "2026-05-14", "contact": {"name": "Ivan"}, "rewrites": True}
+    changes = Reviewer(LIBRARY).review(request_from_json(body, today=None)).to_dict()["rewrites"][0]["changes"]  # type: ignore[index]
+    assert ("It hints at the same ask.", HINT) in [(change["why"], change["goes"]) for change in changes]
+
+
+@pytest.mark.usefixtures("takes_for_hint")
+def test_a_hint_that_thanks_or_asks_after_somebody_stays() -> None:
+    """What is kind stays, whatever the reader makes of it; so does everything where nothing is asked."""
+    assert all("for the jam" in one for one in texts(f"Hi Ivan,\n\n{THANKS} {ASK}\n\nAnna"))
+    assert texts(f"Hi Ivan,\n\n{HINT}\n\nAnna") == []
+
+
+def test_the_reader_tells_hints_apart() -> None:
+    """The shipped reader takes a want told before the ask for a hint, and news for none."""
+    wanted = "A great referral for me is a couple who have outgrown their flat."
+    text = f"Hi Ivan,\n\nWe met a seal in the harbour on Sunday. {wanted} If anybody comes to mind, please give them my number.\n\nAnna"
+    found = texts(text)
+    assert found
+    assert all("referral" not in one and "a seal" in one for one in found)
+
+
+@pytest.mark.parametrize("told", ["I noticed that Elena Rossi has a new boat.", "We met a seal in the harbour."])
+def test_who_signs_above_a_postscript_that_asks_stays(told: str) -> None:
+    """Formula and name stay above it, whatever leads up to the ask, and the line stands before them."""
+    found = texts(f"Hi Ivan,\n\n{told}\n\nBest,\nKyle\n\nP.S. Could you introduce me to Elena Rossi?")
+    assert len(found) == 3
+    for one in found:
+        assert one.startswith("Hi Ivan,\n\n")
+        assert one.endswith("\n\nBest,\nKyle")
+        assert one.count("Best,") == 1
