@@ -97,7 +97,7 @@ def test_restore(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, caps
     [
         (["show", "nobody"], "there is no contact nobody"),
         (["undo", "20260101"], "The change 20260101 cannot be taken back"),
-        (["new", "Ada", "--email", "nobody"], "'nobody' is no email address"),
+        (["new", "Ada", "--email", "nobody"], "nobody is no email address"),
         (["log", "nobody", "met"], "there is no contact"),
     ],
 )

@@ -101,7 +101,7 @@ def test_entries_of_one_person_are_put_together_and_told(tmp_path: Path, store: 
     report = import_files(store, path, dry_run=dry_run)
     assert numbers(report) == {"added": 3, "together": 1}
     assert report.examples_in(Speech("en"), "together") == ["Ada King = Ada Byron"]
-    assert "entry put together with another of the same person" in report_text(report, Speech("en"))
+    assert "entry put together with another of the same person" in report_text(report.to_dict(Speech("en")), Speech("en"))
     if not dry_run:
         assert numbers(import_files(store, path)) == {"unchanged": 3, "together": 1}
 

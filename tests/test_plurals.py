@@ -52,7 +52,7 @@ def test_an_import_counts_events_and_contacts(language: str) -> None:
     """Both the heading and what was added follow their numbers."""
     for number, events, added in IMPORTED[language]:
         report = ImportReport(("vcard",), {"added": Count(number), "updated": Count(0)}, 5, number, "", dry_run=True)
-        told = report_text(report, Speech(language))
+        told = report_text(report.to_dict(Speech(language)), Speech(language))
         assert events in told
         assert f" {added}" in told
 

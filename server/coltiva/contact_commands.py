@@ -9,16 +9,15 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
 
-from coltiva.addresses import email_key, profile_address
 from coltiva.commands import add_json_option, begin
 from coltiva.contact_lookup import contacts_to_read, find_contact
+from coltiva.contact_payloads import contact_from_json, line_from_json
 from coltiva.contact_report import ContactReporter
-from coltiva.contact_store import ContactStore, ContactView, Summary, default_folder, new_id
-from coltiva.contacts import Contact, Note, Promise
-from coltiva.editing import in_turn, with_events, with_item
-from coltiva.errors import InputFileError, UnknownContactError
+from coltiva.contact_store import ContactView, Summary, default_folder, new_id
+from coltiva.contact_writing import ContactWriter, TypedLine, contacts_to_change
+from coltiva.contacts import Contact
+from coltiva.errors import UnknownContactError
 from coltiva.library import LANGUAGES, Library
-from coltiva.quick_line import read_quick_line
 from coltiva.recorded import event_name, note_in_words, promise_in_words
 from coltiva.speech import Speech
 from coltiva.tending import tending_list
@@ -62,15 +61,11 @@ def add_contact_commands(parser: argparse.ArgumentParser, say: Speech) -> None:
 def _run(function: Callable[..., int], options: argparse.Namespace, *, reads: bool) -> int:
     library = user_library()
     options.explain_in = options.explain_in or options.say.language
-    reporter = ContactReporter(library, options.explain_in)
     if reads:
         with contacts_to_read(library, options.say) as contacts:
-            return function(options, contacts, reporter, library)
-    with ContactStore(default_folder(), library.tending, "coltiva contacts") as store:
-        code = function(options, store, reporter, library)
-        for problem in store.problems:
-            print(options.say.set_aside(problem.path, problem.fault), file=sys.stderr)
-    return code
+            return function(options, contacts, ContactReporter(library, options.explain_in), library)
+    with contacts_to_change(library, options.say) as writer:
+        return function(options, writer, library)
 
 
 def _list(options: argparse.Namespace, contacts: ContactView, reporter: ContactReporter, library: Library) -> int:
@@ -114,43 +109,38 @@ def _show(options: argparse.Namespace, contacts: ContactView, reporter: ContactR
     return 0
 
 
-def _new(options: argparse.Namespace, store: ContactStore, reporter: ContactReporter, library: Library) -> int:
-    emails, profiles = tuple(map(email_key, options.email)), tuple(map(profile_address, options.profile))
-    for given, read in zip((*options.email, *options.profile), (*emails, *profiles), strict=True):
-        if not read:
-            message = f"expected an email or the address of a profile; got {given!r}"
-            raise InputFileError(message, "bad_email" if given in options.email else "bad_profile", got=repr(given))
-    contact = Contact(options.name, options.company, options.role, emails=emails, profiles=profiles)
-    change = store.create(contact)
-    return _changed(options, change.id, options.say("contacts", "made", contact=change.contacts[0]))
+def _new(options: argparse.Namespace, writer: ContactWriter, library: Library) -> int:
+    given = {"emails": options.email, "profiles": options.profile}
+    given |= {name: getattr(options, name) for name in ("name", "company", "role")}
+    contact = contact_from_json(given, Contact(id=new_id()), date.today())
+    return _changed(options, writer.create(contact), options.say("contacts", "made", contact=contact.id))
 
 
-def _log(options: argparse.Namespace, store: ContactStore, reporter: ContactReporter, library: Library) -> int:
-    words = library.quick_line_words(options.explain_in)
-    found = read_quick_line(options.line, date.today(), words, new_id)
-    items: tuple[Note | Promise, ...] = (*found.promises, *found.notes)
-    edit = in_turn((with_events(*found.events), *map(with_item, items)))
-    whose = find_contact(store, options.who)
-    change = store.update(whose.id, "line_added", edit)
-    said = [f"{event_name(event, options.say)} {event.date}" for event in found.events]
-    said += [promise_in_words(one, options.say) for one in found.promises]
-    said += [note_in_words(one, options.say) for one in found.notes]
-    return _changed(options, change.id, options.say("contacts", "recorded", name=_name(whose), what="; ".join(said)))
+def _log(options: argparse.Namespace, writer: ContactWriter, library: Library) -> int:
+    say, today, words = options.say, date.today(), library.quick_line_words(options.explain_in)
+    found = line_from_json({"line": options.line}, today, words, new_id)
+    whose = find_contact(writer.contacts, options.who)
+    change = writer.record(whose.id, TypedLine(options.line, today, options.explain_in, found))
+    said = [f"{event_name(event, say)} {event.date}" for event in found.events]
+    said += [promise_in_words(one, say) for one in found.promises]
+    said += [note_in_words(one, say) for one in found.notes]
+    return _changed(options, change, say("contacts", "recorded", name=_name(whose), what="; ".join(said)))
 
 
-def _delete(options: argparse.Namespace, store: ContactStore, reporter: ContactReporter, library: Library) -> int:
-    found = find_contact(store, options.who, in_full=True)
-    return _changed(options, store.delete(found.id).id, options.say("contacts", "deleted", name=_name(found)))
+def _delete(options: argparse.Namespace, writer: ContactWriter, library: Library) -> int:
+    found = find_contact(writer.contacts, options.who, in_full=True)
+    return _changed(options, writer.delete(found.id), options.say("contacts", "deleted", name=_name(found)))
 
 
-def _merge(options: argparse.Namespace, store: ContactStore, reporter: ContactReporter, library: Library) -> int:
-    kept, other = (find_contact(store, who, in_full=True) for who in (options.who, options.other))
+def _merge(options: argparse.Namespace, writer: ContactWriter, library: Library) -> int:
+    kept, other = (find_contact(writer.contacts, who, in_full=True) for who in (options.who, options.other))
     said = options.say("contacts", "merged", other=other.id, kept=kept.id)
-    return _changed(options, store.merge(kept.id, other.id).id, said)
+    return _changed(options, writer.merge(kept.id, other.id), said)
 
 
-def _undo(options: argparse.Namespace, store: ContactStore, reporter: ContactReporter, library: Library) -> int:
-    return _changed(options, store.undo(options.change).id, options.say("contacts", "took_back", change=options.change))
+def _undo(options: argparse.Namespace, writer: ContactWriter, library: Library) -> int:
+    change = writer.undo(options.change)
+    return _changed(options, change, options.say("contacts", "took_back", change=options.change))
 
 
 def _tending(options: argparse.Namespace, contacts: ContactView, reporter: ContactReporter, library: Library) -> int:
@@ -164,8 +154,8 @@ def _tending(options: argparse.Namespace, contacts: ContactView, reporter: Conta
     return 0
 
 
-def _backup(options: argparse.Namespace, store: ContactStore, reporter: ContactReporter, library: Library) -> int:
-    print(store.backup())
+def _backup(options: argparse.Namespace, writer: ContactWriter, library: Library) -> int:
+    print(writer.backup())
     return 0
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields as fields_of
 from datetime import date
 from typing import Any
@@ -16,8 +16,10 @@ from coltiva.history import Stage
 from coltiva.json_fields import choice_of, day_of, flag_of, list_of, object_of, optional_day_of, shown, text_of
 from coltiva.library import LANGUAGES
 from coltiva.payloads import MAX_FIELD_CHARACTERS
+from coltiva.quick_line import QuickLine, QuickLineWords, read_quick_line
 
 MAX_NOTE_CHARACTERS = 20_000
+MAX_LINE_CHARACTERS = 2_000
 _MAX_ITEMS = 100
 _ADDRESS_FORMS = ("", "informal", "formal")
 _CONTACT_FIELDS = frozenset(field.name for field in fields_of(Contact)) - {"id", "notes", "promises"}
@@ -60,6 +62,22 @@ def contact_from_json(value: object, known: Contact, today: date) -> Contact:
         promises=known.promises,
         stage_override=_override(fields.get("stage_override"), today),
     )
+
+
+def line_from_json(
+    fields: Mapping[str, object], today: date, words: QuickLineWords, next_id: Callable[[], str]
+) -> QuickLine:
+    """Return what the field ``line`` says that happened; see ``read_quick_line``.
+
+    Raises:
+        PayloadError: it is missing, too long, or says nothing.
+        AmbiguousDayError: a day in it may be either of two.
+    """
+    typed = text_of(fields, "line", "", MAX_LINE_CHARACTERS, None)
+    found = read_quick_line(typed, today, words, next_id)
+    if not (found.events or found.promises or found.notes):
+        raise PayloadError("line", "expected what happened; the line is empty", "empty_text")
+    return found
 
 
 def note_from_json(value: object, known: Note) -> Note:

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from coltiva.contacts import Contact, ContactRecord, Event, Note, Promise
 from coltiva.errors import UnknownContactError
+from coltiva.quick_line import QuickLine
 
 Edit = Callable[[ContactRecord], ContactRecord]
 Item = TypeVar("Item", Event, Note, Promise)
@@ -37,6 +38,12 @@ def with_item(item: Note | Promise) -> Edit:
     """Return the edit that adds a note or a promise."""
     name = _field(type(item))
     return lambda record: _with_field(record, name, (*getattr(record.contact, name), item))
+
+
+def with_line(line: QuickLine) -> Edit:
+    """Return the edit that adds all that one line says."""
+    items: tuple[Note | Promise, ...] = (*line.promises, *line.notes)
+    return in_turn((with_events(*line.events), *map(with_item, items)))
 
 
 def with_changed_item(kind: type[Note] | type[Promise], item_id: str, change: Callable[[Any], Any]) -> Edit:

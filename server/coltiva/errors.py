@@ -141,6 +141,15 @@ class ServerStartError(SpokenError):
     """The server cannot listen on its port, or does not run."""
 
 
+class AnsweredError(ColtivaError):
+    """What the running server answers that it will not do, told in the user's language; *code* and *field* as there."""
+
+    def __init__(self, message: str, code: str, field: str) -> None:
+        super().__init__(message)
+        self.code = code
+        self.field = field
+
+
 class ServiceError(SpokenError):
     """The system does not start the server at login; what was written for it is there."""
 

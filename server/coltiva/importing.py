@@ -49,11 +49,6 @@ class ImportReport:
     change: str
     dry_run: bool
 
-    @property
-    def is_new(self) -> bool:
-        """Whether the files hold anything that was not known before."""
-        return any(self.counts[name].number for name in ("added", "updated"))
-
     def formats_in(self, say: Speech) -> list[str]:
         """Return how a language calls the formats."""
         return [say("formats", name) for name in self.formats]

@@ -8,19 +8,21 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager
 from datetime import date
 from pathlib import Path
 from typing import Any, TextIO
 
 from coltiva.commands import add_json_option, begin
 from coltiva.contact_lookup import contacts_to_read
-from coltiva.contact_store import ContactStore, default_folder, restore_backup
+from coltiva.contact_store import ContactStore, ContactView, default_folder, restore_backup
 from coltiva.contacts import ContactRecord
-from coltiva.errors import InputFileError
+from coltiva.errors import InputFileError, StoreLockedError
 from coltiva.exporters import export_csv, export_json, export_vcard
-from coltiva.importing import ImportReport, run_import
+from coltiva.importing import run_import
 from coltiva.library import Library
+from coltiva.sent_imports import import_in_place_of
 from coltiva.speech import Speech
 from coltiva.user_library import user_library
 
@@ -57,22 +59,27 @@ def add_restore_command(commands: Any, say: Speech) -> None:
     parser.set_defaults(run=_restore)
 
 
-def report_text(report: ImportReport, say: Speech) -> str:
-    """Return what an import did as text, with examples of what was left out."""
-    formats = ", ".join(report.formats_in(say))
-    if not report.is_new:
+def report_text(report: Mapping[str, Any], say: Speech) -> str:
+    """Return what an import did as text, with examples of what was left out.
+
+    Args:
+        report: as ``ImportReport.to_dict`` and the API tell it.
+    """
+    formats, counts = ", ".join(report["formats"]), report["counts"]
+    if not any(counts[name]["number"] for name in ("added", "updated")):
         lines = [say("import", "nothing_new", formats=formats)]
-    elif report.dry_run:
-        lines = [say.counted("import", "would_be_imported", report.new_events, formats=formats)]
+    elif report["dry_run"]:
+        lines = [say.counted("import", "would_be_imported", report["new_events"], formats=formats)]
     else:
-        lines = [say.counted("import", "imported", report.events, formats=formats)]
-    for name, count in report.counts.items():
-        if count.number or name in ("added", "updated", "unchanged"):
-            lines.append(f"{count.number:>9,}  {say.counted('counts', name, count.number)}")
+        lines = [say.counted("import", "imported", report["events"], formats=formats)]
+    for name, count in counts.items():
+        number = count["number"]
+        if number or name in ("added", "updated", "unchanged"):
+            lines.append(f"{number:>9,}  {say.counted('counts', name, number)}")
         if name != "unchanged":
-            lines.extend(f"{'':>11}{example}" for example in report.examples_in(say, name))
-    if report.change:
-        lines.append(say("import", "undo", change=report.change))
+            lines.extend(f"{'':>11}{example}" for example in count["examples"])
+    if report["change"]:
+        lines.append(say("import", "undo", change=report["change"]))
     return "\n".join(lines)
 
 
@@ -94,7 +101,7 @@ class ProgressBar:
         self._drawn_at, self._phase = now, phase
         part = done / total if total else 1.0
         filled = round(part * _BAR_WIDTH)
-        if phase == "reading":
+        if phase in ("copying", "reading"):
             counted = self._say("import", "megabytes", done=f"{done / 1e6:.1f}", total=f"{total / 1e6:.1f}")
         else:
             counted = self._say.counted("import", "people", total, done=f"{done:,}")
@@ -111,31 +118,40 @@ class ProgressBar:
 
 def _import(options: argparse.Namespace) -> int:
     bar = ProgressBar(sys.stderr, options.say, quiet=options.quiet)
-    library = user_library()
-    # What only looks does not wait for the process that works on the contacts.
-    opening = (
-        contacts_to_read(library, options.say)
-        if options.dry_run
-        else ContactStore(default_folder(), library.tending, "coltiva import")
-    )
-    with opening as contacts:
-        try:
-            report = run_import(
-                options.files,
-                contacts,
-                today=date.today(),
-                dry_run=options.dry_run,
-                owner=options.owner,
-                language=options.say.language,
-                progress=bar.show,
-            )
-        finally:
-            bar.clear()
+    try:
+        report = _imported(options, bar.show)
+    finally:
+        bar.clear()
     if options.format == "json":
-        print(json.dumps(report.to_dict(options.say), ensure_ascii=False, indent=2))
+        print(json.dumps(report, ensure_ascii=False, indent=2))
     else:
         print(report_text(report, options.say))
     return 0
+
+
+def _imported(options: argparse.Namespace, progress: Callable[[str, int, int], None]) -> Mapping[str, Any]:
+    """Import, or only look; returns the report as JSON."""
+    folder, library, language = default_folder(), user_library(), options.say.language
+    opening: AbstractContextManager[ContactView]
+    if options.dry_run:
+        # What only looks does not wait for the process that works on the contacts.
+        opening = contacts_to_read(library, options.say)
+    else:
+        try:
+            opening = ContactStore(folder, library.tending, "coltiva import")
+        except StoreLockedError as refusal:
+            return import_in_place_of(refusal, folder, options.files, options.owner, language, progress)
+    with opening as contacts:
+        report = run_import(
+            options.files,
+            contacts,
+            today=date.today(),
+            dry_run=options.dry_run,
+            owner=options.owner,
+            language=language,
+            progress=progress,
+        )
+    return report.to_dict(options.say)
 
 
 def _restore(options: argparse.Namespace) -> int:

@@ -18,6 +18,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Playwright
 
+from coltiva import __version__
 from coltiva.access import PageSessions, PairedExtensions, PairingCodes, neighbours
 from coltiva.access.proofs import verifier_of
 from coltiva.cli import main
@@ -152,13 +153,15 @@ def impostor() -> Iterator[tuple[str, list[str]]]:
     heard: list[str] = []
 
     class Handler(http.server.BaseHTTPRequestHandler):
-        """Answers everything as Coltiva might."""
+        """Answers everything as Coltiva might, over a connection that stays open."""
+
+        protocol_version = "HTTP/1.1"
 
         def do_POST(self) -> None:
             """Keep the request, and answer."""
             body = self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode()
             heard.append(f"{self.path}\n{self.headers}\n{body}")
-            answer = {"nonce": "0" * 32, "proof": "0" * 64, "salt": "0" * 32, "id": "0" * 12, "sites": [], "findings": [], "status": "ok"}
+            answer = {"nonce": "0" * 32, "proof": "0" * 64, "salt": "0" * 32, "id": "0" * 12, "sites": [], "findings": [], "status": "ok", "version": __version__}
             data = json.dumps(answer).encode()
             self.send_response(200)
             self.send_header("Content-Type", "application/json")

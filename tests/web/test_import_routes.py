@@ -11,8 +11,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from coltiva.contact_store import ContactStore
+from coltiva.importing import run_import
 from coltiva.library import Library
-from coltiva.web import create_app
+from coltiva.web import create_app, import_jobs
 
 from ..conftest import TODAY
 from ..importers import archives
@@ -159,6 +160,36 @@ def test_uploads_stay_private_and_are_removed(client: FlaskClient, store: Contac
     assert send(client, "DELETE", f"/imports/{job}")[0] == 200
     assert not path.exists()
     assert send(client, "GET", f"/imports/{job}")[0] == 404
+
+
+def test_adding_without_a_dry_run(tmp_path: Path, client: FlaskClient, store: ContactStore) -> None:
+    """Who wants no dry run adds at once, and only what has come whole."""
+    whole = archives.archive(tmp_path / "a.zip", archives.of_2023())
+    half = send(client, "POST", "/imports", {"files": [{"name": "a.zip", "size": whole.stat().st_size}]})[1]["id"]
+    assert send(client, "POST", f"/imports/{half}/apply")[0] == 400
+    job = upload(client, whole)
+    assert send(client, "POST", f"/imports/{job}/apply")[0] == 202
+    assert (wait(client, job)["state"], len(store)) == ("done", 4)
+    assert send(client, "POST", f"/imports/{job}/apply")[0] == 409
+
+
+def test_an_import_that_is_dropped_stops(tmp_path: Path, client: FlaskClient, store: ContactStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What nobody waits for any more adds nothing, and its files are gone."""
+    begun, dropped = threading.Event(), threading.Event()
+
+    def held_up(*given: Any, **more: Any) -> Any:
+        begun.set()
+        assert dropped.wait(10)
+        return run_import(*given, **more)
+
+    monkeypatch.setattr(import_jobs, "run_import", held_up)
+    job = upload(client, archives.archive(tmp_path / "a.zip", archives.of_2023()))
+    assert send(client, "POST", f"/imports/{job}/apply")[0] == 202
+    assert begun.wait(10)
+    assert send(client, "DELETE", f"/imports/{job}")[0] == 200
+    dropped.set()
+    assert wait(client, job)["error"]["code"] == "unknown_import"
+    assert (len(store), list((store.folder / "uploads").iterdir())) == (0, [])
 
 
 def test_octet_streams_only_where_files_go(client: FlaskClient) -> None:

@@ -31,6 +31,14 @@ def test_every_language_says_everything(language: str) -> None:
         assert all(text.strip() for group in groups for text in group.values())
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_commands_are_named_as_they_are_typed(language: str) -> None:
+    """Where a page names a command, its beginning is what has to be typed here."""
+    bare = re.compile(r"(?<![{\w])coltiva [a-z]+\b")
+    found = [(file.name, text) for file in (TEXTS / language).iterdir() for text in bare.findall(file.read_text("utf-8"))]
+    assert found == []
+
+
 @pytest.mark.parametrize(
     ("accepted", "chosen", "expected"),
     [

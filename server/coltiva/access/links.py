@@ -33,7 +33,7 @@ class Links:
 
     def __init__(self, data_folder: Path, port: int, now: Callable[[], float]) -> None:
         self._path = access_folder(data_folder) / "serving.json"
-        self._now = now
+        self._port, self._now = port, now
         self._key = secrets.token_hex(32)
         self._used: dict[str, int] = {}
         self._lock = threading.Lock()
@@ -59,6 +59,10 @@ class Links:
             self._used[found[2]] = made
         return True
 
+    def prove(self, nonce: str) -> str:
+        """Return what tells a command of the same user that this is the server whose file it has read."""
+        return _proof(self._key, self._port, nonce)
+
     def close(self) -> None:
         """Void all links."""
         self._key = secrets.token_hex(32)
@@ -77,6 +81,12 @@ def mint_link(data_folder: Path, now: float) -> str | None:
     return _mint(serving.key, now) if serving else None
 
 
+def is_servers_proof(data_folder: Path, nonce: str, proof: str) -> bool:
+    """Return whether *proof* of *nonce* is of the server that works on *data_folder*; nobody else can make it."""
+    serving = read_private(access_folder(data_folder) / "serving.json", _Serving)
+    return serving is not None and hmac.compare_digest(_proof(serving.key, serving.port, nonce), _plain(proof))
+
+
 def _mint(key: str, now: float) -> str:
     made, nonce = f"{int(now):010d}", secrets.token_hex(16)
     return f"{made}.{nonce}.{_mac(key, made, nonce)}"
@@ -84,3 +94,12 @@ def _mint(key: str, now: float) -> str:
 
 def _mac(key: str, made: str, nonce: str) -> str:
     return hmac.digest(bytes.fromhex(key), f"link\n{made}\n{nonce}".encode(), "sha256").hex()
+
+
+def _proof(key: str, port: int, nonce: str) -> str:
+    return hmac.digest(bytes.fromhex(key), f"server\n{port}\n{nonce}".encode(), "sha256").hex()
+
+
+def _plain(proof: str) -> str:
+    """Return *proof* where it can be compared in constant time; what is no ASCII is none."""
+    return proof if proof.isascii() else ""

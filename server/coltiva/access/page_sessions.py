@@ -16,6 +16,8 @@ import msgspec
 
 from coltiva.access.private_files import access_folder, read_private, take_away, write_private
 
+# Goes with the cookie in every request for what is stored.
+CSRF_HEADER = "X-Coltiva-CSRF"
 PAGE_IDLE_DAYS = 30  # D: own choice: who opens a page once a month stays in
 _IDLE_SECONDS = PAGE_IDLE_DAYS * 86_400
 # A use is noted as the file's time, no more often than this: a page asks several times a second.
@@ -106,6 +108,10 @@ class PageSessions:
         if abs(idle_seconds) > _NOTED_EVERY_SECONDS:
             self._note_use(path)
         return PageSession(kept.secret_hash, path.name not in self._begun_here)
+
+    def end(self, session_id: str) -> None:
+        """End one session."""
+        take_away(self._path(_hash(session_id)))
 
     def end_all(self) -> int:
         """End every session; returns how many there were."""

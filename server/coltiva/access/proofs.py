@@ -14,6 +14,9 @@ import secrets
 from dataclasses import dataclass
 
 KEY_BYTES = 32
+# What the asker wants proved, and the answer's proof.
+NONCE_HEADER = "X-Coltiva-Nonce"
+PROOF_HEADER = "X-Coltiva-Proof"
 # Slows down whoever tries all codes of 40 bits; about a tenth of a second for the one who knows it.
 CODE_ITERATIONS = 200_000
 

@@ -42,11 +42,16 @@ class Shelf(Held):
 
     Attributes:
         generation: rises with every change to several files, before and after it.
+
+    Args:
+        is_brief: see ``ContactStore``.
     """
 
-    def __init__(self, folder: Path, limits: TendingLimits, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, folder: Path, limits: TendingLimits, now: Callable[[], datetime], *, is_brief: bool = False
+    ) -> None:
         super().__init__(folder, limits)
-        self._now, self._day = now, now().date()
+        self._now, self._day, self._is_brief = now, now().date(), is_brief
         self.generation = 0
         self._unsettled: tuple[str, ...] = ()
         self._changes: OrderedDict[str, Change] = OrderedDict()
@@ -109,7 +114,8 @@ class Shelf(Held):
         try:
             for contact_id, (old, new) in pairs.items():
                 self._stage(transaction, contact_id, old, new)
-            if not change.only_adds:
+            # What only adds is remembered, which costs no second file, as long as this process is there.
+            if self._is_brief or not change.only_adds:
                 transaction.put(f"{UNDO}/{change.id}.json", msgspec.json.encode(change))
             if (self.folder / UNDO / f"{undone}.json").exists():
                 transaction.remove(f"{UNDO}/{undone}.json")

@@ -41,6 +41,7 @@ class ContactStore(ContactView):
         limits: what the summaries need to tell a usual rhythm.
         purpose: what a second process is told, such as ``coltiva serve``.
         now: the user's local time.
+        is_brief: whether this process ends with its change, so that taking it back is another's work.
 
     Raises:
         StoreLockedError: another process works on the folder.
@@ -49,7 +50,13 @@ class ContactStore(ContactView):
     """
 
     def __init__(
-        self, folder: Path, limits: TendingLimits, purpose: str, now: Callable[[], datetime] = datetime.now
+        self,
+        folder: Path,
+        limits: TendingLimits,
+        purpose: str,
+        now: Callable[[], datetime] = datetime.now,
+        *,
+        is_brief: bool = False,
     ) -> None:
         self._now = now
         self._writing = threading.RLock()
@@ -60,7 +67,7 @@ class ContactStore(ContactView):
             try:
                 tidy(folder)
                 migrate(folder, found)
-                self._shelf = Shelf(folder, limits, now)
+                self._shelf = Shelf(folder, limits, now, is_brief=is_brief)
                 super().__init__(folder, self._shelf)
             except BaseException:
                 self._lock.release()

@@ -12,20 +12,27 @@ from weakref import WeakSet
 
 from flask import Request, Response, g
 
-from coltiva.access import PAGE_IDLE_DAYS, Door, ExtensionSession, PageSession, answer_proof, is_own_user
+from coltiva.access import (
+    CSRF_HEADER,
+    NONCE_HEADER,
+    PAGE_IDLE_DAYS,
+    PROOF_HEADER,
+    Door,
+    ExtensionSession,
+    PageSession,
+    answer_proof,
+    is_own_user,
+)
 from coltiva.errors import RequestRefused
 from coltiva.web.guard import API, is_extension
 
-CSRF_HEADER = "X-Coltiva-CSRF"
-NONCE_HEADER = "X-Coltiva-Nonce"
-PROOF_HEADER = "X-Coltiva-Proof"
 # These show and change nothing stored; the lint looks for stored contacts only for those who have a session.
 _OPEN_TO_ALL = frozenset(
     {"static", "pages.playground", "entry.open_link", "lint.lint", "lint.health", "lint.sites", "openapi.document"}
 )
 _OPEN_TO_EXTENSIONS = frozenset({"pairing.begin", "pairing.finish"})
 _OPEN_TO_PAIRED = frozenset({"pairing.begin_session", "pairing.finish_session"})
-_FOR_PAGES_ALONE = frozenset({"pairing.make_code", "pairing.list_all", "first_steps.reached"})
+_FOR_PAGES_ALONE = frozenset({"pairing.make_code", "pairing.list_all", "first_steps.reached", "exports.backup"})
 # The rules are tuned on the pages; an extension needs to dismiss, no more.
 _GROUPS_FOR_PAGES_ALONE = ("rules.", "rule_changes.")
 _NONCE = re.compile(r"[0-9a-f]{32}")
@@ -55,6 +62,12 @@ def asker() -> PageSession | ExtensionSession | None:
     """Return the session of this request; None for one that may not see what is stored."""
     found: PageSession | ExtensionSession | None = g.get("asker")
     return found
+
+
+def _nonce_of(request: Request) -> str:
+    """Return what the asker wants proved; empty where that is nothing."""
+    nonce = request.headers.get(NONCE_HEADER, "")
+    return nonce if _NONCE.fullmatch(nonce) else ""
 
 
 class Doorkeeper:
@@ -88,15 +101,19 @@ class Doorkeeper:
             raise RequestRefused("pages_alone", "expected a request from this server's own pages", 403)
 
     def finish(self, request: Request, response: Response) -> None:
-        """Let an extension's answer prove where it comes from, and the browser keep the cookie of who opens a page.
+        """Let answers prove where they come from, and the browser keep the cookie of who opens a page.
 
-        The cookie lasts as long as the session does from now on.
+        What proves itself is every answer to an extension, and to a command of this user the first one, before the
+        command says anything. The cookie lasts as long as the session does from now on.
         """
         session = asker()
         if isinstance(session, ExtensionSession):
-            self._add_proof(session, request, response)
+            if nonce := _nonce_of(request):
+                response.headers[PROOF_HEADER] = answer_proof(session.answer_key, nonce, response.status_code)
         elif session is not None and (request.endpoint or "").startswith("pages."):
             self.set_cookie(response, request.cookies[self.cookie])
+        elif request.endpoint == "lint.health" and self._door is not None and (nonce := _nonce_of(request)):
+            response.headers[PROOF_HEADER] = self._door.links.prove(nonce)
 
     def set_cookie(self, response: Response, session_id: str) -> None:
         """Give a browser its session's cookie, which outlasts the browser as the session does."""
@@ -133,13 +150,6 @@ class Doorkeeper:
             g.asker = page
         elif endpoint not in _OPEN_TO_ALL and endpoint not in _OPEN_TO_EXTENSIONS | _OPEN_TO_PAIRED:
             raise SessionNeeded(is_page)
-
-    @staticmethod
-    def _add_proof(session: ExtensionSession, request: Request, response: Response) -> None:
-        """Prove that the answer comes from the server with which the extension began its session."""
-        nonce = request.headers.get(NONCE_HEADER, "")
-        if _NONCE.fullmatch(nonce):
-            response.headers[PROOF_HEADER] = answer_proof(session.answer_key, nonce, response.status_code)
 
     def _comes_from_own_user(self, request: Request) -> bool:
         """Tell whether this user made the connection; asked once of each, for the system takes milliseconds to say."""

@@ -1,4 +1,4 @@
-"""All contacts as a file over HTTP."""
+"""All contacts as a file over HTTP, and a backup beside the others."""
 
 from __future__ import annotations
 
@@ -13,12 +13,17 @@ from coltiva.contacts import ContactRecord
 from coltiva.errors import UnknownContactError
 from coltiva.exporters import export_csv, export_json, export_vcard
 from coltiva.library import Library
+from coltiva.web.lint_routes import as_json
 
 _MEDIA_TYPES = {"json": "application/json", "csv": "text/csv", "vcf": "text/vcard"}
 
 
 def export_routes(store: ContactStore, library: Library, today: Callable[[], date]) -> Blueprint:
-    """Return ``GET /export/contacts.json`` (everything), ``.csv`` (a table) and ``.vcf`` (an address book)."""
+    """Return the routes.
+
+    ``GET /export/contacts.json`` (everything), ``.csv`` (a table) and ``.vcf`` (an address book); ``POST /backups``
+    writes a backup, and answers with where it is.
+    """
     routes = Blueprint("exports", __name__, url_prefix="/api/v1")
 
     @routes.get("/export/contacts.<any(json, csv, vcf):ending>")
@@ -30,6 +35,10 @@ def export_routes(store: ContactStore, library: Library, today: Callable[[], dat
             pieces = export_vcard(records) if ending == "vcf" else export_json(records)
         headers = {"Content-Disposition": f"attachment; filename=contacts.{ending}", "Cache-Control": "no-store"}
         return Response(pieces, 200, headers, _MEDIA_TYPES[ending])
+
+    @routes.post("/backups")
+    def backup() -> Response:
+        return as_json({"path": str(store.backup())}, 201)
 
     return routes
 

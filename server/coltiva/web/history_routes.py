@@ -7,22 +7,21 @@ from datetime import date
 
 from flask import Blueprint, Response
 
-from coltiva.contact_payloads import note_from_json, promise_from_json, to_json
+from coltiva.contact_payloads import line_from_json, note_from_json, promise_from_json, to_json
 from coltiva.contacts import Direction, Event, EventKind, Note, Promise
 from coltiva.editing import (
     Edit,
-    in_turn,
     with_changed_event,
     with_changed_item,
     with_events,
     with_item,
+    with_line,
     without_event,
     without_item,
 )
 from coltiva.errors import PayloadError
-from coltiva.json_fields import object_of, optional_day_of, text_of
+from coltiva.json_fields import object_of, optional_day_of
 from coltiva.payloads import event_from_json, request_from_json
-from coltiva.quick_line import read_quick_line
 from coltiva.review import Reviewer
 from coltiva.tuning.workshop import Workshop
 from coltiva.web.contact_answers import ContactAnswers
@@ -50,14 +49,10 @@ def history_routes(answers: ContactAnswers, reviewer: Reviewer, workshop: Worksh
     def line(contact_id: str) -> Response:
         write = read_write(body_of_request())
         fields = object_of(write.body, "", frozenset({"line", "today"}))
-        typed = text_of(fields, "line", "", 2000, None)
         today = optional_day_of(fields, "today", "") or answers.today()
-        found = read_quick_line(typed, today, answers.library.quick_line_words(answers.language()), write.next_id)
-        items: tuple[Note | Promise, ...] = (*found.promises, *found.notes)
-        if not found.events and not items:
-            raise PayloadError("line", "expected what happened; the line is empty", "empty_text")
-        edit = in_turn((with_events(*found.events), *(with_item(item) for item in items)))
-        return answers.changed(answers.store.update(contact_id, "line_added", write.once(edit)), contact_id, 201)
+        words = answers.library.quick_line_words(answers.language())
+        edit = write.once(with_line(line_from_json(fields, today, words, write.next_id)))
+        return answers.changed(answers.store.update(contact_id, "line_added", edit), contact_id, 201)
 
     @routes.post("/sent")
     def sent(contact_id: str) -> Response:

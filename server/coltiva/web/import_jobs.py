@@ -79,6 +79,10 @@ class ImportJob:
         }
 
 
+class _ForgottenError(Exception):
+    """Nobody wants the import any more that is under way."""
+
+
 class ImportJobs:
     """The imports under way of one store; uploads lie in a private folder beside the contacts until they are added."""
 
@@ -148,20 +152,25 @@ class ImportJobs:
 
     def plan(self, job: ImportJob, owner: str, language: str) -> None:
         """Start the dry run; it may be started again with another *owner*; see ``run_import`` for *language*."""
-        if any(one.received < one.size for one in job.files):
-            raise PayloadError("files", "expected all pieces of all files first", "broken_upload")
+        self._check_whole(job)
         self._start(job, State.READING, owner, language, (State.UPLOADING, State.PLANNED, State.FAILED))
 
     def apply(self, job: ImportJob, owner: str, language: str) -> None:
-        """Start adding what the dry run has shown; see ``run_import`` for *language*."""
-        self._start(job, State.ADDING, owner, language, (State.PLANNED,))
+        """Start adding what the dry run has shown, or would where there was none; see ``run_import`` for *language*."""
+        self._check_whole(job)
+        self._start(job, State.ADDING, owner, language, (State.UPLOADING, State.PLANNED))
 
     def forget(self, job: ImportJob) -> None:
-        """Remove an import and its files; one that is being added is finished first."""
+        """Remove an import and its files; one that is being read or added stops, and adds nothing."""
         with self._lock:
             self._jobs.pop(job.id, None)
         if job.state not in (State.READING, State.ADDING):
             shutil.rmtree(job.folder, ignore_errors=True)
+
+    @staticmethod
+    def _check_whole(job: ImportJob) -> None:
+        if any(one.received < one.size for one in job.files):
+            raise PayloadError("files", "expected all pieces of all files first", "broken_upload")
 
     def _start(self, job: ImportJob, state: State, owner: str, language: str, allowed: tuple[State, ...]) -> None:
         with job.lock:
@@ -173,6 +182,8 @@ class ImportJobs:
 
     def _run(self, job: ImportJob, owner: str, language: str, dry_run: bool) -> None:
         def progress(phase: str, done: int, total: int) -> None:
+            if job.id not in self._jobs:
+                raise _ForgottenError
             job.progress = (phase, done, total)
 
         try:
@@ -189,6 +200,8 @@ class ImportJobs:
             job.state = State.PLANNED if dry_run else State.DONE
         except ColtivaError as error:
             job.error = error
+            job.state = State.FAILED
+        except _ForgottenError:
             job.state = State.FAILED
         except BaseException as error:
             job.error = InternalError(type(error).__name__)

@@ -22,8 +22,8 @@ def import_routes(store: ContactStore, today: Callable[[], date]) -> Blueprint:
 
     ``POST /imports`` with ``{"files": [{"name", "size"}]}`` begins one; ``PUT /imports/ID/files/N?offset=BYTES`` takes
     the file's next piece as ``application/octet-stream``, at most ``piece_bytes``; ``POST /imports/ID/plan`` with
-    ``{"owner"}`` if wished starts a dry run, ``POST /imports/ID/apply`` adds what it has shown; ``GET /imports/ID``
-    says how far it is and what it found; ``DELETE /imports/ID`` drops it.
+    ``{"owner"}`` if wished starts a dry run, ``POST /imports/ID/apply`` adds what it has shown, or all at once where
+    there was none; ``GET /imports/ID`` says how far it is and what it found; ``DELETE /imports/ID`` stops and drops it.
     """
     routes = Blueprint("imports", __name__, url_prefix="/api/v1")
     jobs = ImportJobs(store, today)

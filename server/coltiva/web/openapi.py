@@ -9,10 +9,11 @@ from typing import Any
 from flask import Blueprint, Flask, Response
 
 from coltiva import __version__
+from coltiva.access import CSRF_HEADER
+from coltiva.contact_payloads import MAX_LINE_CHARACTERS
 from coltiva.web import api_shapes as s
 from coltiva.web import rule_shapes as r
 from coltiva.web.api_shapes import Shape, answer, closed, list_of, or_null, ref
-from coltiva.web.doorkeeper import CSRF_HEADER
 from coltiva.web.lint_routes import as_json
 
 _CONVERTER = re.compile(r"<(?:(?P<kind>[a-z]+)(?:\((?P<words>[^)]*)\))?:)?(?P<name>\w+)>")
@@ -36,7 +37,7 @@ _SPOKEN = {"explain_in": s.LANGUAGE}
 _PAGED = _SPOKEN | {"limit": s.COUNT | {"maximum": 200}}
 _SEARCHED = _PAGED | {"offset": s.COUNT | {"maximum": 10_000_000}, "q": s.text(200)}
 _PROOF = {"nonce": s.NONCE, "proof": s.KEY}
-_LINE = closed(("line",), line=s.text(2000), today={"type": "string", "format": "date"}, id=s.WRITE_ID)
+_LINE = closed(("line",), line=s.text(MAX_LINE_CHARACTERS), today={"type": "string", "format": "date"}, id=s.WRITE_ID)
 _FILES = list_of(closed(("name", "size"), name=s.text(1000), size=s.COUNT)) | {"minItems": 1, "maxItems": 200}
 _OWNER = closed(owner=s.text(500))
 _DISMISSED = answer(dismissals=list_of({"type": "object"}))
@@ -76,6 +77,7 @@ OPERATIONS = {
     "history.line": Operation("record what happened, in one line", _CHANGED, _LINE, 201, _SPOKEN),
     "history.sent": Operation("record a message that was sent", _CHANGED, ref("SentRequest"), 201, _SPOKEN),
     "exports.export": Operation("all contacts as a file", {}, media_type="*/*"),
+    "exports.backup": Operation("write a backup", answer(path={"type": "string"}), closed(), 201),
     "imports.begin": Operation("begin an import", ref("Import"), closed(("files",), files=_FILES), 201),
     "imports.look": Operation("how far an import is", ref("Import")),
     "imports.forget": Operation("drop an import", {"type": "object"}, closed()),

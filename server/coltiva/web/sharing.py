@@ -5,8 +5,7 @@ from __future__ import annotations
 from flask import Flask, Request, Response
 from flask_cors.core import get_cors_options, set_cors_headers
 
-from coltiva.access import Door
-from coltiva.web.doorkeeper import NONCE_HEADER, PROOF_HEADER
+from coltiva.access import NONCE_HEADER, PROOF_HEADER, Door
 from coltiva.web.guard import is_extension
 
 
