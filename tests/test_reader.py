@@ -157,6 +157,21 @@ def test_the_reason_of_a_reading_is_shown() -> None:
     assert "zebras" in finding["why"]
 
 
+@pytest.mark.parametrize(("language", "text"), [
+    ("en", "hi ivan could you introduce me to richard branson kind regards anna smith"),
+    ("it", "buongiorno signor rossi potrebbe presentarmi il suo direttore cordiali saluti mario verdi"),
+    ("es", "hola ivan podrías presentarme a tu jefe un saludo marta"),
+    ("fr", "bonjour madame durand pourriez vous me présenter à votre directeur cordialement paul martin"),
+    ("de", "hallo frau kern könnten sie mich ihrer chefin vorstellen mit freundlichen grüßen ingo thalmann"),
+    ("pt", "olá ana podes apresentar-me ao teu chefe abraço rui"),
+])
+def test_neither_greeting_nor_closing_speaks_against_an_ask_typed_without_marks(language: str, text: str) -> None:
+    """Who sets no marks greets, asks and takes leave in one sentence: it asks all the same."""
+    request = ReviewRequest(text, "email", language, "en", TODAY, Contact("Ivan"), ())
+    findings = Reviewer(Library()).review(request).findings
+    assert [finding.kind for finding in findings if finding.category == "ask"] == ["introduction"]
+
+
 def test_a_broken_model_is_named(tmp_path: Path) -> None:
     """Half a model file is named and the phrases go on alone; switched off, nothing is wrong."""
     shipped = Library().root

@@ -96,7 +96,7 @@ class WordsFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class AddressFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The words by which a language greets and addresses people, separated by spaces.
 
-    ``formal_capital`` are formal only with a capital inside a sentence (Lei, Sie).
+    ``formal_capital`` are formal only with a capital inside a sentence (Lei, Sie); ``closings`` are whole formulas.
     """
 
     greetings: str = ""
@@ -106,6 +106,7 @@ class AddressFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     formal_capital: str = ""
     first_person: str = ""
     second_person: str = ""
+    closings: tuple[str, ...] = ()
 
 
 FileType = TypeVar("FileType", bound=msgspec.Struct)

@@ -40,7 +40,11 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class AddressWords:
-    """Folded words by which a language greets and addresses people; the fields are those of ``address.yml``."""
+    """Folded words by which a language greets and addresses people; the fields are those of ``address.yml``.
+
+    Attributes:
+        closings: formulas, word by word.
+    """
 
     greetings: frozenset[str]
     titles: frozenset[str]
@@ -49,6 +53,7 @@ class AddressWords:
     formal_capital: frozenset[str]
     first_person: frozenset[str]
     second_person: frozenset[str]
+    closings: frozenset[tuple[str, ...]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +221,8 @@ def wrong_words(file: RuleFile, kinds: Mapping[str, str]) -> Iterator[tuple[str,
 
 def _address_words(folder: RuleFolder) -> AddressWords:
     file = folder.address()
-    return AddressWords(*(frozenset(map(fold, getattr(file, f.name).split())) for f in fields(AddressWords)))
+    words = {f.name: frozenset(map(fold, getattr(file, f.name).split())) for f in fields(AddressWords)[:-1]}
+    return AddressWords(**words, closings=frozenset(tuple(map(fold, one.split())) for one in file.closings))
 
 
 def silencers_of(

@@ -90,11 +90,8 @@ def test_news_before_an_unmarked_ask_stay() -> None:
         "all could you give me the number of that events woman at chatsworth you did the big top with"
     )
     assert all("so there's hope for us all. " in rewrite for rewrite in texts(flowers, "en", history=[MET]))
-    charts = (
-        "jodie says you're drowning in spreadsheets so chuck me one export any month and you'll get a chart back for free then if the chart "
-        "makes you swear in a good way the monthly plan is 90 quid and we'd kick off in june"
-    )
-    assert all("drowning in spreadsheets. " in rewrite for rewrite in texts(charts, "en", history=[MET]))
+    charts = "my sister says you're drowning in spreadsheets again would you try our chart tool for a month it's 90 quid and we'd kick off in june"
+    assert all("drowning in spreadsheets again. " in rewrite for rewrite in texts(charts, "en", history=[MET]))
 
 
 def test_an_ask_in_its_own_line_goes_alone() -> None:

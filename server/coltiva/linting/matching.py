@@ -17,6 +17,7 @@ from coltiva.tokens import Tokens
 
 _MAX_REMEMBERED = 4_000  # sentences
 _MAX_GREETING_WORDS = 5
+_MAX_CLOSING_WORDS = 8  # of a formula with names
 
 
 class Match(NamedTuple):
@@ -141,26 +142,40 @@ class SentenceMatcher:
         if self.reader is not None and new:
             found = [[(m.kind, m.fallback > 0) for m in one.judged.matches if self._is_ask(m)] for one, _ in new]
             asked = [
-                (self._first_read(tokens, s, one.judged.matches), s.last, s.question, hits)
+                (*self._range_read(tokens, s, one.judged.matches), s.question, hits)
                 for (one, s), hits in zip(new, found, strict=True)
             ]
             for (one, _), impression in zip(new, self.reader.take_in(tokens, asked), strict=True):
                 one.impression = impression
         return seen
 
-    def _first_read(self, tokens: Tokens, sentence: Sentence, matches: Sequence[Match]) -> int:
-        """Return the first word that the second reader weighs: a greeting does not speak against what follows it.
+    def _range_read(self, tokens: Tokens, sentence: Sentence, matches: Sequence[Match]) -> tuple[int, int]:
+        """Return the words that the second reader weighs, half-open: greeting and closing do not speak against an ask.
 
-        Few messages ask in the sentence that greets, so a greeting counts against an ask; where a phrase has found one
-        behind it, it must not.
+        Few messages ask in the sentence that greets or takes leave, so both count against an ask; where a phrase has
+        found one between them, they must not. Who sets no marks writes all of it in one sentence.
         """
         first, last = sentence.first, sentence.last
-        if tokens.words[first] not in self.pack.words.greetings:
-            return first
-        ends = range(first + 1, min(last, first + _MAX_GREETING_WORDS + 1))
-        start = next((at for at in ends if tokens.breaks[at]), first)
-        found = (first + m.start >= start for m in matches if self._is_ask(m) and not m.fallback)
-        return start if any(found) else first
+        asks = [m for m in matches if self._is_ask(m) and not m.fallback]
+        if not asks:
+            return first, last
+        start, end = first + min(m.start for m in asks), first + max(m.end for m in asks)
+        if tokens.words[first] in self.pack.words.greetings:
+            ends = range(first + 1, min(last, first + _MAX_GREETING_WORDS + 1))
+            parted = next((at for at in ends if tokens.breaks[at]), None)
+            if parted is not None:
+                first = parted if any(first + m.start >= parted for m in asks) else first
+            elif start - first <= _MAX_GREETING_WORDS:
+                first = start
+        return first, self._closing(tokens.words, max(end, last - _MAX_CLOSING_WORDS), last)
+
+    def _closing(self, words: Sequence[str], begin: int, end: int) -> int:
+        """Return where a formula that takes leave begins within the words *begin* to *end*, or *end*."""
+        closings = self.pack.words.closings
+        for at in range(begin, end):
+            if any(tuple(words[at : at + length]) in closings for length in range(1, min(4, end - at) + 1)):
+                return at
+        return end
 
     def _readings(self, seen: Sequence[_Seen], typed: int | None) -> list[Reading]:
         """Return the second reader's readings; a sentence that is being typed tells nothing of those around it yet."""

@@ -9,7 +9,7 @@ from coltiva.rewriting.bare_closings import BareClosing
 from coltiva.rewriting.pieces import Layout
 from coltiva.rewriting.sign_offs import sign_off_start
 
-_POSTSCRIPT = re.compile(r"(?i)p\.? ?-?s\b")
+_POSTSCRIPT = re.compile(r"(?i)p\.? ?-?[sd]\b")  # P.D. in Spanish
 
 
 def last_before_closing(layout: Layout, gone: Mapping[int, str], bare: BareClosing) -> int | None:

@@ -77,13 +77,21 @@ def removals(
         _lead_up_by_acquaintance(layout, gone, findings, lines)
     _lean_on_lead_ins(layout, gone, findings)
     gone |= hanging(layout, gone, findings, lines)
+    _take_along(layout, gone, findings, lines, asks_early=bool(early))
+    return dict(sorted(gone.items()))
+
+
+def _take_along(
+    layout: Layout, gone: dict[int, str], findings: Sequence[Finding], lines: RewriteLines, *, asks_early: bool
+) -> None:
+    """Add what is nothing without its neighbour that goes: list items, what points back, announcements, emoji."""
     for number, piece in enumerate(layout.pieces[1:], 1):
         # A list that was announced, or what is left of an abbreviation that was taken for the end of a sentence.
         is_item = bool(_LIST_ITEM.match(piece.span.of(layout.text)))
         if number - 1 not in gone or number in gone:
             continue
         is_left = is_item or len(piece.words.split()) <= 1
-        if is_left or _points_back(layout, number, findings, lines, asks_early=bool(early)):
+        if is_left or _points_back(layout, number, findings, lines, asks_early=asks_early):
             gone[number] = "leans"
     for number in reversed(range(len(layout.pieces) - 1)):
         if not layout.pieces[number].words and number + 1 in gone and number not in gone:
@@ -92,7 +100,6 @@ def removals(
         announces = layout.text[layout.pieces[number].span.start : layout.pieces[number].span.end].endswith(":")
         if announces and number + 1 in gone and number not in gone:
             gone[number] = "leads_up"
-    return dict(sorted(gone.items()))
 
 
 def _hint(

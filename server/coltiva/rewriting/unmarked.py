@@ -15,7 +15,7 @@ from coltiva.spans import Span
 _MIN_TOLD_WORDS = 3
 _ASKING_WORDS = 2  # at the beginning of an ask: "could you …", "tu peux …"
 _SHORT = 2  # letters of a word that leads on, such as "to" or "à"
-_POSTSCRIPT = re.compile(r"(?i)(?<!\d)(?P<gap>\s+)p\.? ?s\.?\s")  # not "100 PS"
+_POSTSCRIPT = re.compile(r"(?i)(?<!\d)(?P<gap>\s+)p\.? ?[sd]\.?\s")  # not "100 PS"
 _LAST_WORD = re.compile(r"[\w'’]+\s*\Z")
 
 
