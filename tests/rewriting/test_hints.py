@@ -1,4 +1,4 @@
-"""What hints at an ask goes beside one; what signs above a postscript stays."""
+"""What hints at an ask goes beside one; what signs above a postscript stays; and other families that reading showed."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from coltiva.linting import SentenceMatcher
 from coltiva.payloads import request_from_json
 from coltiva.review import Reviewer
 from coltiva.spans import Span
+from tests.rewriting.close import layout
+from tests.rewriting.close import texts as texts_to
 from tests.rewriting.holding import LIBRARY
 
 HINT, THANKS = "Our raffle still lacks two prizes.", "Thank you so much for the jam."
@@ -68,3 +70,24 @@ def test_who_signs_above_a_postscript_that_asks_stays(told: str) -> None:
         assert one.startswith("Hi Ivan,\n\n")
         assert one.endswith("\n\nBest,\nKyle")
         assert one.count("Best,") == 1
+
+
+def test_an_ask_behind_an_opening_mark_goes_whole() -> None:
+    """A question at the very beginning of a message leaves nothing behind."""
+    found = texts_to("¿A quién conoces que venda casas en Lima? Me alegró mucho tu charla.", "es")
+    assert found
+    assert not any("conoces" in one or one.startswith("¿A quién") for one in found)
+
+
+def test_two_letters_greet_where_they_are_called() -> None:
+    """The beginning or the initials of the contact's name before a comma stay as the greeting; elsewhere they are words."""
+    assert layout("Ju, você pode me ajudar?", "pt", "Juliana Reis").head == "Ju, "
+    assert layout("PH, bora almoçar?", "pt", "Paulo Henrique").head == "PH, "
+    assert layout("Na minha cidade, ninguém vende isso.", "pt", "Nadia Reis").head == ""
+
+
+def test_a_place_to_look_goes_with_the_ask_and_a_mail_address_stays() -> None:
+    """A bare domain behind an ask leans on it."""
+    found = texts_to("Hallo Jan, wir haben eine Seite gebaut. Könntest du sie dir anschauen? kraeuterfee.de, Passwort: salbei", "de")
+    assert found
+    assert not any("salbei" in one for one in found)

@@ -37,9 +37,11 @@ def hanging(
 def _leads_on(layout: Layout, number: int, lines: RewriteLines) -> bool:
     """Tell whether a piece needs the next: a condition, a wish before a condition, a word or two before a comma."""
     piece, size = layout.pieces[number], len(layout.pieces[number].words.split())
-    ends = piece.closing or "\n" in piece.gap or piece.span.of(layout.text).endswith(_STOPS)
+    ends = "\n" in piece.gap or piece.span.of(layout.text).endswith(_STOPS)
     if ends or lines.cues["keeps"].stand_in(piece.words):
         return False
+    if piece.closing:  # "Since you see so many houses | and …": the stop there would be ours
+        return _is_condition(piece, lines)
     wishes = size <= _MAX_WISH_WORDS and lines.cues["conditions"].open(layout.pieces[number + 1].words)
     loose = number > 0 and size <= _MAX_LOOSE_WORDS  # the first may belong to the greeting
     return _is_condition(piece, lines) or (_ends_with_comma(layout, piece) and (wishes or loose))

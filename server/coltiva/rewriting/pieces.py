@@ -141,18 +141,16 @@ def _greeting_end(
     text, tokens = draft.text, draft.tokens
     subject = _SUBJECT_LINE.match(text)
     floor = subject.end() if subject else 0
-    begin = len(text) - len(text.lstrip())
+    begin = next((i for i, sign in enumerate(text) if not sign.isspace() and sign not in _OPENING_SIGNS), len(text))
     # An ask that begins with the message takes the greeting in, which is none of it; one inside a word (Dott.ssa) too.
-    keep = tuple(span for span in keep if span.start == 0 or text[span.start - 1].isspace() or span.start < begin)
+    keep = tuple(span for span in keep if span.start <= begin or text[span.start - 1].isspace())
     limit = min([draft.own_end, *(span.end if span.start <= max(floor, begin) else span.start for span in keep)])
     first = next((i for i, start in enumerate(tokens.starts) if start >= floor), None)
     if first is None or tokens.starts[first] >= limit:
         return min(floor, limit)
     names = {fold(word) for word in re.findall(r"\w+", " ".join((contact.name, *contact.other_names)))}
-    called = [(word, _LONG_LETTERS.sub(r"\1", word)) for word in tokens.words[first : first + 3]]
-    short = {word for word, plain in called if len(plain) >= 3 and any(n.startswith(plain) for n in names)}
     pairs = lines.words["pairs"]
-    known = address.greetings | address.titles | names | short
+    known = address.greetings | address.titles | names | _short_names(draft, first, names, contact)
     if tokens.words[first] in lines.words["hails"]:
         known |= lines.words["hails"]  # which are words of other kinds elsewhere: "Ó Tozé", "Sou o Tiago"
     last = first + 1
@@ -181,6 +179,18 @@ def _greeting_end(
             last = _second_greeting_end(draft, first, last, known | pairs, address)  # Toñito, guapo, …
         end = tokens.starts[last] if last < len(tokens.words) else draft.own_end
     return min(_true_start(text, end), limit) if end > floor else floor
+
+
+def _short_names(draft: Draft, first: int, names: set[str], contact: Contact) -> set[str]:
+    """Return which of the first words are short for the contact: Mel, Fabiaaa; Ju and PH where they are called."""
+    tokens = draft.tokens
+    called = [(word, _LONG_LETTERS.sub(r"\1", word)) for word in tokens.words[first : first + 3]]
+    short = {word for word, plain in called if len(plain) >= 3 and any(n.startswith(plain) for n in names)}
+    word = tokens.words[first]
+    if len(word) == 2 and first + 1 < len(tokens.words) and "," in _gap(draft, first + 1):
+        initials = "".join(fold(part)[:1] for part in re.findall(r"\w+", contact.name))
+        short |= {word} if word == initials or any(n.startswith(word) for n in names) else set()
+    return short
 
 
 def _is_strange(draft: Draft, word: int, known: frozenset[str], first: int) -> bool:

@@ -26,8 +26,11 @@ _LEADING_TO_OTHERS = frozenset(("introduction", "referral"))
 _BRIEF_WORDS = 4
 # What an ask that may stay is about, and who led to it: without these nobody would know what is asked, and why.
 _SAYS_WHAT = frozenset(("pitch", "name_drop"))
-# An address to look something up: https://…, form.example/survey
-_LINK = re.compile(r"https?://|\bwww\.|\b[\w-]+\.[a-z]{2,8}/\w")
+# An address to look something up: https://…, form.example/survey, testseite.de, but no mail address.
+_LINK = re.compile(
+    r"https?://|\bwww\.|\b[\w-]+\.[a-z]{2,8}/\w"
+    r"|(?<![@\w.-])[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|io|app|eu|de|at|ch|it|es|mx|ar|fr|be|ca|pt|br|uk|us|in|link)\b(?!@)"
+)
 _LIST_ITEM = re.compile(r"(?:\d{1,2}[.)]|[-•*–])\s")
 
 
