@@ -91,3 +91,10 @@ def test_a_place_to_look_goes_with_the_ask_and_a_mail_address_stays() -> None:
     found = texts_to("Hallo Jan, wir haben eine Seite gebaut. Könntest du sie dir anschauen? kraeuterfee.de, Passwort: salbei", "de")
     assert found
     assert not any("salbei" in one for one in found)
+
+
+def test_an_ask_of_one_word_is_no_second_greeting() -> None:
+    """What stands alone behind the greeting and asks goes whole."""
+    found = texts_to("Moin Nele, Saisonjob? 🪁 VDWS-Schein hab ich. Sag an wann ich auf Fehmarn anfangen soll", "de", "Nele Petersen")
+    assert found
+    assert not any("Saisonjob" in one for one in found)

@@ -165,7 +165,10 @@ def _greeting_end(
     strange = sum(_is_strange(draft, at, known | lines.words["inner"], first) for at in range(first, last))
     greets = strange <= _MAX_STRANGE_WORDS and bool(known & set(tokens.words[first:last]))
     if is_short and last < len(tokens.words) and (greets or own_line):
-        end = tokens.starts[_second_greeting_end(draft, first, last, known | pairs, address)]
+        second = _second_greeting_end(draft, first, last, known | pairs, address)
+        # "Moin Nele, Saisonjob?": what would be all of an ask greets nobody.
+        is_ask = any(span.start <= begin and span.end <= tokens.starts[second] for span in keep)
+        end = tokens.starts[last if is_ask else second]
     else:  # no break after the greeting: take the words that can be nothing else
         last = first
         while last < len(tokens.words) and tokens.words[last] in known:
