@@ -273,3 +273,9 @@ def test_what_a_library_says_is_only_added(language: str) -> None:
     groups = json.loads((TEXTS / f"{language}.json").read_text("utf-8"))
     bare = {code for texts in groups.values() for code, text in texts.items() if "{reason}" in text and "({reason})" not in text}
     assert bare == SYSTEMS_REASONS
+
+
+def test_a_language_that_is_being_added_speaks_english_until_its_texts_are_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who has entered its code alone still gets every command, in English."""
+    monkeypatch.setattr(speech, "LANGUAGES", (*speech.LANGUAGES, "nl"))
+    assert system_language({"LANG": "nl_NL.UTF-8"}) == "en"

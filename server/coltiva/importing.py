@@ -95,8 +95,10 @@ class _Watch:
         by_email = (self.store.find(email=e) for e in contact.emails)
         found = next(filter(None, chain(known, by_email)), ()) or self.store.find(name=contact.name)
         if not found:
-            if len(self.added) < _EXAMPLES:
-                self.added.append(Example(_shown(contact)))
+            example = Example(_shown(contact))
+            # Two cards may be of one person, who is added once.
+            if len(self.added) < _EXAMPLES and example not in self.added:
+                self.added.append(example)
         elif len(self.updated) < _EXAMPLES and self.compared < _COMPARED:
             self.compared += 1
             try:

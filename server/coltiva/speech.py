@@ -51,7 +51,9 @@ def system_language(environment: Mapping[str, str]) -> str:
     names = ("COLTIVA_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
     named = next((value for name in names if (value := environment.get(name))), "")
     code = re.split(r"[_.@-]", named)[0].lower()
-    return code if code in LANGUAGES else DEFAULT_EXPLANATION_LANGUAGE
+    # A language that is being added may not speak here yet.
+    speaks = code in LANGUAGES and (_HERE / "speech_texts" / f"{code}.json").is_file()
+    return code if speaks else DEFAULT_EXPLANATION_LANGUAGE
 
 
 class Speech:

@@ -9,8 +9,8 @@ import pytest
 
 from ..scenes import SCENES
 from . import test_surfaces
-from .conftest import GMAIL, SITE
 from .firefox import Firefox
+from .site_names import SITE_NAMES
 from .test_invitation_note import FIELD, PROBE
 from .test_surfaces import DRAWN_IN, SURFACES, Surface
 
@@ -62,7 +62,7 @@ def test_a_surface(firefox: Firefox, empty_memory: str, pages_port: int, name: s
     # A text of its own: what is kept of the page before may come late.
     surface, typed = SURFACES[name], f"{test_surfaces.TEXT} {HERE.index(name)}"
     text = json.dumps(typed)
-    here = {"https://www.linkedin.com": f"{SITE}:{pages_port}", "https://mail.google.com": f"{GMAIL}:{pages_port}"}
+    here = {f"https://{name}": f"https://{name}:{pages_port}" for name in SITE_NAMES}
 
     def on_this_port(address: str) -> str:
         return next((address.replace(site, served, 1) for site, served in here.items() if address.startswith(site)), address)

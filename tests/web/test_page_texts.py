@@ -78,3 +78,9 @@ def test_the_playground_says_what_credibility_needs(language: str) -> None:
     hint = page_texts("playground", language)["stages"]["credibility_hint"]
     words = page_texts("contacts", language)["detail"]
     assert [words[name] in hint for name in ("gave", "received")] == [True, True]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_playground_names_every_language(language: str) -> None:
+    """Whatever language a message is in, the verdict can say which."""
+    assert set(page_texts("playground", language)["languages"]) == set(LANGUAGES)

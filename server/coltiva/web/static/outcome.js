@@ -1,6 +1,6 @@
 // @ts-check
 // The right-hand column: verdict, findings, and what the record says.
-import { counted, dayText, element, make, text, write } from './page.js';
+import { counted, dayText, element, hasText, make, text, write } from './page.js';
 
 /** @typedef {import('./linting.js').Report} Report */
 /** @typedef {import('./underlines.js').Underline} Underline */
@@ -49,7 +49,8 @@ function counts({ findings }) {
 export function showVerdict(report, message) {
   const { state, line } = judged(report, message);
   const isJudged = state !== 'idle' && state !== 'unread';
-  const language = report.language && isJudged ? text('languages', report.language) : '';
+  const code = isJudged ? report.language ?? '' : '';
+  const language = hasText('languages', code) ? text('languages', code) : code.toUpperCase();
   setVerdict(state, line, isJudged ? [language, counts(report)].filter(Boolean).join(' · ') : '', isJudged ? report.score : null);
 }
 
