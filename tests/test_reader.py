@@ -118,6 +118,17 @@ def test_where_one_ask_is_sure_less_is_wanted_of_others() -> None:
     assert [len(found(text, second)) for second, text in asking] == [0, 2, 1]
 
 
+def test_what_is_being_typed_changes_nothing_elsewhere() -> None:
+    """A sure ask makes less be wanted of others once its sentence is left, not while it grows."""
+    second = reader({"": -1.0, "zebras": 4.0, "otters": 1.5}, Tuning(0.8, 0.5, 0.1, 0.1))
+    matcher = SentenceMatcher(Library().pack("en"), second)
+    text = "Otters swim. Zebras wander"
+    draft = read_draft(text, matcher.pack.wording)
+    typed, left = (matcher.matches(draft, caret) for caret in (len(text), None))
+    assert [len(matches) for _, matches in typed] == [0, 0]
+    assert [len(matches) for _, matches in left] == [1, 1]
+
+
 def test_the_reader_lets_go_what_it_does_not_believe() -> None:
     """A phrase's ask is dropped below ``keeps_from`` and stays above it."""
     text = "Could you introduce me to Richard Branson?"

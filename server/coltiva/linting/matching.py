@@ -94,7 +94,9 @@ class SentenceMatcher:
         seen = self._look_up(draft)
         typed = None if caret is None else _typed_sentence(draft, caret)
         readings = self._readings(seen, typed)
-        adding_from = self.reader.tuning.adding_from(readings) if self.reader is not None else 1.0
+        # What is still being typed makes nothing else look like an ask yet.
+        settled = [reading for i, reading in enumerate(readings) if i != typed]
+        adding_from = self.reader.tuning.adding_from(settled) if self.reader is not None else 1.0
         for i, (sentence, one) in enumerate(zip(draft.sentences, seen, strict=True)):
             kept = self._weighed(one, readings[i], adding_from) if readings else one.judged.matches
             if silenced:
