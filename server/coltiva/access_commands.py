@@ -10,7 +10,6 @@ import webbrowser
 from typing import Any
 
 from coltiva.access import (
-    CODE_MINUTES,
     LINK_MINUTES,
     PageSessions,
     PairedExtensions,
@@ -69,8 +68,9 @@ def _lock(options: argparse.Namespace) -> int:
 def _pair(options: argparse.Namespace) -> int:
     folder = default_folder()
     port = serving_port(folder)
-    print(options.say("access", "code", code=shown_code(PairingCodes(folder, time.time).make())))
-    print(options.say("access", "type_it", minutes=CODE_MINUTES))
+    code, minutes = PairingCodes(folder, time.time).show()
+    print(options.say("access", "code", code=shown_code(code)))
+    print(options.say("access", "type_it", minutes=minutes))
     if port is None or not _listens(port):
         print(options.say("access", "not_running"))
     return 0

@@ -8,7 +8,7 @@ import sys
 from functools import partial
 from typing import Any
 
-from coltiva.access import LINK_MINUTES, Door, shown_code
+from coltiva.access import CODE_MINUTES, LINK_MINUTES, Door, shown_code
 from coltiva.collector import kept_for_good
 from coltiva.commands import begin
 from coltiva.contact_store import ContactStore, backups_in_background, default_folder
@@ -65,5 +65,5 @@ def _ways_in(origin: str, door: Door | None, options: argparse.Namespace, *, is_
     link = f"{origin}/open/{door.links.mint()}" + ("?to=/welcome" if is_new else "")
     lines.append(say("serve", "first_link" if is_new else "pages", minutes=LINK_MINUTES, link=link))
     if not door.paired.all():
-        lines.append(say("serve", "code", code=shown_code(door.codes.make())))
+        lines.append(say("serve", "code", code=shown_code(door.codes.make()), minutes=CODE_MINUTES))
     return [*lines, say("serve", "later")]

@@ -120,3 +120,19 @@ def test_other_words_are_offered_on_request(plain_page: Page) -> None:
     page.locator("#other-words").click()
     page.wait_for_function("(before) => document.querySelector('#rewrites').innerText !== before", arg=before)
     assert page.locator("#rewrites > li").count() == 3
+
+
+def test_blank_lines_are_read_as_they_are_seen(plain_page: Page) -> None:
+    """An empty line before the name stays one, in what is counted and in a rewrite that is taken over."""
+    editor = plain_page.locator("#editor")
+    editor.click()
+    for line in ("Hi Ivan,", "", "We met a seal. Could you introduce me to Richard Branson?", "", "Greg"):
+        plain_page.keyboard.type(line)
+        if line != "Greg":
+            plain_page.keyboard.press("Enter")
+    read = "(async () => (await import('/static/editor-text.js')).readEditor(document.querySelector('#editor')).text)()"
+    assert plain_page.evaluate(read) == "Hi Ivan,\n\nWe met a seal. Could you introduce me to Richard Branson?\n\nGreg"
+    plain_page.locator("#editor").press("Control+a")
+    plain_page.keyboard.press("Delete")
+    plain_page.keyboard.insert_text("one\n\ntwo\nthree")
+    assert plain_page.evaluate(read) == "one\n\ntwo\nthree"

@@ -177,6 +177,19 @@ def test_a_code_ends(app: Flask, clock: Clock, seconds: int) -> None:
     assert door.codes.key() is None
 
 
+def test_the_same_code_is_shown_until_it_is_nearly_over(app: Flask, clock: Clock) -> None:
+    """What the terminal shows and what the page shows is one code, with the minutes that are left; later it is a new one."""
+    codes = app.extensions["coltiva_door"].codes
+    first = codes.make()
+    assert codes.show() == (first, CODE_MINUTES)
+    clock.now += (CODE_MINUTES - 3) * 60
+    assert codes.show() == (first, 3)
+    clock.now += 2 * 60
+    assert (codes.show()[0] == first, codes.show()[1]) == (False, CODE_MINUTES)
+    codes.take()
+    assert codes.show()[1] == CODE_MINUTES
+
+
 def test_an_idle_session_ends(app: Flask, clock: Clock) -> None:
     """A session that was not used for long is over; one that is used goes on."""
     token, _ = begin_session(app, pair(app))

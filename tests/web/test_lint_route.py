@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 
-from coltiva.library import Library
+from coltiva.library import LANGUAGES, Library
+from coltiva.payloads import request_from_json
 from coltiva.review import Reviewer
 from coltiva.web import MAX_BODY_BYTES, create_app
 from coltiva.web.application import PAGE_HEADERS
@@ -177,3 +180,21 @@ def test_a_doubled_slash_leads_to_the_same_server(client: FlaskClient) -> None:
     response = client.get("/api//v1/health", headers=HOST)
     assert (response.status_code, response.headers["Location"]) == (308, f"http://127.0.0.1:{PORT}/api/v1/health")
     assert [client.get("/api//v1/health", headers={"Host": host}).status_code for host in ("", "evil.example")] == [403, 403]
+
+
+SCENARIOS = Path(__file__).parents[2] / "server" / "coltiva" / "web" / "static" / "scenarios.js"
+SHOWN = re.findall(r"language: '(..)', text: '(.+)' }", SCENARIOS.read_text("utf-8").partition("SCENES = [")[2].partition("];")[0])
+
+
+@pytest.mark.parametrize(("code", "text"), SHOWN)
+def test_the_scenes_that_the_playground_shows(code: str, text: str) -> None:
+    """In each of six languages the scene asks for one introduction, and for nothing else."""
+    body = {"text": text.replace("\\n", "\n"), "contact": {"name": "Ivan Misner"}, "today": "2026-05-14"}
+    report = Reviewer(Library()).review(request_from_json(body, today=None))
+    assert report.language == code
+    assert [finding.kind for finding in report.findings if finding.category == "ask"] == ["introduction"]
+
+
+def test_every_language_has_its_scene() -> None:
+    """None is left out of what the test before looks at."""
+    assert [code for code, _ in SHOWN] == list(LANGUAGES)

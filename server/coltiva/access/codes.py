@@ -13,6 +13,7 @@ from coltiva.access.private_files import access_folder, read_private, take_away,
 from coltiva.access.proofs import key_from_code
 
 CODE_MINUTES = 10
+_LEAST_MINUTES = 2  # that a code which is shown again still lasts
 MOST_ATTEMPTS = 5
 # Without 0, 1, I and O, which look alike.
 _LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
@@ -51,6 +52,18 @@ class PairingCodes:
         code = "".join(secrets.choice(_LETTERS) for _ in range(_LENGTH))
         write_private(self._path, _Code(code, secrets.token_hex(16), self._now()))
         return code
+
+    def show(self) -> tuple[str, int]:
+        """Return the code that is valid now, and for how many minutes; a new one where none is for a while yet.
+
+        Who sees it in the terminal and on the page sees one code: a second would make the first one void.
+        """
+        code = read_private(self._path, _Code)
+        age = self._now() - code.made if code is not None else -1.0
+        left = int((CODE_MINUTES * 60 - age) // 60)
+        if code is None or age < 0 or left < _LEAST_MINUTES:
+            return self.make(), CODE_MINUTES
+        return code.code, left
 
     def key(self) -> tuple[str, bytes] | None:
         """Return the salt and the key of the code that is valid now; None where there is none."""

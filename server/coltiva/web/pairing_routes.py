@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from flask import Blueprint, Response, g, request
 
-from coltiva.access import CODE_MINUTES, LINK_MINUTES, Door, ExtensionSession, shown_code
+from coltiva.access import LINK_MINUTES, Door, ExtensionSession, shown_code
 from coltiva.errors import PayloadError, RequestRefused
 from coltiva.json_fields import object_of, text_of
 from coltiva.web.doorkeeper import asker
@@ -51,7 +51,8 @@ def _add_pairing(routes: Blueprint, door: Door, today: Callable[[], date]) -> No
     @routes.post("/pairing/code")
     def make_code() -> Response:
         object_of(body_of_request(), "", frozenset())
-        return as_json({"code": shown_code(door.codes.make()), "minutes": CODE_MINUTES}, 201)
+        code, minutes = door.codes.show()
+        return as_json({"code": shown_code(code), "minutes": minutes}, 201)
 
     @routes.post("/pairing/begin")
     def begin() -> Response:

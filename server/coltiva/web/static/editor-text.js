@@ -16,14 +16,17 @@ export function readEditor(editor) {
       places.push({ node, start: text.length, length: node.data.length });
       text += node.data;
     } else if (node.nodeName === 'BR') {
-      // A break that closes a block only keeps the last line open.
-      if (node.nextSibling) text += '\n';
-    } else if (/^(DIV|P)$/.test(node.nodeName) && text !== '' && !text.endsWith('\n')) {
+      // A break that closes a block, or stands right before one, only keeps the last line open.
+      if (node.nextSibling && !isBlock(node.nextSibling)) text += '\n';
+    } else if (isBlock(node) && node.previousSibling) {
       text += '\n';
     }
   }
   return { text, places };
 }
+
+/** @param {Node | null} node */
+const isBlock = (node) => node !== null && /^(DIV|P)$/.test(node.nodeName);
 
 /**
  * Return the range of the page that holds a half-open stretch of the text, or null where none does.
