@@ -136,3 +136,11 @@ def test_blank_lines_are_read_as_they_are_seen(plain_page: Page) -> None:
     plain_page.keyboard.press("Delete")
     plain_page.keyboard.insert_text("one\n\ntwo\nthree")
     assert plain_page.evaluate(read) == "one\n\ntwo\nthree"
+
+
+def test_a_stranger_asks_in_the_scene(plain_page: Page) -> None:
+    """Choosing the scene sets the stage with it, whatever stage was tried before."""
+    plain_page.locator('[name="stage"][value="credibility"]').check(force=True)
+    plain_page.locator("#scenes button").first.click()
+    plain_page.wait_for_function("() => document.querySelector('#verdict').dataset.verdict === 'wait'")
+    assert plain_page.locator('[name="stage"][value="stranger"]').is_checked()

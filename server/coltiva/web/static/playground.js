@@ -118,6 +118,12 @@ function onKey(event) {
   openNeighbour(event.key === 'ArrowUp' || event.shiftKey ? -1 : 1);
 }
 
+/** @param {string} stage */
+function chooseStage(stage) {
+  /** @type {HTMLInputElement} */ (document.querySelector(`[name="stage"][value="${stage}"]`)).checked = true;
+  showHistory(historyFor(stage));
+}
+
 function onSetting() {
   showHistory(historyFor(chosenStage()));
   showCount();
@@ -148,6 +154,8 @@ function buildExamples(id, examples) {
     button.type = 'button';
     button.lang = example.language;
     button.addEventListener('click', () => {
+      // Whoever asks in the scene is a stranger, whatever was tried before.
+      if (id === 'scenes') chooseStage('stranger');
       replaceAll(example.text);
       if (editor.getBoundingClientRect().top < 0) editor.scrollIntoView({ block: 'center' });
     });
