@@ -11,7 +11,7 @@ import pytest
 
 from coltiva.contact_store import ContactStore
 from coltiva.errors import InputFileError
-from coltiva.importing import ImportReport, run_import
+from coltiva.importing import TAKEN_IN, ImportReport, run_import
 from coltiva.speech import Speech
 from coltiva.transfer_commands import report_text
 
@@ -101,7 +101,9 @@ def test_entries_of_one_person_are_put_together_and_told(tmp_path: Path, store: 
     report = import_files(store, path, dry_run=dry_run)
     assert numbers(report) == {"added": 3, "together": 1}
     assert report.examples_in(Speech("en"), "together") == ["Ada King = Ada Byron"]
-    assert "entry put together with another of the same person" in report_text(report.to_dict(Speech("en")), Speech("en"))
+    told = report_text(report.to_dict(Speech("en")), Speech("en"))
+    assert "entry put together with another of the same person" in told
+    assert ("Left out:" in told) == any(report.counts[name].number for name in report.counts if name not in TAKEN_IN)
     if not dry_run:
         assert numbers(import_files(store, path)) == {"unchanged": 3, "together": 1}
 

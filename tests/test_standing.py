@@ -114,6 +114,9 @@ def test_the_users_own_word_counts(library: Library) -> None:
     said = StageOverride("credibility", "we worked together for years", date(2026, 5, 1))
     found = standing(library, contact=Contact("Ivan", stage_override=said)).relation
     assert (found.stage, found.reached, found.override) == (Stage.CREDIBILITY, Stage.STRANGER, said)
+    # Whom the user knows is not to be begun with again.
+    steps = standing(library, contact=Contact("Ivan", stage_override=said)).next_steps
+    assert [step.step for step in steps] == [Step.ASK_LIGHTLY]
     assert relate((), date(2026, 4, 30), library.gates, said).stage is Stage.STRANGER
     lowered = relate(talks(10), TODAY, library.gates, StageOverride("stranger", "another Ivan", TODAY))
     assert (lowered.stage, lowered.reached) == (Stage.STRANGER, Stage.VISIBILITY)

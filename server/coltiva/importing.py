@@ -16,6 +16,8 @@ from coltiva.importers import Example, LeftOut, Part, Reading, choose_importers,
 from coltiva.review import DEFAULT_EXPLANATION_LANGUAGE
 from coltiva.speech import Speech
 
+# What becomes of the contacts; every other count is of something that was left out.
+TAKEN_IN = ("added", "updated", "unchanged", "together")
 _EXAMPLES = 5
 # Telling an update from what is known already reads a contact's file; for examples a few are enough.
 _COMPARED = 50

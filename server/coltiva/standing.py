@@ -225,16 +225,18 @@ def _pressing(
 
 
 def _growing(relation: Relation, gates: Gates) -> NextStep:
-    """Return what would bring the relation to the next stage, by the recorded history."""
+    """Return what would bring the relation to the next stage, by the record or by a higher word of the user's own."""
+    is_raised = relation.override is not None and relation.stage > relation.reached
+    stage = relation.stage if is_raised else relation.reached
     gave, received = (tuple(e.id for e in events) for events in (relation.gave, relation.received))
     talked = tuple(e.id for e in relation.conversations)
-    if relation.reached is Stage.STRANGER:
+    if stage is Stage.STRANGER:
         return NextStep(Step.BEGIN_CONVERSATION)
-    if relation.reached is Stage.VISIBILITY:
+    if stage is Stage.VISIBILITY:
         if not gave and not received:
             return NextStep(Step.GIVE_FIRST, talked)
         enough = len(relation.conversation_days) >= gates.credibility_days
         return NextStep(Step.LET_TIME_PASS if enough else Step.KEEP_TALKING, talked)
-    if relation.reached is Stage.CREDIBILITY:
-        return NextStep(Step.ASK_LIGHTLY, gave) if gave else NextStep(Step.GIVE_MORE, received)
+    if stage is Stage.CREDIBILITY:
+        return NextStep(Step.ASK_LIGHTLY, gave) if gave or is_raised else NextStep(Step.GIVE_MORE, received)
     return NextStep(Step.KEEP_GIVING, (*gave, *received))

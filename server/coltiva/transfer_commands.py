@@ -20,7 +20,7 @@ from coltiva.contact_store import ContactStore, ContactView, default_folder, res
 from coltiva.contacts import ContactRecord
 from coltiva.errors import InputFileError, StoreLockedError
 from coltiva.exporters import export_csv, export_json, export_vcard
-from coltiva.importing import run_import
+from coltiva.importing import TAKEN_IN, run_import
 from coltiva.library import Library
 from coltiva.sent_imports import import_in_place_of
 from coltiva.speech import Speech
@@ -72,8 +72,12 @@ def report_text(report: Mapping[str, Any], say: Speech) -> str:
         lines = [say.counted("import", "would_be_imported", report["new_events"], formats=formats)]
     else:
         lines = [say.counted("import", "imported", report["events"], formats=formats)]
+    is_head_said = False
     for name, count in counts.items():
         number = count["number"]
+        if number and name not in TAKEN_IN and not is_head_said:
+            is_head_said = True
+            lines.append(say("counts", "left_out"))
         if number or name in ("added", "updated", "unchanged"):
             lines.append(f"{number:>9,}  {say.counted('counts', name, number)}")
         if name != "unchanged":

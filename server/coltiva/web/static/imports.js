@@ -102,7 +102,10 @@ function finish(job) {
   const title = job.state === 'done' ? text('plan', 'done') : !isNew ? text('plan', 'nothing')
     : text('plan', isOne(report.events) ? 'title_one' : 'title_many', { formats: report.formats.join(', '), events: grouped(report.events) });
   write('import-title', title);
-  element('import-counts').replaceChildren(...Object.entries(report.counts).filter(([, count]) => count.number > 0).map(countItem));
+  const counted = Object.entries(report.counts).filter(([, count]) => count.number > 0);
+  const leftOut = counted.filter(([name]) => !TAKEN_IN.includes(name)).map(countItem);
+  element('import-counts').replaceChildren(...counted.filter(([name]) => TAKEN_IN.includes(name)).map(countItem),
+    ...(leftOut.length ? [make('li', text('counts', 'left_out'), 'head'), ...leftOut] : []));
   if (job.state === 'done') {
     show({ result: true, acts: change ? ['undo', 'cancel'] : ['cancel'] });
     document.dispatchEvent(new Event('coltiva-contacts-changed'));
@@ -112,6 +115,9 @@ function finish(job) {
   }
   element('import-title').focus();
 }
+
+// What became of the contacts; every other count is of something that was left out.
+const TAKEN_IN = ['added', 'updated', 'unchanged', 'together'];
 
 /** @param {[string, Count]} entry */
 function countItem([name, count]) {
