@@ -236,3 +236,15 @@ def test_what_could_not_be_read_is_not_called_clean(tmp_path: Path, capsys: pyte
         told = capsys.readouterr()
         assert ("--language" in told.err) == (code == 2)
         assert form or ("Send" in told.out) == (code == 0)
+
+
+def test_reasons_come_in_the_language_that_was_asked_for(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """``--language`` before the command holds for reasons as well; without it they follow the message, and ``--explain-in`` is stronger."""
+    message = tmp_path / "message.txt"
+    message.write_text("Hi Ivan, could you introduce me to Richard Branson?", encoding="utf-8")
+    told = []
+    for before, after in ((["--language", "de"], []), ([], []), (["--language", "de"], ["--explain-in", "it"])):
+        assert main([*before, "lint", str(message), *after, "--json"]) == 1
+        told.append(json.loads(capsys.readouterr().out)["findings"][0]["why"])
+    texts = {code: Explainer(Library().texts(code)).text("asks", "introduction", "why") for code in ("de", "en", "it")}
+    assert [why.startswith(texts[code]) for why, code in zip(told, ("de", "en", "it"), strict=True)] == [True, True, True]

@@ -226,3 +226,13 @@ def test_lint_for_a_stored_contact(run: Run, tmp_path: Path, capsys: pytest.Capt
     path.write_text(SCENES["en"][0], encoding="utf-8")
     main(["lint", str(path), "--stored", "Ivan Misner", "--today", "2020-04-01", "--format", "json"])
     assert json.loads(capsys.readouterr().out)["relationship"]["stage"] == "credibility"
+
+
+def test_the_list_names_stages_in_the_users_language(capsys: pytest.CaptureFixture[str]) -> None:
+    """What a stage is called depends on who reads it; programs get its word."""
+    assert main(["contacts", "new", "Ada Byron"]) == 0
+    capsys.readouterr()
+    assert main(["--language", "de", "contacts", "list"]) == 0
+    assert "Fremde" in capsys.readouterr().out
+    assert main(["--language", "de", "contacts", "list", "--json"]) == 0
+    assert '"stage": "stranger"' in capsys.readouterr().out

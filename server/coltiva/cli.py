@@ -195,7 +195,7 @@ def _lint(options: argparse.Namespace) -> int:
         "text": _read_text(options.file).removesuffix("\n"),
         "channel": options.channel,
         "language": options.language,
-        "explain_in": options.explain_in,
+        "explain_in": options.explain_in or options.own_language,
         "today": options.today,
         "contact": {"id": options.stored} if options.stored else {"name": options.contact},
         "history": history,

@@ -17,6 +17,7 @@ from coltiva.contact_store import ContactView, Summary, default_folder, new_id
 from coltiva.contact_writing import ContactWriter, TypedLine, contacts_to_change
 from coltiva.contacts import Contact
 from coltiva.errors import UnknownContactError
+from coltiva.explaining import Explainer
 from coltiva.library import LANGUAGES, Library
 from coltiva.recorded import event_name, note_in_words, promise_in_words
 from coltiva.speech import Speech
@@ -80,8 +81,10 @@ def _list(options: argparse.Namespace, contacts: ContactView, reporter: ContactR
         print(options.say.counted("contacts", "more", more, all=len(found)), file=sys.stderr)
     if options.format == "json":
         return _print_json(briefs)
+    explainer = Explainer(library.texts(options.explain_in))
     for brief in briefs:
-        print(f"{brief['id']}  {brief['stage']:<13}  {brief['last_day'] or '':<10}  {_called(brief)}")
+        stage = explainer.text("stages", str(brief["stage"]))
+        print(f"{brief['id']}  {stage:<15}  {brief['last_day'] or '':<10}  {_called(brief)}")
     return 0
 
 
