@@ -1,0 +1,109 @@
+"""The same as ``typing_latency.py`` in Firefox, as the page itself sees it.
+
+``python tests/benchmarks/typing_latency_firefox.py [EDITOR …]``: rich editors alone, for nothing in a page can see a
+textarea's underlines.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+sys.path[:0] = [str(HERE), str(HERE.parents[1])]
+
+from tests.browser.conftest import EXTENSION, RunningServer  # noqa: E402
+from tests.browser.firefox import Firefox, pair, running_firefox  # noqa: E402
+from typing_latency import ASKS_AND_WORDS, CADENCE_MS, KEYS, figures, message, run  # noqa: E402
+
+BACKSPACE = "\ue003"
+UNDERLINES = "() => [...CSS.highlights.values()].reduce((total, { size }) => total + size, 0)"
+PLACE_CARET = """(() => {
+  const walker = document.createTreeWalker(document.querySelector('[data-ready]'), NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const at = walker.currentNode.data.indexOf('duce');
+    if (at < 0) continue;
+    // The page scrolls to the caret with the first key; other underlines would come near then.
+    walker.currentNode.parentElement.scrollIntoView({ block: 'center' });
+    return void getSelection().collapse(walker.currentNode, at);
+  }
+})()"""
+# Firefox lets nobody into the extension's world, but the page sees how many ranges are drawn: it looks again and again, as often
+# as other work leaves it time.
+WATCH_FROM_THE_PAGE = f"""(() => {{
+  const underlines = {UNDERLINES};
+  const all = underlines();
+  const state = globalThis.latency = {{ all, drawn: [], written: [], waits: [], tasks: [] }};
+  const {{ port1, port2 }} = new MessageChannel();
+  let pressed = null;
+  let isWritten = true;
+  let isBroken = false;
+  port1.onmessage = () => {{
+    if (pressed === null) return;
+    const isWhole = underlines() >= all;
+    if (isBroken && isWhole) {{
+      document.documentElement.getBoundingClientRect();
+      state.drawn.push(performance.now() - pressed);
+      pressed = null;
+      return;
+    }}
+    isBroken ||= !isWhole;
+    port2.postMessage('');
+  }};
+  addEventListener('keydown', (event) => {{
+    isBroken = false;
+    isWritten = event.key !== 'Backspace';
+    pressed = isWritten ? null : event.timeStamp;
+    if (!isWritten) port2.postMessage('');
+  }}, true);
+  const wrote = () => {{
+    if (!isWritten) state.written.push(performance.now() - pressed);
+    isWritten = true;
+  }};
+  addEventListener('input', wrote, true);
+  new MutationObserver(wrote).observe(document.querySelector('[data-ready]'), {{ childList: true, characterData: true, subtree: true }});
+  new PerformanceObserver((list) => {{
+    for (const {{ processingEnd, startTime }} of list.getEntries()) state.waits.push(processingEnd - startTime);
+  }}).observe({{ type: 'event', durationThreshold: 16 }});
+}})()"""
+
+
+def in_firefox(names: Sequence[str], folder: Path, server: RunningServer, port: int) -> None:
+    """Print the figures of each editor."""
+    (folder / "profile").mkdir()
+    with running_firefox(folder / "profile", EXTENSION) as firefox:
+        pair(firefox, server.origin, server.new_code())
+        for name in names:
+            for asks, words in ASKS_AND_WORDS:
+                print(name, words, "words:", measure_in_firefox(firefox, port, name, asks, words), flush=True)
+
+
+def measure_in_firefox(firefox: Firefox, port: int, editor: str, asks: int, words: int) -> dict[str, object]:
+    """Return the figures of one editor, in milliseconds."""
+    page = firefox.open(f"https://www.linkedin.com:{port}/editor.html#{editor}")
+    firefox.wait(page, "document.querySelector('[data-ready]')")
+    firefox.click(page, "[data-ready]")
+    firefox.type(page, "x")
+    copied = json.dumps(message(asks, words))
+    firefox.run(firefox.chrome, f"void Cc['@mozilla.org/widget/clipboardhelper;1'].getService(Ci.nsIClipboardHelper).copyString({copied})")
+    firefox.press(page, "Control", "v")
+    firefox.type(page, "x")
+    firefox.press(page, BACKSPACE)
+    firefox.wait(page, f"({UNDERLINES})() >= {min(asks, 20)}")
+    firefox.run(page, PLACE_CARET)
+    keys: list[dict[str, object]] = [{"type": "pause", "duration": 2500}]
+    firefox.call("input.performActions", context=page, actions=[{"type": "key", "id": "keys", "actions": keys}])
+    firefox.run(page, WATCH_FROM_THE_PAGE)
+    for number in range(KEYS):
+        key = BACKSPACE if number % 2 else "x"
+        keys += [{"type": "keyDown", "value": key}, {"type": "keyUp", "value": key}, {"type": "pause", "duration": CADENCE_MS}]
+    firefox.call("input.performActions", 60.0, context=page, actions=[{"type": "key", "id": "keys", "actions": keys[1:]}])
+    found = json.loads(str(firefox.run(page, "JSON.stringify(latency)")))
+    firefox.close(page)
+    return figures(found)
+
+
+if __name__ == "__main__":
+    run(in_firefox)
