@@ -9,6 +9,7 @@ GROUPS = ("memories", "turns", *STRATEGIES)
 # ``vos`` is Spanish with vos and ``tu`` Portuguese with tu, where ``informal`` is with tú and with você.
 REGISTERS = ("any", "informal", "formal", "vos", "tu")
 CONTEXTS = ("nothing", "own", "words", "question")
+SENDERS = ("", "one", "several")
 # What a line may rest on: a kind of recorded fact, a field of the contact, or nothing.
 GROUNDS = (
     "",
@@ -41,6 +42,8 @@ class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         stages, asks, channels: separated by spaces; empty means all.
         after: what has to stand before it, of ``CONTEXTS``: ``nothing`` of the sender's, the sender's ``own`` news,
             or other ``words``; for a way out, a ``question``; empty means anything.
+        senders: ``several`` where only a message from several people may say it ("We'd be glad to stay in touch"),
+            ``one`` where one person speaks and ``alone`` does not tell (``gostaria``).
     """
 
     any: str = ""
@@ -53,6 +56,7 @@ class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     asks: str = ""
     channels: str = ""
     after: str = ""
+    senders: str = ""
 
 
 class WhenWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -83,6 +87,7 @@ class RewriteFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         farewells: where one stands among the last words of a message, they take leave (``Mit ergebenen Grüßen, Leo``).
         lead_ins: a sentence that holds one only leads up to an ask.
         orphans: a sentence that holds one says nothing once the ask is gone.
+        resumes: openings that take the ask up again before something else (``either way``).
         leaning: openings of a sentence that leans on the one before.
         keeps: a sentence that holds one stays though it follows an ask.
         asides: a sentence that holds one has turned from the ask before it to something else (``by the way``).
@@ -117,6 +122,8 @@ class RewriteFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         after_names: words that follow a name without a comma (``Chiara ti va``).
         word_ends: endings of words that are no name, and are written small inside a sentence.
         small_capitals: words that show, written small, that the sender writes ``capitals`` small.
+        alone: words by which nobody but one person who speaks of themselves is meant.
+        together: words by which several people do; ``-iamo`` stands for all that end so.
     """
 
     when: WhenWords
@@ -174,3 +181,6 @@ class RewriteFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     word_ends: str = ""
     small_capitals: str = ""
     relatives: str = ""
+    resumes: list[str] = []
+    alone: str = ""
+    together: str = ""

@@ -11,7 +11,7 @@ from zlib import crc32
 from coltiva.cues import Cues, folded_words
 from coltiva.errors import Fault, RulePackError
 from coltiva.history import Stage
-from coltiva.rewrite_file import CONTEXTS, GROUNDS, GROUPS, REGISTERS, Entry, RewriteFile
+from coltiva.rewrite_file import CONTEXTS, GROUNDS, GROUPS, REGISTERS, SENDERS, Entry, RewriteFile
 from coltiva.rule_files import convert
 from coltiva.rule_pack import none_of
 from coltiva.rule_yaml import RuleDocument, read_rule_document
@@ -32,6 +32,7 @@ class Line:
         is_question: whether it asks something.
         goes_on: whether it begins with a connector such as "and".
         has_blank: whether the user has to fill something in.
+        is_alone: whether one person speaks of themselves in it.
     """
 
     text: str
@@ -41,12 +42,14 @@ class Line:
     asks: frozenset[str]
     channels: frozenset[str]
     after: frozenset[str]
+    senders: str
     others: frozenset[str]
     id: str
     slots: frozenset[str]
     is_question: bool
     goes_on: bool
     has_blank: bool
+    is_alone: bool
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,11 +59,12 @@ class RewriteLines:
     Attributes:
         cues: ``lead_ins``, ``orphans``, ``keeps``, ``recalls``, ``conditions``, ``no_company``, the forms of address,
             ``acquaintances``, ``referring``, ``introduces``, ``ways_out``, ``asides``, ``farewells``; ``leaning``,
-            ``pointing``, ``news``, ``sign_offs``, ``closings`` these count at the beginning of a sentence.
+            ``resumes``, ``pointing``, ``news``, ``sign_offs``, ``closings`` these count at the beginning of a sentence.
         connectors: pattern over the words as they are typed.
         words: ``pairs``, ``persons``, ``tells``, ``inner``, ``articles`` and other lists → the folded words.
         small_words: words that the lines write with a small letter inside a sentence.
         word_ends: endings of words that are no name.
+        together_ends: endings of words by which several people speak of themselves.
         lines: ``memories``, ``turns`` or a strategy → its lines, in the file's order.
     """
 
@@ -71,6 +75,7 @@ class RewriteLines:
     capitals: frozenset[str]
     small_words: frozenset[str]
     word_ends: tuple[str, ...]
+    together_ends: tuple[str, ...]
     lines: Mapping[str, tuple[Line, ...]]
 
 
@@ -86,6 +91,7 @@ def load_rewrite_lines(path: Path, shown_path: str) -> RewriteLines:
         for number, entry in enumerate(getattr(file, group)):
             _check_entry(entry, document, (group, number))
     connectors = frozenset(fold(word) for word in file.connectors if " " not in word)
+    alone = frozenset(folded_words(file.alone))
     texts = [getattr(entry, r) for group in GROUPS for entry in getattr(file, group) for r in REGISTERS]
     return RewriteLines(
         file=file,
@@ -95,17 +101,18 @@ def load_rewrite_lines(path: Path, shown_path: str) -> RewriteLines:
         | {"connectors": connectors, "months": frozenset(folded_words(file.when.months))},
         capitals=frozenset(file.capitals.split()),
         word_ends=tuple(file.word_ends.split()),
+        together_ends=tuple(end[1:] for end in file.together.split() if end.startswith("-")),
         small_words=frozenset(
             word for text in texts for word in re.findall(r"(?<= )[^\W\dA-Z_]+", text) if word.islower()
         ),
         lines={
-            group: tuple(line for entry in getattr(file, group) for line in _lines_of(entry, group, connectors))
+            group: tuple(line for entry in getattr(file, group) for line in _lines_of(entry, group, connectors, alone))
             for group in GROUPS
         },
     )
 
 
-def _lines_of(entry: Entry, group: str, connectors: frozenset[str]) -> Iterator[Line]:
+def _lines_of(entry: Entry, group: str, connectors: frozenset[str], alone: frozenset[str]) -> Iterator[Line]:
     """Yield one line for each form of address in which *entry* is written."""
     texts = {register: getattr(entry, register) for register in REGISTERS if getattr(entry, register)}
     for register, text in texts.items():
@@ -117,23 +124,25 @@ def _lines_of(entry: Entry, group: str, connectors: frozenset[str]) -> Iterator[
             asks=frozenset(entry.asks.split()),
             channels=frozenset(entry.channels.split()),
             after=frozenset(entry.after.split()),
+            senders=entry.senders,
             others=frozenset(texts) - {register},
             id=f"{group}-{crc32(text.encode()):08x}",
             slots=frozenset(_SLOT.findall(text)),
             is_question="?" in text,
             goes_on=folded_words(text)[0] in connectors,
             has_blank="[" in text,
+            is_alone=entry.senders == "one" or not alone.isdisjoint(folded_words(text)),
         )
 
 
 _CUES = (
     *("lead_ins", "orphans", "keeps", "recalls", "conditions", "no_company", "leaning", "sign_offs", "closings"),
-    *("ways_out", "acquaintances", "pointing", "referring", "introduces", "asides", "news", "farewells"),
+    *("ways_out", "acquaintances", "pointing", "referring", "introduces", "asides", "news", "farewells", "resumes"),
     *("informal", "formal", "vos", "tu", "against", "plural"),
 )
 _WORDS = (
     *("pairs", "persons", "tells", "inner", "articles", "towards", "company_heads", "lowers", "elides", "relatives"),
-    *("hails", "openers", "after_names", "small_capitals", "subjects"),
+    *("hails", "openers", "after_names", "small_capitals", "subjects", "alone", "together"),
 )
 
 
@@ -150,6 +159,7 @@ def _check_entry(entry: Entry, document: RuleDocument, key: tuple[str, int]) -> 
         (field, none_of(filter(None, allowed), value))
         for field, value, allowed in (
             ("ground", entry.ground, GROUNDS),
+            ("senders", entry.senders, SENDERS),
             *(("after", word, CONTEXTS) for word in entry.after.split()),
             *(("stages", word, tuple(s.word for s in Stage)) for word in entry.stages.split()),
         )

@@ -78,12 +78,22 @@ class Chooser:
         context: one of ``CONTEXTS``.
         register: one of ``REGISTERS``.
         target: whom an introduction asked for is to lead to; empty where that is not known.
+        several: whether several people write.
     """
 
     def __init__(
-        self, message: Message, lines: RewriteLines, own: str, context: str, register: str, target: str = ""
+        self,
+        message: Message,
+        lines: RewriteLines,
+        own: str,
+        context: str,
+        register: str,
+        target: str = "",
+        *,
+        several: bool = False,
     ) -> None:
         self.message, self.lines, self.context, self.register = message, lines, context, register
+        self._several = several
         self.facts: dict[str, Fact] = facts_of(message.past, message.contact, message.today, lines)
         if target:
             self.facts["target"] = Fact((), {"name": target})
@@ -98,7 +108,8 @@ class Chooser:
     def lines_of(self, group: str, ground: str | None = None) -> list[Line]:
         """Return the lines of *group* that fit, those with the closest fit first, rotated by the turn.
 
-        Lines that were offered to this contact of late come last.
+        Lines that were offered to this contact of late come last, and in a message from several people those in which
+        one speaks.
         """
         ranked: dict[int, list[Line]] = {}
         for line in self.lines.lines[group]:
@@ -109,8 +120,12 @@ class Chooser:
             same = ranked[weight]
             at = (self._turn + crc32(group.encode())) % len(same)
             chosen += [*same[at:], *same[:at]]
-        chosen.sort(key=lambda line: line.id in self.message.offered)
+        chosen.sort(key=lambda line: (self._speaks_alone(line), line.id in self.message.offered))
         return chosen
+
+    def _speaks_alone(self, line: Line) -> bool:
+        """Tell whether one person speaks in *line* though several write."""
+        return self._several and line.is_alone
 
     def said(self, line: Line) -> Said:
         """Return *line* with its slots filled from the record."""
@@ -128,7 +143,7 @@ class Chooser:
         if self.recalls:
             return ()
         lines = [self.lines_of("memories", ground)[:1] for ground in MEMORY_GROUNDS if ground in self.facts]
-        told = [self.said(line) for first in lines for line in first]
+        told = [self.said(line) for first in lines for line in first if not self._speaks_alone(line)]
         return () if any(self._is_told(said) for said in told) else tuple(told)
 
     def _is_told(self, said: Said) -> bool:
@@ -141,8 +156,8 @@ class Chooser:
     @cached_property
     def turn_to_them(self) -> Said | None:
         """Words that lead from the sender's own news to a question about the contact."""
-        turns = self.lines_of("turns")[:1] if self.context == "own" else []
-        return self.said(turns[0]) if turns else None
+        turns = self.lines_of("turns") if self.context == "own" else []
+        return self.said(turns[0]) if turns and not self._speaks_alone(turns[0]) else None
 
     @property
     def is_pressed(self) -> bool:
@@ -164,6 +179,7 @@ class Chooser:
             and (not line.asks or not self._kinds.isdisjoint(line.asks))
             and (not line.channels or self.message.channel in line.channels)
             and (not line.after or self.context in line.after)
+            and (line.senders != "several" or self._several)
             and not (line.goes_on and self.context == "nothing")
             and not (self._thanks and line.ground in _THANKING and group != "reconnect")
             and not (group in _SINCE and line.ground in _CONVERSATIONS and not self._is_latest(line.ground))

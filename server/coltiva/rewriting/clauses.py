@@ -18,6 +18,7 @@ _MAX_WORDS_TO_THE_ASK = 2
 _MAX_CONDITION_WORDS = 12
 _MAX_LOOSE_WORDS = 3
 _CLAUSE_ENDS = re.compile(r"\s*[,;]\s+|\s+[–—-]\s+")
+_RESUMED = re.compile(r"(?:\w+\W+)*?\w+\s*(?:[,:;…]|\.{2,3}|\s[–—-])(?=\s)")
 _STOPS = re.compile(r"[.!?…]*[)\]\"”»']*\Z")
 
 
@@ -38,6 +39,33 @@ def split_at_asks(
             at = _loose_place(layout.text, piece, lines)
         pieces += halves(layout.text, piece, *at) if at else [piece]
     return replace(layout, pieces=tuple(pieces))
+
+
+def split_at_resumed(layout: Layout, findings: Sequence[Finding], lines: RewriteLines) -> Layout:
+    """Return *layout* cut behind what takes an early ask up again: "Either way, | thanks for the tip"."""
+    first = min((finding.span.end for finding in findings if finding.premature), default=len(layout.text))
+    pieces: list[Piece] = []
+    for piece in layout.pieces:
+        end = _resumed_end(piece.span.of(layout.text), piece.words, lines) if piece.span.start >= first else 0
+        if not end:
+            pieces.append(piece)
+            continue
+        opening = Span(piece.span.start, piece.span.start + end)
+        rest = piece.span.of(layout.text)[end:]
+        start = opening.end + len(rest) - len(rest.lstrip())
+        words = " ".join(folded_words(rest))
+        gap = layout.text[opening.end : start]
+        pieces.append(Piece(opening, " ".join(folded_words(opening.of(layout.text))), piece.paragraph, gap))
+        pieces.append(replace(piece, span=Span(start, piece.span.end), words=words, resumed=True))
+    return replace(layout, pieces=tuple(pieces))
+
+
+def _resumed_end(core: str, words: str, lines: RewriteLines) -> int:
+    """Return where the opening of *core* ends that takes an ask up again, with its mark, or 0."""
+    opening = lines.cues["resumes"].opening(words)
+    for match in _RESUMED.finditer(core) if opening else ():
+        return match.end() if " ".join(folded_words(match.group())) == opening else 0
+    return 0
 
 
 def _cut_place(

@@ -134,7 +134,7 @@ def _joined(layout: Layout, kept: Sequence[int], gone: Mapping[int, str]) -> str
     for place, number in enumerate(kept):
         piece = layout.pieces[number]
         is_cut = bool(piece.closing) and number + 1 in gone
-        own += piece.span.of(layout.text) + (piece.closing if is_cut else "")
+        own += _begun(layout, number) + (piece.closing if is_cut else "")
         skips = number + 1 < (kept[place + 1] if place + 1 < len(kept) else len(layout.pieces)) and not is_cut
         if skips and "\n" not in piece.gap and piece.span.end < len(layout.text):
             own = _ended(own, is_last=place + 1 == len(kept))
@@ -142,6 +142,13 @@ def _joined(layout: Layout, kept: Sequence[int], gone: Mapping[int, str]) -> str
             between = layout.pieces[number + is_cut : kept[place + 1]]
             own += between[0].gap if len(between) == 1 and not is_cut else _widest(between)
     return own
+
+
+def _begun(layout: Layout, number: int) -> str:
+    """Return the words of a piece, with the capital of what went before them in its sentence."""
+    words = layout.pieces[number].span.of(layout.text)
+    took = layout.pieces[number].resumed and layout.text[layout.pieces[number - 1].span.start].isupper()
+    return _capital(words) if took else words
 
 
 def _ended(own: str, *, is_last: bool) -> str:

@@ -7,7 +7,7 @@ import re
 _SENTENCE_MARK = re.compile(r"[.!?…](?=\s|\Z)")
 _MARK_BETWEEN = re.compile(r"[.!?…]\s+\S")
 _MIN_WORDS = 8  # of a text from which a habit can be told
-_LIST_ITEM = re.compile(r"\s*(?:\d{1,2}[.)]|[-•·*–›✔✓✅🔹🔸▪►→])\s")
+_LIST_ITEM = re.compile(r"\s*(?:(?:\d{1,2}[.)/]|[-•·*–›])\s|\d\uFE0F?\u20E3|[✔✓✅☑🔹🔸▪►▶→➡👉])")
 
 
 def sets_no_marks(text: str) -> bool:

@@ -41,6 +41,7 @@ class Piece:
         paragraph: number of its paragraph.
         gap: what stands between it and the next piece: space, or the connector of two clauses.
         closing: the stop that it takes where the next clause of its sentence goes; empty for a whole sentence.
+        resumed: whether it begins as a sentence does where the words before it ("Either way,") go.
     """
 
     span: Span
@@ -48,6 +49,7 @@ class Piece:
     paragraph: int
     gap: str
     closing: str = ""
+    resumed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

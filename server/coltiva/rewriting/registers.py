@@ -1,4 +1,4 @@
-"""The form of address that a message uses, so that a rewrite keeps it."""
+"""The form of address that a message uses, and who speaks in it, so that a rewrite keeps both."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from coltiva.rule_pack import AddressWords
 
 # So many times as many signs of one form of address as of the other make it plain.
 _PLAINLY = 4
+# "We met at the fair" may be the sender and the contact; who says it again speaks for several.
+_FEWEST_TOGETHER = 2
 
 
 def register_of(draft: Draft, address: AddressWords, lines: RewriteLines, contact: Contact) -> str:
@@ -37,3 +39,12 @@ def register_of(draft: Draft, address: AddressWords, lines: RewriteLines, contac
     if informal >= _PLAINLY * formal:
         return "informal"
     return "formal" if formal >= _PLAINLY * informal else "any"
+
+
+def several_write(draft: Draft, lines: RewriteLines) -> bool:
+    """Tell whether several people speak, and none of them for themselves: "We're a choir … our concert"."""
+    words = folded_words(draft.text[: draft.own_end])
+    if not lines.words["alone"].isdisjoint(words):
+        return False
+    together, ends = lines.words["together"], lines.together_ends
+    return sum(word in together or (bool(ends) and word.endswith(ends)) for word in words) >= _FEWEST_TOGETHER

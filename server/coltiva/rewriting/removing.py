@@ -9,6 +9,7 @@ from coltiva.contacts import Contact
 from coltiva.linting.finding import Finding, Severity
 from coltiva.rewrite_lines import RewriteLines
 from coltiva.rewriting.fragments import hanging
+from coltiva.rewriting.marks import is_list_item
 from coltiva.rewriting.naming import strangers_in
 from coltiva.rewriting.pieces import Layout, Piece
 from coltiva.spans import Span
@@ -31,7 +32,6 @@ _LINK = re.compile(
     r"https?://|\bwww\.|\b[\w-]+\.[a-z]{2,8}/\w"
     r"|(?<![@\w.-])[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|io|app|eu|de|at|ch|it|es|mx|ar|fr|be|ca|pt|br|uk|us|in|link)\b(?!@)"
 )
-_LIST_ITEM = re.compile(r"(?:\d{1,2}[.)]|[-•*–])\s")
 
 
 def faults_of(findings: Sequence[Finding]) -> list[Finding]:
@@ -78,6 +78,9 @@ def removals(
         _follow(layout, gone, early[0], findings, lines)
         _lead_up_by_name(layout, gone, findings, contact, lines)
         _lead_up_by_acquaintance(layout, gone, findings, lines)
+    for number, piece in enumerate(layout.pieces[1:]):
+        if piece.resumed:
+            gone[number] = "leans"
     _lean_on_lead_ins(layout, gone, findings)
     gone |= hanging(layout, gone, findings, lines)
     _take_along(layout, gone, findings, lines, asks_early=bool(early))
@@ -90,7 +93,7 @@ def _take_along(
     """Add what is nothing without its neighbour that goes: list items, what points back, announcements, emoji."""
     for number, piece in enumerate(layout.pieces[1:], 1):
         # A list that was announced, or what is left of an abbreviation that was taken for the end of a sentence.
-        is_item = bool(_LIST_ITEM.match(piece.span.of(layout.text)))
+        is_item = is_list_item(piece.span.of(layout.text))
         if number - 1 not in gone or number in gone:
             continue
         is_left = is_item or len(piece.words.split()) <= 1

@@ -12,7 +12,7 @@ from coltiva.rewrite_lines import RewriteLines
 from coltiva.rewriting.bare_closings import BareClosing
 from coltiva.rewriting.change import Rewrite, Suggestion
 from coltiva.rewriting.choosing import Chooser, Said, blanks_of
-from coltiva.rewriting.clauses import split_at_asks
+from coltiva.rewriting.clauses import split_at_asks, split_at_resumed
 from coltiva.rewriting.composing import Frame, frame_after, frame_of, lowered
 from coltiva.rewriting.contexts import TELLING_WORDS, context_of
 from coltiva.rewriting.heads import mended_head
@@ -20,7 +20,7 @@ from coltiva.rewriting.message import Message
 from coltiva.rewriting.naming import target_of
 from coltiva.rewriting.pieces import cut
 from coltiva.rewriting.postscripts import last_before_closing, signed_pieces
-from coltiva.rewriting.registers import register_of
+from coltiva.rewriting.registers import register_of, several_write
 from coltiva.rewriting.removing import faults_of, removals
 from coltiva.rewriting.stretches import Stretches
 from coltiva.rewriting.suggesting import suggestions_for
@@ -75,7 +75,7 @@ class Rewriter:
             layout = split_at_asks(layout, message.findings, faults_of(message.findings), address, lines)
             if run_ons is not None and message.early:
                 layout = Stretches(message.draft.tokens, run_ons, address, lines).split(layout, message.findings)
-        self._layout = layout
+        self._layout = layout = split_at_resumed(layout, message.findings, lines)
         self._gone = removals(self._layout, message.findings, lines, message.contact, message.hints)
         for number in signed_pieces(self._layout, bare):
             if self._gone.get(number) in ("leads_up", "leans"):
@@ -92,6 +92,7 @@ class Rewriter:
             context_of(kept, address, lines),
             register_of(message.draft, address, lines, message.contact),
             target_of(self._layout, message.findings, message.contact, lines),
+            several=several_write(message.draft, lines),
         )
         first_person = address.first_person | lines.words["tells"]
         said = [word for piece in kept for word in piece.words.split()]
