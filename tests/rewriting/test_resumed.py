@@ -51,3 +51,17 @@ def test_a_choir_does_not_speak_as_one(code: str) -> None:
     alone = lines.words["alone"]
     for found in texts(CHOIRS[code], code):
         assert alone.isdisjoint(folded_words(found)), found
+
+
+def test_what_is_told_before_a_lead_in_stays() -> None:
+    """A clause that only leads up to the ask goes; what the sender tells before it in the same sentence stays, whole."""
+    text = "Hi Ivan,\n\nI loved your tour of the lighthouse, and I have a quick question. Could you introduce me to Richard Branson?\n\nAnna"
+    for found in texts(text):
+        assert "I loved your tour of the lighthouse." in found
+        assert "quick question" not in found
+
+
+def test_a_conjunction_goes_with_the_condition_behind_it() -> None:
+    """No clause is left to end on "so that"."""
+    found = texts("Hi Ivan,\n\nI mend sails in Genoa, so that, if it suits you, could you introduce me to your boss?\n\nAnna")
+    assert all("I mend sails in Genoa. " in one for one in found)

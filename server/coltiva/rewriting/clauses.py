@@ -25,18 +25,21 @@ _STOPS = re.compile(r"[.!?…]*[)\]\"”»']*\Z")
 def split_at_asks(
     layout: Layout, findings: Sequence[Finding], faults: Sequence[Finding], address: AddressWords, lines: RewriteLines
 ) -> Layout:
-    """Return *layout* with each sentence cut where an ask begins after a clause in which the sender tells something.
+    """Return *layout* with each sentence cut where an ask, or what leads up to one, begins after a clause that tells.
 
     Args:
         faults: the findings for which a sentence goes.
     """
     pieces: list[Piece] = []
+    asks_early = any(finding.premature for finding in faults)
     for number, piece in enumerate(layout.pieces):
         here = [finding for finding in faults if finding.span.overlaps(piece.span)]
         at = _cut_place(layout.text, piece, here, address, lines) if any(f.premature for f in here) else None
         behind = layout.pieces[number + 1] if number + 1 < len(layout.pieces) and not here else None
         if behind and any(f.premature and f.span.overlaps(behind.span) for f in faults):
             at = _loose_place(layout.text, piece, lines)
+        if asks_early and not here and not at:
+            at = _lead_in_place(layout.text, piece, address, lines)
         pieces += halves(layout.text, piece, *at) if at else [piece]
     return replace(layout, pieces=tuple(pieces))
 
@@ -75,14 +78,30 @@ def _cut_place(
     core = piece.span.of(text)
     first = min(finding.span.start for finding in faults) - piece.span.start
     found = None
+    last_end = last_start = 0
     for match in lines.connectors.finditer(core):
         if match.start() > first:
             break
+        # A clause does not end on a connector: ", so that, if it suits you, …"
+        start = last_start if match.start() == last_end else match.start()
+        last_start, last_end = start, match.end()
         if core[match.end() :].partition(" ")[0].lower() in lines.words["relatives"]:
             continue  # it says more of the word before it
-        if _leads_to_ask(core[match.end() : max(first, match.end())], lines) and tells(
-            core[: match.start()], address, lines
-        ):
+        leads = _leads_to_ask(core[match.end() : max(first, match.end())], lines)
+        if leads and tells(core[:start], address, lines):
+            found = piece.span.start + start, piece.span.start + match.end()
+    return found
+
+
+def _lead_in_place(text: str, piece: Piece, address: AddressWords, lines: RewriteLines) -> tuple[int, int] | None:
+    """Return where a clause begins that leads up to an ask: 'I loved the tour, | and I have a quick question'."""
+    core, lead_ins = piece.span.of(text), lines.cues["lead_ins"]
+    if not lead_ins.stand_in(piece.words):
+        return None
+    found = None
+    for match in lines.connectors.finditer(core):
+        told, rest = core[: match.start()], " ".join(folded_words(core[match.end() :]))
+        if lead_ins.stand_in(rest) and tells(told, address, lines):
             found = match
     return (piece.span.start + found.start(), piece.span.start + found.end()) if found else None
 
