@@ -78,19 +78,22 @@ def _cut_place(
     core = piece.span.of(text)
     first = min(finding.span.start for finding in faults) - piece.span.start
     found = None
-    last_end = last_start = 0
     for match in lines.connectors.finditer(core):
         if match.start() > first:
             break
-        # A clause does not end on a connector: ", so that, if it suits you, …"
-        start = last_start if match.start() == last_end else match.start()
-        last_start, last_end = start, match.end()
         if core[match.end() :].partition(" ")[0].lower() in lines.words["relatives"]:
             continue  # it says more of the word before it
+        end = _told_end(core, match.start(), lines)
         leads = _leads_to_ask(core[match.end() : max(first, match.end())], lines)
-        if leads and tells(core[:start], address, lines):
-            found = piece.span.start + start, piece.span.start + match.end()
+        if leads and tells(core[:end], address, lines):
+            found = piece.span.start + end, piece.span.start + match.end()
     return found
+
+
+def _told_end(core: str, end: int, lines: RewriteLines) -> int:
+    """Return where a clause ends without its last connector: "I mend sails | so that, if it suits you, …"."""
+    last = next((m for m in lines.connectors.finditer(core, 0, end + 1) if m.end() == end), None)
+    return last.start() if last else end
 
 
 def _lead_in_place(text: str, piece: Piece, address: AddressWords, lines: RewriteLines) -> tuple[int, int] | None:
@@ -115,7 +118,7 @@ def _loose_place(text: str, piece: Piece, lines: RewriteLines) -> tuple[int, int
     leads = len(words) <= _MAX_LOOSE_WORDS or lines.cues["conditions"].open(" ".join(bare))
     if not last or not leads:
         return None
-    return piece.span.start + last[0].start(), piece.span.start + last[0].end()
+    return piece.span.start + _told_end(core, last[0].start(), lines), piece.span.start + last[0].end()
 
 
 def _leads_to_ask(between: str, lines: RewriteLines) -> bool:
