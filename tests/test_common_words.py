@@ -15,7 +15,7 @@ from coltiva.library import LANGUAGES, Library, shipped_rules
 
 LIBRARY = Library()
 DETECTOR = LanguageDetector(LIBRARY.common_words)
-UNREAD = Path(__file__).parent / "corpus" / "fresh-j"
+UNREAD = Path(__file__).parent / "corpus" / "fresh-m"
 SHORT_ASKS = {
     "Can you lend me 500 euros?": "en",
     "Buy my course!": "en",

@@ -9,7 +9,7 @@ import pytest
 from .holding import FOLDERS, LIBRARY, faults, records, reviewed
 
 LANGUAGES = [code for code in LIBRARY.languages if LIBRARY.rewrite_lines(code)]
-_EVERY = {"development": 1, "own": 5, "mixed": 12, "training": 24, "varied": 20, "everyday": 20, "kindred": 20}
+_EVERY = {"development": 1, "own": 5, "mixed": 12, "training": 24, "varied": 20, "everyday": 20, "kindred": 20, "sought": 24}
 _EVERY_FRESH = 4
 
 

@@ -23,8 +23,8 @@ APART = "apart:"
 SHARES = {
     "training": 2,
     "development": 2,
-    **dict.fromkeys(("own", "mixed", "varied", "everyday", "kindred", "templates", "oblique"), 1),
-    **dict.fromkeys((f"fresh-{letter}" for letter in "abdefil"), 1),
+    **dict.fromkeys(("own", "mixed", "varied", "everyday", "kindred", "templates", "oblique", "sought"), 1),
+    **dict.fromkeys((f"fresh-{letter}" for letter in "abdefghijl"), 1),
     **dict.fromkeys(("clauses", "hard"), 0),
 }
 # Folders of sentences without a message around them; the last holds the rewrites' own lines.
