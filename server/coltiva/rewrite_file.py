@@ -95,6 +95,9 @@ class RewriteFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         recalls: where the sender's own words hold one, no memory is added.
         tells: words that show that the sender tells of themselves, beyond ``first_person`` of ``address.yml``.
         connectors: words after which an ask may be cut off from the clause before it.
+        coordinators: those of them that can be left out where a sentence has become the first (``and``).
+        low_openers: words that keep their capital where others get a small letter after a greeting (``La contatto``).
+        answers: where the sender's own words hold one, they do what was asked or promised (``as you asked``).
         conditions: a clause that holds one cannot stand without the next.
         topics: words in a summary that come before a subject (``talked about``).
         persons: words that turn a subject into somebody's point of view, or into a sentence.
@@ -182,5 +185,8 @@ class RewriteFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     small_capitals: str = ""
     relatives: str = ""
     resumes: list[str] = []
+    coordinators: str = ""
+    low_openers: str = ""
+    answers: list[str] = []
     alone: str = ""
     together: str = ""

@@ -138,11 +138,12 @@ def _lines_of(entry: Entry, group: str, connectors: frozenset[str], alone: froze
 _CUES = (
     *("lead_ins", "orphans", "keeps", "recalls", "conditions", "no_company", "leaning", "sign_offs", "closings"),
     *("ways_out", "acquaintances", "pointing", "referring", "introduces", "asides", "news", "farewells", "resumes"),
-    *("informal", "formal", "vos", "tu", "against", "plural"),
+    *("answers", "informal", "formal", "vos", "tu", "against", "plural"),
 )
 _WORDS = (
     *("pairs", "persons", "tells", "inner", "articles", "towards", "company_heads", "lowers", "elides", "relatives"),
-    *("hails", "openers", "after_names", "small_capitals", "subjects", "alone", "together"),
+    *("hails", "openers", "after_names", "small_capitals", "subjects"),
+    *("alone", "together", "coordinators", "low_openers"),
 )
 
 

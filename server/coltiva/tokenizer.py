@@ -226,7 +226,8 @@ def _terminator_level(gap: str, text: str, start: int, before: int, word: str, w
         return SENTENCE_BREAK if text[start].isupper() else CLAUSE_BREAK
     if len(gap) == 1:
         return SENTENCE_BREAK if len(word) >= _MIN_UNSPACED_LETTERS and text[start].isalpha() else NO_BREAK
-    is_initial = len(word) == 1 and text[before - 1].isupper()
+    # As it was typed: "d" may stand for another word.
+    is_initial = text[before - 1].isupper() and not text[max(0, before - 2) : before - 1].isalnum()
     if (word in wording.abbreviations or is_initial) and len(gap.strip()) == 1:
         return NO_BREAK
     return SENTENCE_BREAK

@@ -25,6 +25,10 @@ _ASKS_WEIGHT = 3
 _AFTER_WEIGHT = 1
 # Grounds from which a thanks speaks: none is added where the sender thanks already.
 _THANKING = frozenset(("received", "unthanked"))
+# Grounds of what waits for the sender: nothing is said of it where the message does it.
+_WAITING = frozenset(("was_asked", "promise", "overdue"))
+# Grounds of what the sender owes the contact: it is said before the sender's own matters.
+OWED = _WAITING | {"received", "unthanked"}
 # Groups that ask how it has been since a conversation: since the last one, then.
 _SINCE = frozenset(("reconnect", "wait"))
 _CONVERSATIONS = frozenset(("call", "meeting", "message"))
@@ -98,6 +102,7 @@ class Chooser:
         if target:
             self.facts["target"] = Fact((), {"name": target})
         self._own = " ".join(folded_words(own))
+        self._answers = lines.cues["answers"].stand_in(self._own)
         self._thanks = any(finding.kind == "thanks" for finding in message.findings)
         sent = sum(e.kind is EventKind.MESSAGE and e.direction is Direction.SENT for e in message.past)
         self._turn = crc32((message.contact.id or message.contact.name).encode()) + message.seed + sent
@@ -162,9 +167,8 @@ class Chooser:
     @property
     def is_pressed(self) -> bool:
         """Whether something waits for the sender: a promise, a wish of the contact, a thanks."""
-        return any(ground in self.facts for ground in ("overdue", "was_asked", "promise")) or (
-            "unthanked" in self.facts and not self._thanks
-        )
+        waits = not self._answers and not _WAITING.isdisjoint(self.facts)
+        return waits or ("unthanked" in self.facts and not self._thanks)
 
     def _weight(self, line: Line) -> int:
         ground = _GROUND_WEIGHT.get(line.ground, _REMEMBERED_WEIGHT)
@@ -181,6 +185,7 @@ class Chooser:
             and (not line.after or self.context in line.after)
             and (line.senders != "several" or self._several)
             and not (line.goes_on and self.context == "nothing")
+            and not (self._answers and line.ground in _WAITING)
             and not (self._thanks and line.ground in _THANKING and group != "reconnect")
             and not (group in _SINCE and line.ground in _CONVERSATIONS and not self._is_latest(line.ground))
             and not (group == "reconnect" and line.ground in _RECALLED and self.recalls)
@@ -200,7 +205,8 @@ def filled(line: Line, values: Mapping[str, str], uses: tuple[str, ...], lines: 
         parts = _SLOT.split(text)
         text = parts[0]
         for slot, rest in zip(parts[1::2], parts[2::2], strict=True):
-            text = _joined(text, values[slot], lines) + rest
+            # "Cía." ends the sentence by itself.
+            text = _joined(text, values[slot], lines) + (rest[1:] if values[slot][-1:] == rest[:1] == "." else rest)
         text = text[:1].upper() + text[1:]
     return Said(text, uses, given, (line.id,))
 

@@ -103,7 +103,7 @@ def frame_of(layout: Layout, head: str, gone: Mapping[int, str], address: Addres
     low = _starts_low(layout, head, lines)
     own = _joined(layout, kept, gone)
     if kept and kept[0] > 0:
-        head, own = _as_first(head, own, low, address, lines)
+        head, own = _as_first(head, _uncoordinated(own, lines), low, address, lines)
     ends = bool(kept) and kept[-1] == len(pieces) - 1
     gap = pieces[kept[-1]].gap if kept and not ends and not pieces[kept[-1]].closing else " "
     # The widest gap before the sign-off is the sender's, whether or not the last sentence stays.
@@ -171,8 +171,15 @@ def _starts_low(layout: Layout, head: str, lines: RewriteLines) -> bool:
     if word is None:
         return False
     # Where nouns have capitals a comma asks for a small letter; "Sie" does not tell, it is never written so.
-    shows_nothing = bool(lines.words["subjects"]) and head.rstrip().endswith(",") and word.group() in lines.capitals
+    keeps = lines.capitals if lines.words["subjects"] else lines.words["low_openers"]
+    shows_nothing = head.rstrip().endswith(",") and (word.group() in keeps or fold(word.group()) in keeps)
     return shows_nothing or word.group()[0].islower()
+
+
+def _uncoordinated(core: str, lines: RewriteLines) -> str:
+    """Return a sentence that has become the first one without its "and" or "but"."""
+    first, _, rest = core.partition(" ")
+    return rest if fold(first) in lines.words["coordinators"] and rest else core
 
 
 def _as_first(head: str, core: str, low: bool, address: AddressWords, lines: RewriteLines) -> tuple[str, str]:

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field, replace
 
 from coltiva.history import Stage
 from coltiva.linting.finding import Finding
-from coltiva.rewrite_lines import RewriteLines
+from coltiva.rewrite_lines import Line, RewriteLines
 from coltiva.rewriting.bare_closings import BareClosing
 from coltiva.rewriting.change import Rewrite, Suggestion
-from coltiva.rewriting.choosing import Chooser, Said, blanks_of
+from coltiva.rewriting.choosing import OWED, Chooser, Said, blanks_of
 from coltiva.rewriting.clauses import split_at_asks, split_at_resumed
 from coltiva.rewriting.composing import Frame, frame_after, frame_of, lowered
 from coltiva.rewriting.contexts import TELLING_WORDS, context_of
@@ -193,14 +193,14 @@ class Rewriter:
         return replace(frame, own=lowered(frame.own, self.lines)) if typed_low and frame.own else frame
 
     def _frame_for(self, strategy: str) -> Frame:
-        """Return the frame of *strategy*: what is given stands before what still asks, not behind it."""
+        """Return the frame of *strategy*: what is given stands before the paragraph that still asks."""
         if strategy != "give_first" or not self._asks_still:
             return self._frame
         pieces = self._layout.pieces
         kept = [number for number in range(len(pieces)) if number not in self._gone]
         asking = next(n for n in kept if any(ask.span.overlaps(pieces[n].span) for ask in self._asks))
         before = [number for number in kept if number < asking]
-        if not before or (pieces[before[-1]].closing and before[-1] + 1 in self._gone):
+        if not before or pieces[before[-1]].paragraph == pieces[asking].paragraph:
             return self._frame
         return frame_after(self._layout, self._frame, self._gone, before[-1])
 
@@ -212,7 +212,7 @@ class Rewriter:
         first = Said(" ".join(self._frame.own.split()[:_FIRST_WORDS]))
         memories = tuple(memory for memory in memories if not memory.repeats(first))
         lines = self._chooser.lines_of(strategy)
-        if self._ends_asking and strategy not in ("reconnect", "lighter"):
+        if (self._ends_asking or self._asks_still) and strategy not in ("reconnect", "lighter"):
             lines = [line for line in lines if not line.is_question and not (strategy == "smaller" and line.has_blank)]
         if strategy == "lighter" and self._leaves_a_way_out():
             yield None, Said()
@@ -222,9 +222,8 @@ class Rewriter:
         if (self._asks_still and strategy == "wait") or (strategy == "smaller" and self._asks_or_ends_asking()):
             # What stays asks for what this stage allows: that is the smaller ask, and nothing is put behind it.
             yield (memories[0] if memories else None), Said()
-        if self._asks_still and strategy == "reconnect" and self._frame.head.strip():
-            for line in lines[:_MAX_DRESSED]:
-                yield self._chooser.said(line), Said()
+        for said in self._openings(strategy, lines[:_MAX_DRESSED]):
+            yield said, Said()
         for line in lines[:_MAX_DRESSED]:
             said = self._chooser.said(line)
             whole = lead.then(said) if lead and line.is_question and not line.after and not line.goes_on else said
@@ -237,6 +236,13 @@ class Rewriter:
                 yield None, whole
         for line in lines:
             yield None, self._chooser.said(line)
+
+    def _openings(self, strategy: str, lines: Sequence[Line]) -> list[Said]:
+        """Return what may stand before all of the sender's words, where what still asks ends the message."""
+        if not self._asks_still or not self._frame.head.strip():
+            return []
+        owes = self._frame.takes_memory and strategy == "give_first"
+        return [self._chooser.said(line) for line in lines if strategy == "reconnect" or (owes and line.ground in OWED)]
 
     def _asks_or_ends_asking(self) -> bool:
         """Tell whether what stays ends on a question already, or asks one just before its end."""

@@ -10,6 +10,7 @@ from coltiva.rewrite_lines import RewriteLines
 from coltiva.tokens import fold
 
 _MAX_WORDS = 5
+_POSSESSIVE = re.compile(r"\w['’]s\Z")
 _CLAUSE_END = re.compile(r"[,.;:()!?–—\n]")
 
 
@@ -84,7 +85,9 @@ def occasion_of(summary: str, lines: RewriteLines) -> str:
             continue
         if (at == 0 and not head.startswith("-")) or fold(words[0]) in lines.words["lowers"]:
             words = [words[0][0].lower() + words[0][1:] if not words[0].isupper() else words[0], *words[1:]]
-        return form.format(it=" ".join(words))
+        # "Keeley's wedding" has its article already.
+        is_owned = any(_POSSESSIVE.search(word) for word in words[:at])
+        return " ".join(words) if is_owned else form.format(it=" ".join(words))
     return ""
 
 
