@@ -13,6 +13,7 @@ from coltiva.contacts import Direction, Event, EventKind
 from coltiva.library import Library
 from coltiva.review import Reviewer
 from coltiva.rule_pack import Pack, load_pack
+from tests.shipped import LIBRARY
 
 TODAY = date(2026, 5, 14)
 # How long an example takes depends on what else the machine does.
@@ -40,7 +41,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.fixture(scope="session")
 def library() -> Library:
     """Return the shipped rules."""
-    return Library()
+    return LIBRARY
 
 
 @pytest.fixture(scope="session")

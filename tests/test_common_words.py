@@ -12,8 +12,8 @@ import pytest
 from coltiva.common_words import load_common_words
 from coltiva.language import MIN_LETTERS, LanguageDetector
 from coltiva.library import LANGUAGES, Library, shipped_rules
+from tests.shipped import LIBRARY
 
-LIBRARY = Library()
 DETECTOR = LanguageDetector(LIBRARY.common_words)
 UNREAD = Path(__file__).parent / "corpus" / "fresh-m"
 SHORT_ASKS = {

@@ -7,12 +7,11 @@ from datetime import date
 import pytest
 
 from coltiva.evaluation import Outcome, compare, tally
-from coltiva.library import Library
 from coltiva.payloads import request_from_json
 from coltiva.review import Reviewer
+from tests.shipped import LIBRARY
 
 TODAY = date(2026, 5, 14)
-LIBRARY = Library()
 REVIEWER = Reviewer(LIBRARY)
 
 

@@ -7,12 +7,11 @@ from typing import Any
 
 import pytest
 
-from coltiva.library import Library
 from coltiva.payloads import request_from_json
 from coltiva.review import Reviewer
+from tests.shipped import LIBRARY
 
 TODAY = datetime.date(2026, 5, 14)
-LIBRARY = Library()
 WROTE = {"date": "2026-05-02", "kind": "message", "direction": "received"}
 
 

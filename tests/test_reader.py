@@ -19,6 +19,7 @@ from coltiva.tokenizer import tokenize
 from coltiva.tokens import Tokens, Wording
 from coltiva.training.examples import Example
 from coltiva.training.linear import stored, train_asks, train_kinds
+from tests.shipped import LIBRARY
 
 EVEN = Tuning(0.5, 0.5, 0.2, 0.2)
 TODAY = date(2026, 5, 14)
@@ -94,7 +95,7 @@ def test_training_learns_what_tells_asks_apart() -> None:
 
 def found(text: str, second: Reader | None) -> list[str]:
     """Return the rule of each match in an English *text* read with *second*."""
-    matcher = SentenceMatcher(Library().pack("en"), second)
+    matcher = SentenceMatcher(LIBRARY.pack("en"), second)
     return [m.rule for _, matches in matcher.matches(read_draft(text, matcher.pack.wording)) for m in matches]
 
 
@@ -121,7 +122,7 @@ def test_where_one_ask_is_sure_less_is_wanted_of_others() -> None:
 def test_what_is_being_typed_changes_nothing_elsewhere() -> None:
     """A sure ask makes less be wanted of others once its sentence is left, not while it grows."""
     second = reader({"": -1.0, "zebras": 4.0, "otters": 1.5}, Tuning(0.8, 0.5, 0.1, 0.1))
-    matcher = SentenceMatcher(Library().pack("en"), second)
+    matcher = SentenceMatcher(LIBRARY.pack("en"), second)
     text = "Otters swim. Zebras wander"
     draft = read_draft(text, matcher.pack.wording)
     typed, left = (matcher.matches(draft, caret) for caret in (len(text), None))
@@ -144,18 +145,16 @@ def test_a_greeting_does_not_speak_against_what_follows_it() -> None:
     assert matched("Hi there you, zebras wander homewards", against) == []
     assert matched("Zebras wander homewards", against) == ["en/reader"]
     plain = "Olá Ivan, podes apresentar-me ao Mário Rossi?"
-    library = Library()
     request = ReviewRequest(plain, "email", "pt", "pt", TODAY, Contact("Ivan"), ())
-    assert [f.kind for f in Reviewer(library).review(request).findings if f.category == "ask"] == ["introduction"]
+    assert [f.kind for f in Reviewer(LIBRARY).review(request).findings if f.category == "ask"] == ["introduction"]
 
 
 def test_every_trained_reader_loads_and_reads() -> None:
     """The shipped models are usable, and a plain thank-you is no ask to them."""
-    library = Library()
-    trained = [code for code in library.languages if library.reader(code)]
+    trained = [code for code in LIBRARY.languages if LIBRARY.reader(code)]
     assert "en" in trained
     request = ReviewRequest("I just loved how you read the room.", "email", "en", "en", TODAY, Contact("Ann"), ())
-    assert not [f for f in Reviewer(library).review(request).findings if f.category == "ask"]
+    assert not [f for f in Reviewer(LIBRARY).review(request).findings if f.category == "ask"]
 
 
 def test_the_reason_of_a_reading_is_shown() -> None:
@@ -179,13 +178,13 @@ def test_the_reason_of_a_reading_is_shown() -> None:
 def test_neither_greeting_nor_closing_speaks_against_an_ask_typed_without_marks(language: str, text: str) -> None:
     """Who sets no marks greets, asks and takes leave in one sentence: it asks all the same."""
     request = ReviewRequest(text, "email", language, "en", TODAY, Contact("Ivan"), ())
-    findings = Reviewer(Library()).review(request).findings
+    findings = Reviewer(LIBRARY).review(request).findings
     assert [finding.kind for finding in findings if finding.category == "ask"] == ["introduction"]
 
 
 def test_a_broken_model_is_named(tmp_path: Path) -> None:
     """Half a model file is named and the phrases go on alone; switched off, nothing is wrong."""
-    shipped = Library().root
+    shipped = LIBRARY.root
     for file in shipped.iterdir():
         (tmp_path / file.name).symlink_to(file) if file.name not in ("en", "readers.yml") else None
     (tmp_path / "en").mkdir()
@@ -202,7 +201,7 @@ def test_a_broken_model_is_named(tmp_path: Path) -> None:
 
 def test_broken_rewrites_are_named_and_the_review_goes_on(tmp_path: Path) -> None:
     """Half a ``rewrites.yml`` leaves its language without rewrites, and says so; messages are judged as before."""
-    shipped = Library().root
+    shipped = LIBRARY.root
     for file in shipped.iterdir():
         (tmp_path / file.name).symlink_to(file) if file.name != "en" else None
     (tmp_path / "en").mkdir()
@@ -221,7 +220,7 @@ def test_asks_wait_for_the_end_of_a_sentence_that_is_read() -> None:
     text = "Could you introduce me to Richard Branson"
     # Only the rule weighs, so the reading has no words to name; the kind it prefers is another than the phrase's.
     second = Reader("en", LinearModel({"": -3.0, "rule:": 9.0}, {"": [0.0, 9.0]}, ["introduction", "sale"]), EVEN)
-    matcher = SentenceMatcher(Library().pack("en"), second)
+    matcher = SentenceMatcher(LIBRARY.pack("en"), second)
 
     def shown(typed: str, caret: int | None) -> list[str]:
         draft = read_draft(typed, matcher.pack.wording)

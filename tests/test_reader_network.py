@@ -11,7 +11,6 @@ import numpy as np
 import pytest
 
 from coltiva.draft import read_draft
-from coltiva.library import Library
 from coltiva.linting import SentenceMatcher
 from coltiva.reader import Impression, Reader, Shared, Tuning
 from coltiva.reader.answers import FilterAnswers
@@ -23,6 +22,7 @@ from coltiva.tokenizer import tokenize
 from coltiva.tokens import Wording
 from coltiva.training.blending import fit_blend
 from coltiva.training.storing import store_network, store_words, word_list
+from tests.shipped import LIBRARY
 
 LENGTH, FILTERS, MEANS, IMPRESSION = 8, 6, 2, 5
 NAMES = ("introduction", "sale")
@@ -168,7 +168,7 @@ def sentences_of(text: str, shared: Shared, caret: int | None = None) -> list[li
     """Return the rules found in each sentence by a reader whose network decides alone."""
     linear = LinearModel({"": 0.0}, {"": [0.0, 0.0]}, NAMES)
     reader = Reader("en", linear, Tuning(0.5, 0.5, 0.2, 0.2), shared, word_list(["zebra"], numbers(1, LENGTH)))
-    matcher = SentenceMatcher(Library().pack("en"), reader)
+    matcher = SentenceMatcher(LIBRARY.pack("en"), reader)
     return [[m.rule for m in found if m.kind in NAMES] for _, found in matcher.matches(read_draft(text, matcher.pack.wording), caret)]
 
 

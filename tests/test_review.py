@@ -8,14 +8,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coltiva.library import LANGUAGES, Library
+from coltiva.library import LANGUAGES
 from coltiva.payloads import request_from_json
 from coltiva.review import Reviewer
+from tests.shipped import LIBRARY
 
 from .conftest import TODAY, credible_history
 from .scenes import SCENES
 
-REVIEWER = Reviewer(Library())
+REVIEWER = Reviewer(LIBRARY)
 
 
 def report_on(text: str, history: list[dict[str, str]] | None = None, **fields: object) -> dict[str, Any]:

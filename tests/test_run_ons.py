@@ -16,6 +16,7 @@ from coltiva.library import LANGUAGES, Library, shipped_rules
 from coltiva.review import Reviewer, ReviewRequest
 from coltiva.run_ons import LONG_WORDS, RunOns
 from coltiva.tokens import Wording
+from tests.shipped import LIBRARY
 
 # "and" never begins a sentence here, "could" always does, "well" ends one.
 RUN_ONS = RunOns({"": -1.0, ">could": 3.0, "<well": 1.5, "well|and": -9.0})
@@ -82,7 +83,7 @@ def test_an_ask_does_not_drown_in_an_unmarked_message(language: str) -> None:
     """It is found, it is all that is underlined, and what was told before it stays in the rewrites."""
     text, kind, words = UNMARKED[language]
     request = ReviewRequest(text, "linkedin_message", language, "en", date(2026, 5, 14), Contact(), (), rewrites=True)
-    report = Reviewer(Library()).review(request)
+    report = Reviewer(LIBRARY).review(request)
     asks = [finding for finding in report.findings if finding.category == "ask"]
     assert [ask.kind for ask in asks] == [kind]
     assert words in asks[0].span.of(text)

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from coltiva.library import Library
 from coltiva.payloads import request_from_json
 from coltiva.review import Reviewer
+from tests.shipped import LIBRARY
 
 from ..scenes import SCENES
 from .node import run_node
@@ -26,7 +26,7 @@ MESSAGE = (PLAIN * 4 + SCENES["en"][0] + "\n" + PLAIN * 4 + "Could you introduce
 @pytest.fixture(scope="module")
 def reviewer() -> Reviewer:
     """Return what the server reviews with."""
-    return Reviewer(Library())
+    return Reviewer(LIBRARY)
 
 
 def report_on(reviewer: Reviewer, text: str) -> dict[str, Any]:

@@ -6,11 +6,11 @@ from datetime import date
 
 import pytest
 
-from coltiva.library import Library
 from coltiva.payloads import request_from_json
 from coltiva.review import Reviewer
+from tests.shipped import LIBRARY
 
-REVIEWER = Reviewer(Library())
+REVIEWER = Reviewer(LIBRARY)
 SENT = [{"date": f"2026-04-0{day}", "kind": "message", "direction": "sent"} for day in (1, 5)]
 REPLY = {"date": "2026-04-07", "kind": "message", "direction": "received"}
 

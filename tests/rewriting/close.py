@@ -7,12 +7,11 @@ from typing import Any
 
 from coltiva.contacts import Contact
 from coltiva.draft import read_draft
-from coltiva.library import Library
 from coltiva.payloads import request_from_json
 from coltiva.review import Reviewer
 from coltiva.rewriting.pieces import Layout, cut
+from tests.shipped import LIBRARY
 
-LIBRARY = Library()
 REVIEWER = Reviewer(LIBRARY)
 TODAY = date(2026, 5, 14)
 CLOSE = [

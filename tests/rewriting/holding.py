@@ -11,7 +11,6 @@ from typing import Any
 
 from coltiva.draft import read_draft
 from coltiva.language import LanguageDetector
-from coltiva.library import Library
 from coltiva.payloads import request_from_json
 from coltiva.report import Report
 from coltiva.review import Reviewer, ReviewRequest
@@ -21,10 +20,10 @@ from coltiva.rewriting.facts import spoken_date
 from coltiva.rewriting.registers import register_of
 from coltiva.tokens import fold
 from coltiva.training.examples import ALONE
+from tests.shipped import LIBRARY
 
 CORPUS = Path(__file__).resolve().parents[1] / "corpus"
 FOLDERS = tuple(sorted(folder.name for folder in CORPUS.iterdir() if folder.is_dir() and folder.name not in ALONE))
-LIBRARY = Library()
 REVIEWER = Reviewer(LIBRARY)
 DETECTOR = LanguageDetector()
 # What could be invented: a word with a capital, a number, an address.

@@ -5,12 +5,12 @@ from datetime import date
 import pytest
 
 from coltiva.contacts import Contact, Direction, Event, EventKind, Promise
-from coltiva.library import LANGUAGES, Library
+from coltiva.library import LANGUAGES
 from coltiva.rewriting.facts import facts_of, spoken_date
 from coltiva.rewriting.summaries import occasion_of, topic_of
 from coltiva.speech import Speech
+from tests.shipped import LIBRARY
 
-LIBRARY = Library()
 TODAY = date(2026, 5, 14)
 
 

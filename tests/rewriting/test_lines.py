@@ -7,13 +7,12 @@ import pytest
 from coltiva.contacts import Contact, Direction, Event, EventKind
 from coltiva.draft import read_draft
 from coltiva.history import Stage, relate
-from coltiva.library import Library
 from coltiva.linting import SentenceMatcher, lint
 from coltiva.rewrite_file import GROUNDS, STRATEGIES
 from coltiva.rewrite_lines import Line
 from coltiva.rewriting.choosing import blanks_of, filled
+from tests.shipped import LIBRARY
 
-LIBRARY = Library()
 TODAY = date(2026, 5, 14)
 MET = Event("m1", date(2026, 3, 2), EventKind.MEETING, Direction.BOTH)
 KNOWN = (

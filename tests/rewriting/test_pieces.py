@@ -2,10 +2,8 @@
 
 from coltiva.contacts import Contact
 from coltiva.draft import read_draft
-from coltiva.library import Library
 from coltiva.rewriting.pieces import Layout, cut
-
-LIBRARY = Library()
+from tests.shipped import LIBRARY
 
 
 def layout(text: str, language: str = "en", name: str = "Ivan Misner") -> Layout:

@@ -6,11 +6,11 @@ from datetime import date
 import pytest
 
 from coltiva.contacts import Contact, Direction, Event, EventKind, Note, Promise
-from coltiva.library import Library
 from coltiva.review import Reviewer, ReviewRequest
 from coltiva.rewriting import Rewrite
+from tests.shipped import LIBRARY
 
-REVIEWER = Reviewer(Library())
+REVIEWER = Reviewer(LIBRARY)
 TODAY = date(2026, 5, 14)
 MET = Event("m1", date(2026, 3, 2), EventKind.MEETING, Direction.BOTH)
 ASK = "Hi Ivan,\n\nCould you introduce me to Richard Branson?\n\nAnna"

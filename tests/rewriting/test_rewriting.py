@@ -5,12 +5,12 @@ from datetime import date
 from typing import Any
 
 from coltiva.contacts import Contact, Promise
-from coltiva.library import Library
 from coltiva.payloads import request_from_json
 from coltiva.review import Reviewer
 from coltiva.terminal import Painter, report_text
+from tests.shipped import LIBRARY
 
-REVIEWER = Reviewer(Library())
+REVIEWER = Reviewer(LIBRARY)
 TODAY = date(2026, 5, 14)
 MET = {"id": "m1", "date": "2026-03-02", "kind": "meeting", "summary": "BNI breakfast in Turin, talked about sailing"}
 

@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from coltiva.library import Library
 from coltiva.payloads import request_from_json
 from coltiva.review import Reviewer
+from tests.shipped import LIBRARY
 
-REVIEWER = Reviewer(Library())
+REVIEWER = Reviewer(LIBRARY)
 TODAY = date(2026, 5, 14)
 MET = {"date": "2026-03-02", "kind": "meeting"}
 

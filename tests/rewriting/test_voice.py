@@ -6,11 +6,11 @@ import pytest
 
 from coltiva.contacts import Contact
 from coltiva.draft import read_draft
-from coltiva.library import Library
 from coltiva.review import Reviewer, ReviewRequest
 from coltiva.rewriting.registers import register_of
+from tests.shipped import LIBRARY
 
-REVIEWER = Reviewer(Library())
+REVIEWER = Reviewer(LIBRARY)
 
 
 def texts(text: str, language: str = "en", name: str = "Ivan Misner") -> list[str]:

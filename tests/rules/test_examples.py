@@ -3,12 +3,12 @@
 import pytest
 
 from coltiva.addresses import name_key
-from coltiva.library import LANGUAGES, Library
+from coltiva.library import LANGUAGES
 from coltiva.linting import SentenceMatcher
 from coltiva.rule_check import check_pack, concerning, matched_rules
 from coltiva.rule_pack import Rule, example_texts
+from tests.shipped import LIBRARY
 
-LIBRARY = Library()
 RULES = [(code, rule) for code in LIBRARY.languages for rule in (*LIBRARY.pack(code).rules.values(), *LIBRARY.pack(code).guards.values())]
 
 

@@ -12,6 +12,7 @@ from coltiva.contacts import Contact
 from coltiva.library import LANGUAGES, Library
 from coltiva.tuning.workshop import Workshop
 from coltiva.web import create_app
+from tests.shipped import LIBRARY
 
 from ..conftest import TODAY
 from ..scenes import SCENES
@@ -49,7 +50,7 @@ def test_what_is_done_counts(tmp_path: Path, library: Library) -> None:
 @pytest.mark.parametrize("path", ["/", "/contacts", "/rules", "/report", "/pair", "/welcome"])
 def test_every_page_leads_back(path: str, language: str) -> None:
     """At the foot of each page stands the way to the first steps, but on their own page."""
-    client = create_app(Library(), 7333).test_client()
+    client = create_app(LIBRARY, 7333).test_client()
     page = client.get(path, base_url=SERVER, headers={"Accept-Language": language}).text
     foot = page.partition("<footer")[2]
     assert ('href="/welcome"' in foot) == (path != "/welcome")

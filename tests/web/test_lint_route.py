@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from coltiva.library import LANGUAGES, Library
+from coltiva.library import LANGUAGES
 from coltiva.payloads import request_from_json
 from coltiva.review import Reviewer
 from coltiva.web import MAX_BODY_BYTES, create_app
 from coltiva.web.application import PAGE_HEADERS
+from tests.shipped import LIBRARY
 
 from ..conftest import TODAY, credible_history
 from ..scenes import SCENES
@@ -27,7 +28,7 @@ EXTENSION = "chrome-extension://" + "abcdefghijklmnop" * 2
 @pytest.fixture(scope="module")
 def client() -> FlaskClient:
     """Return a client of the real application."""
-    return create_app(Library(), PORT, today=lambda: TODAY).test_client()
+    return create_app(LIBRARY, PORT, today=lambda: TODAY).test_client()
 
 
 def lint(client: FlaskClient, body: object, **headers: str) -> tuple[int, dict]:
@@ -169,7 +170,7 @@ def test_a_fault_of_ours_gives_no_traceback_and_logs_no_text(monkeypatch: pytest
         raise ValueError("secret words")
 
     monkeypatch.setattr(Reviewer, "review", fail)
-    app = create_app(Library(), PORT, today=lambda: date(2026, 1, 1))
+    app = create_app(LIBRARY, PORT, today=lambda: date(2026, 1, 1))
     status, answer = lint(app.test_client(), {"text": "secret words"})
     assert (status, answer["error"]["code"]) == (500, "internal_error")
     assert "secret" not in caplog.text + json.dumps(answer)
@@ -190,7 +191,7 @@ SHOWN = re.findall(r"language: '(..)', text: '(.+)' }", SCENARIOS.read_text("utf
 def test_the_scenes_that_the_playground_shows(code: str, text: str) -> None:
     """In each of six languages the scene asks for one introduction, and for nothing else."""
     body = {"text": text.replace("\\n", "\n"), "contact": {"name": "Ivan Misner"}, "today": "2026-05-14"}
-    report = Reviewer(Library()).review(request_from_json(body, today=None))
+    report = Reviewer(LIBRARY).review(request_from_json(body, today=None))
     assert report.language == code
     assert [finding.kind for finding in report.findings if finding.category == "ask"] == ["introduction"]
 

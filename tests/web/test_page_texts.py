@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from coltiva.library import LANGUAGES, Library
+from coltiva.library import LANGUAGES
 from coltiva.web import create_app
 from coltiva.web.page_texts import LANGUAGE_COOKIE, page_texts
+from tests.shipped import LIBRARY
 
 TEXTS = Path(__file__).resolve().parents[2] / "server" / "coltiva" / "web" / "texts"
 
@@ -52,7 +53,7 @@ def test_commands_are_named_as_they_are_typed(language: str) -> None:
 )
 def test_the_language_of_a_page(accepted: str, chosen: str | None, expected: str) -> None:
     """A language chosen goes before the browser's; one that nobody speaks here counts as none."""
-    client = create_app(Library(), 7333).test_client()
+    client = create_app(LIBRARY, 7333).test_client()
     if chosen:
         client.set_cookie(LANGUAGE_COOKIE, chosen, domain="127.0.0.1")
     page = client.get("/", base_url="http://127.0.0.1:7333", headers={"Accept-Language": accepted})
@@ -65,7 +66,7 @@ def test_the_language_of_a_page(accepted: str, chosen: str | None, expected: str
 @pytest.mark.parametrize("path", ["/", "/contacts", "/pair", "/welcome"])
 def test_pages_hold_words_alone(path: str, language: str) -> None:
     """No page shows a part of the program where a word should stand, and each has its own title."""
-    client = create_app(Library(), 7333).test_client()
+    client = create_app(LIBRARY, 7333).test_client()
     page = client.get(path, base_url="http://127.0.0.1:7333", headers={"Accept-Language": language})
     assert page.status_code == 200
     assert "built-in method" not in page.text
