@@ -18,7 +18,8 @@ _MAX_WORDS_TO_THE_ASK = 2
 _MAX_CONDITION_WORDS = 12
 _MAX_LOOSE_WORDS = 3
 _CLAUSE_ENDS = re.compile(r"\s*[,;]\s+|\s+[–—-]\s+")
-_RESUMED = re.compile(r"(?:\w+\W+)*?\w+\s*(?:[,:;…]|\.{2,3}|\s[–—-])(?=\s)")
+_LONGEST_CONNECTOR = 40  # characters
+_FIRST_MARK = re.compile(r"(?:[,:;…]|\.{2,3}|\s[–—-])(?=\s)")
 _STOPS = re.compile(r"[.!?…]*[)\]\"”»']*\Z")
 
 
@@ -66,9 +67,8 @@ def split_at_resumed(layout: Layout, findings: Sequence[Finding], lines: Rewrite
 def _resumed_end(core: str, words: str, lines: RewriteLines) -> int:
     """Return where the opening of *core* ends that takes an ask up again, with its mark, or 0."""
     opening = lines.cues["resumes"].opening(words)
-    for match in _RESUMED.finditer(core) if opening else ():
-        return match.end() if " ".join(folded_words(match.group())) == opening else 0
-    return 0
+    mark = _FIRST_MARK.search(core) if opening else None
+    return mark.end() if mark and " ".join(folded_words(core[: mark.start()])) == opening else 0
 
 
 def _cut_place(
@@ -83,16 +83,18 @@ def _cut_place(
             break
         if core[match.end() :].partition(" ")[0].lower() in lines.words["relatives"]:
             continue  # it says more of the word before it
+        if not _leads_to_ask(core[match.end() : max(first, match.end())], lines):
+            continue
         end = _told_end(core, match.start(), lines)
-        leads = _leads_to_ask(core[match.end() : max(first, match.end())], lines)
-        if leads and tells(core[:end], address, lines):
+        if tells(core[:end], address, lines):
             found = piece.span.start + end, piece.span.start + match.end()
     return found
 
 
 def _told_end(core: str, end: int, lines: RewriteLines) -> int:
     """Return where a clause ends without its last connector: "I mend sails | so that, if it suits you, …"."""
-    last = next((m for m in lines.connectors.finditer(core, 0, end + 1) if m.end() == end), None)
+    nearby = lines.connectors.finditer(core, max(0, end - _LONGEST_CONNECTOR), end + 1)
+    last = next((match for match in nearby if match.end() == end), None)
     return last.start() if last else end
 
 
