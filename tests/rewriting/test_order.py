@@ -78,3 +78,9 @@ def test_names_of_occasions_and_houses_are_whole() -> None:
     assert any("Iriarte & Cía.\n" in one for one in found)
     assert not any(".." in one for one in found)
     assert layout("Estimada Senhora D. Clotilde, junto a tabela de preços.", "pt", "Clotilde Reis").head == "Estimada Senhora D. Clotilde, "
+
+
+def test_a_name_behind_a_thanks_in_advance_still_signs() -> None:
+    """The thanks goes with the ask; who signs in the same line stays."""
+    found = texts("Hi Ivan,\n\nI run a small sail loft. Could you introduce me to your boss?\n\nThanks in advance, Anna Keller", "en", "Ivan Misner")
+    assert all(one.endswith("\n\nAnna Keller") and "advance" not in one for one in found)

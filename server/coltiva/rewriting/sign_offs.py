@@ -92,16 +92,16 @@ def _inline_sign_off(text: str, end: int, body_start: int, lines: RewriteLines, 
 def _closing_clause(text: str, line_start: int, end: int, lines: RewriteLines, keep: tuple[Span, ...]) -> int:
     """Return where a closing begins behind words that go with the ask, or *end*.
 
-    Such as "Dans l'attente de votre réponse, je vous prie d'agréer …".
+    Such as "Dans l'attente de votre réponse, je vous prie d'agréer …", or the name in "Merci d'avance, Rémi".
     """
     for match in _COMMA.finditer(text, max(line_start, end - _MAX_CLAUSE_CHARACTERS), end):
-        joined = " ".join(folded_words(text[match.end() : end]))
-        if not lines.cues["closings"].open(joined):
+        rest = text[match.end() : end]
+        if not lines.cues["closings"].open(" ".join(folded_words(rest))) and not _is_name(rest, lines):
             continue
         last = max((stop.end() for stop in _LAST_WORDS.finditer(text, line_start, match.start())), default=line_start)
         if any(Span(last, match.start()).overlaps(span) for span in keep):
             continue  # "In the hope that you read it, I remain yours": what asks may stay
-        leads = " ".join(folded_words(text[line_start : match.start()]))
+        leads = " ".join(folded_words(text[last : match.start()]))
         if lines.cues["orphans"].stand_in(leads):
             return match.end()
     return end
