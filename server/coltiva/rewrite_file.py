@@ -96,7 +96,8 @@ class RewriteFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         tells: words that show that the sender tells of themselves, beyond ``first_person`` of ``address.yml``.
         connectors: words after which an ask may be cut off from the clause before it.
         coordinators: those of them that can be left out where a sentence has become the first (``and``).
-        low_openers: words that keep their capital where others get a small letter after a greeting (``La contatto``).
+        small_after_greeting: whether a message goes on with a small letter behind a greeting and its comma; then
+            ``capitals`` do not tell how the sender begins (``La contatto``).
         answers: where the sender's own words hold one, they do what was asked or promised (``as you asked``).
         conditions: a clause that holds one cannot stand without the next.
         topics: words in a summary that come before a subject (``talked about``).
@@ -186,7 +187,7 @@ class RewriteFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     relatives: str = ""
     resumes: list[str] = []
     coordinators: str = ""
-    low_openers: str = ""
+    small_after_greeting: bool = False
     answers: list[str] = []
     alone: str = ""
     together: str = ""

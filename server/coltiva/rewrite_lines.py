@@ -32,7 +32,7 @@ class Line:
         is_question: whether it asks something.
         goes_on: whether it begins with a connector such as "and".
         has_blank: whether the user has to fill something in.
-        is_alone: whether one person speaks of themselves in it.
+        senders: of ``SENDERS``; ``one`` also where the words alone tell that one person speaks.
     """
 
     text: str
@@ -49,7 +49,6 @@ class Line:
     is_question: bool
     goes_on: bool
     has_blank: bool
-    is_alone: bool
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -124,14 +123,13 @@ def _lines_of(entry: Entry, group: str, connectors: frozenset[str], alone: froze
             asks=frozenset(entry.asks.split()),
             channels=frozenset(entry.channels.split()),
             after=frozenset(entry.after.split()),
-            senders=entry.senders,
+            senders=entry.senders or ("" if alone.isdisjoint(folded_words(text)) else "one"),
             others=frozenset(texts) - {register},
             id=f"{group}-{crc32(text.encode()):08x}",
             slots=frozenset(_SLOT.findall(text)),
             is_question="?" in text,
             goes_on=folded_words(text)[0] in connectors,
             has_blank="[" in text,
-            is_alone=entry.senders == "one" or not alone.isdisjoint(folded_words(text)),
         )
 
 
@@ -143,7 +141,7 @@ _CUES = (
 _WORDS = (
     *("pairs", "persons", "tells", "inner", "articles", "towards", "company_heads", "lowers", "elides", "relatives"),
     *("hails", "openers", "after_names", "small_capitals", "subjects"),
-    *("alone", "together", "coordinators", "low_openers"),
+    *("alone", "together", "coordinators"),
 )
 
 

@@ -130,7 +130,7 @@ class Chooser:
 
     def _speaks_alone(self, line: Line) -> bool:
         """Tell whether one person speaks in *line* though several write."""
-        return self._several and line.is_alone
+        return self._several and line.senders == "one"
 
     def said(self, line: Line) -> Said:
         """Return *line* with its slots filled from the record."""

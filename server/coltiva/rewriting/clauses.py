@@ -54,13 +54,9 @@ def split_at_resumed(layout: Layout, findings: Sequence[Finding], lines: Rewrite
         if not end:
             pieces.append(piece)
             continue
-        opening = Span(piece.span.start, piece.span.start + end)
-        rest = piece.span.of(layout.text)[end:]
-        start = opening.end + len(rest) - len(rest.lstrip())
-        words = " ".join(folded_words(rest))
-        gap = layout.text[opening.end : start]
-        pieces.append(Piece(opening, " ".join(folded_words(opening.of(layout.text))), piece.paragraph, gap))
-        pieces.append(replace(piece, span=Span(start, piece.span.end), words=words, resumed=True))
+        rest = piece.span.of(layout.text)[end:].lstrip()
+        opening, resumed = halves(layout.text, piece, piece.span.start + end, piece.span.end - len(rest))
+        pieces += [replace(opening, closing=""), replace(resumed, resumed=True)]
     return replace(layout, pieces=tuple(pieces))
 
 
@@ -105,10 +101,10 @@ def _lead_in_place(text: str, piece: Piece, address: AddressWords, lines: Rewrit
         return None
     found = None
     for match in lines.connectors.finditer(core):
-        told, rest = core[: match.start()], " ".join(folded_words(core[match.end() :]))
-        if lead_ins.stand_in(rest) and tells(told, address, lines):
-            found = match
-    return (piece.span.start + found.start(), piece.span.start + found.end()) if found else None
+        end, rest = _told_end(core, match.start(), lines), " ".join(folded_words(core[match.end() :]))
+        if lead_ins.stand_in(rest) and tells(core[:end], address, lines):
+            found = piece.span.start + end, piece.span.start + match.end()
+    return found
 
 
 def _loose_place(text: str, piece: Piece, lines: RewriteLines) -> tuple[int, int] | None:

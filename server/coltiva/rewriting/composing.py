@@ -170,9 +170,8 @@ def _starts_low(layout: Layout, head: str, lines: RewriteLines) -> bool:
     word = re.search(r"[^\W\d_]+", layout.text[layout.body_start : layout.body_end])
     if word is None:
         return False
-    # Where nouns have capitals a comma asks for a small letter; "Sie" does not tell, it is never written so.
-    keeps = lines.capitals if lines.words["subjects"] else lines.words["low_openers"]
-    shows_nothing = head.rstrip().endswith(",") and (word.group() in keeps or fold(word.group()) in keeps)
+    # "Sie" does not tell where a comma asks for a small letter; it is never written so.
+    shows_nothing = lines.file.small_after_greeting and head.rstrip().endswith(",") and word.group() in lines.capitals
     return shows_nothing or word.group()[0].islower()
 
 
