@@ -199,20 +199,21 @@ def test_a_broken_model_is_named(tmp_path: Path) -> None:
     assert Library(tmp_path).reader("en") is None
 
 
-def test_broken_rewrites_are_named_and_the_review_goes_on(tmp_path: Path) -> None:
-    """Half a ``rewrites.yml`` leaves its language without rewrites, and says so; messages are judged as before."""
+@pytest.mark.parametrize("broken", ["rewrites.yml", "cues.yml"])
+def test_broken_rewrites_are_named_and_the_review_goes_on(broken: str, tmp_path: Path) -> None:
+    """Half a ``rewrites.yml`` or ``cues.yml`` leaves its language without rewrites, and says so; messages are judged as before."""
     shipped = LIBRARY.root
     for file in shipped.iterdir():
         (tmp_path / file.name).symlink_to(file) if file.name != "en" else None
     (tmp_path / "en").mkdir()
     for file in (shipped / "en").iterdir():
-        (tmp_path / "en" / file.name).symlink_to(file) if file.name != "rewrites.yml" else None
-    (tmp_path / "en" / "rewrites.yml").write_text("wait: [\n", "utf-8")
+        (tmp_path / "en" / file.name).symlink_to(file) if file.name != broken else None
+    (tmp_path / "en" / broken).write_text("wait: [\n", "utf-8")
     library = Library(tmp_path)
     text = "Could you introduce me to Richard Branson?"
     report = Reviewer(library).review(ReviewRequest(text, "email", "en", "en", TODAY, Contact("Ann"), (), rewrites=True))
     assert [f.kind for f in report.findings if f.category == "ask"] == ["introduction"]
-    assert [problem.path for problem in library.problems_of("en")] == ["en/rewrites.yml"]
+    assert [problem.path for problem in library.problems_of("en")] == [f"en/{broken}"]
 
 
 def test_asks_wait_for_the_end_of_a_sentence_that_is_read() -> None:

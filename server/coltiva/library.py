@@ -236,12 +236,13 @@ class Library:
     def rewrite_lines(self, language: str) -> RewriteLines | None:
         """Return the lines that rewrites in *language* are made of; None where none are written, or they are broken."""
         if language not in self._rewrite_lines:
-            name = f"{language}/rewrites.yml"
-            file = self.root / name
+            folder, lines = self.root / language, None
             try:
-                self._rewrite_lines[language] = load_rewrite_lines(file, name) if file.is_file() else None
+                if (folder / "rewrites.yml").is_file():
+                    lines = load_rewrite_lines(folder, self.pack(language).words)
             except RulePackError as error:
-                self._rewrite_lines[language], self._broken[name] = None, error.problem
+                self._broken[error.problem.path] = error.problem
+            self._rewrite_lines[language] = lines
         return self._rewrite_lines[language]
 
     def texts(self, language: str) -> Mapping[str, object]:

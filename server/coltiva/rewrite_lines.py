@@ -1,4 +1,4 @@
-"""The lines that rewrites are made of, from ``rewrites.yml``: one file a language, written by people."""
+"""A language's lines and cues for rewrites, from its ``rewrites.yml`` and ``cues.yml``, which people write."""
 
 from __future__ import annotations
 
@@ -8,15 +8,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from zlib import crc32
 
+import msgspec
+
+from coltiva.cue_file import CueFile
 from coltiva.cues import Cues, folded_words
 from coltiva.errors import Fault, RulePackError
 from coltiva.history import Stage
 from coltiva.rewrite_file import CONTEXTS, GROUNDS, GROUPS, REGISTERS, SENDERS, Entry, RewriteFile
 from coltiva.rule_files import convert
-from coltiva.rule_pack import none_of
+from coltiva.rule_pack import AddressWords, none_of
 from coltiva.rule_yaml import RuleDocument, read_rule_document
 from coltiva.tokens import fold
 
+_FILES = ("rewrites.yml", "cues.yml")
 _SLOT = re.compile(r"\{(\w*)\}")
 _SLOTS = frozenset({"when", "topic", "place", "company", "thing", "note", "liked", "name"})
 
@@ -56,11 +60,10 @@ class RewriteLines:
     """A language's lines with its folded cues; compared by identity.
 
     Attributes:
-        cues: ``lead_ins``, ``orphans``, ``keeps``, ``recalls``, ``conditions``, ``no_company``, the forms of address,
-            ``acquaintances``, ``referring``, ``introduces``, ``ways_out``, ``asides``, ``farewells``; ``leaning``,
-            ``resumes``, ``pointing``, ``news``, ``sign_offs``, ``closings`` these count at the beginning of a sentence.
+        cues: the lists of phrases of ``cues.yml`` by name; ``leaning``, ``resumes``, ``pointing``, ``news``,
+            ``sign_offs`` and ``closing_sentences`` count at the beginning of a sentence.
         connectors: pattern over the words as they are typed.
-        words: ``pairs``, ``persons``, ``tells``, ``inner``, ``articles`` and other lists → the folded words.
+        words: the lists of single words by name, folded, with ``connectors`` of one word and the ``months``.
         small_words: words that the lines write with a small letter inside a sentence.
         word_ends: endings of words that are no name.
         together_ends: endings of words by which several people speak of themselves.
@@ -68,6 +71,7 @@ class RewriteLines:
     """
 
     file: RewriteFile
+    cue_file: CueFile
     cues: Mapping[str, Cues]
     connectors: re.Pattern[str]
     words: Mapping[str, frozenset[str]]
@@ -78,40 +82,55 @@ class RewriteLines:
     lines: Mapping[str, tuple[Line, ...]]
 
 
-def load_rewrite_lines(path: Path, shown_path: str) -> RewriteLines:
-    """Read one ``rewrites.yml``.
+def load_rewrite_lines(folder: Path, address: AddressWords) -> RewriteLines:
+    """Read the ``rewrites.yml`` and the ``cues.yml`` of a language's *folder*.
 
     Raises:
         RulePackError: at the value that is missing, unknown or wrong.
     """
-    document = read_rule_document(path, shown_path)
-    file = convert(document, RewriteFile)
+    document, cue_document = (read_rule_document(folder / name, f"{folder.name}/{name}") for name in _FILES)
+    file, cue_file = convert(document, RewriteFile), convert(cue_document, CueFile)
     for group in GROUPS:
         for number, entry in enumerate(getattr(file, group)):
             _check_entry(entry, document, (group, number))
-    connectors = frozenset(fold(word) for word in file.connectors if " " not in word)
-    alone = frozenset(folded_words(file.alone))
     texts = [getattr(entry, r) for group in GROUPS for entry in getattr(file, group) for r in REGISTERS]
+    words = _words_of(cue_file, file)
     return RewriteLines(
         file=file,
-        cues={name: Cues(getattr(file, name)) for name in _CUES},
-        connectors=_connector_pattern(file.connectors),
-        words={name: frozenset(folded_words(getattr(file, name))) for name in _WORDS}
-        | {"connectors": connectors, "months": frozenset(folded_words(file.when.months))},
+        cue_file=cue_file,
+        cues=_cues_of(cue_file, address),
+        connectors=_connector_pattern(cue_file.connectors),
+        words=words,
         capitals=frozenset(file.capitals.split()),
-        word_ends=tuple(file.word_ends.split()),
-        together_ends=tuple(end[1:] for end in file.together.split() if end.startswith("-")),
+        word_ends=tuple(cue_file.word_ends.split()),
+        together_ends=tuple(end[1:] for end in cue_file.together.split() if end.startswith("-")),
         small_words=frozenset(
             word for text in texts for word in re.findall(r"(?<= )[^\W\dA-Z_]+", text) if word.islower()
         ),
         lines={
-            group: tuple(line for entry in getattr(file, group) for line in _lines_of(entry, group, connectors, alone))
+            group: tuple(line for entry in getattr(file, group) for line in _lines_of(entry, group, words))
             for group in GROUPS
         },
     )
 
 
-def _lines_of(entry: Entry, group: str, connectors: frozenset[str], alone: frozenset[str]) -> Iterator[Line]:
+def _cues_of(file: CueFile, address: AddressWords) -> dict[str, Cues]:
+    """Return the cues that are phrases; formulas that take leave are those of both files."""
+    phrases = {name: getattr(file, name) for name in _CUES}
+    phrases["sign_offs"] = [*file.sign_offs, *(" ".join(words) for words in address.closings)]
+    return {name: Cues(many) for name, many in phrases.items()}
+
+
+def _words_of(file: CueFile, rewrites: RewriteFile) -> dict[str, frozenset[str]]:
+    """Return the cues that are single words, folded."""
+    texts = {name: getattr(file, name) for name in _WORDS} | {"lowers": rewrites.lowers, "elides": rewrites.elides}
+    return {name: frozenset(folded_words(text)) for name, text in texts.items()} | {
+        "connectors": frozenset(fold(word) for word in file.connectors if " " not in word),
+        "months": frozenset(folded_words(rewrites.when.months)),
+    }
+
+
+def _lines_of(entry: Entry, group: str, words: Mapping[str, frozenset[str]]) -> Iterator[Line]:
     """Yield one line for each form of address in which *entry* is written."""
     texts = {register: getattr(entry, register) for register in REGISTERS if getattr(entry, register)}
     for register, text in texts.items():
@@ -123,26 +142,19 @@ def _lines_of(entry: Entry, group: str, connectors: frozenset[str], alone: froze
             asks=frozenset(entry.asks.split()),
             channels=frozenset(entry.channels.split()),
             after=frozenset(entry.after.split()),
-            senders=entry.senders or ("" if alone.isdisjoint(folded_words(text)) else "one"),
+            senders=entry.senders or ("" if words["alone"].isdisjoint(folded_words(text)) else "one"),
             others=frozenset(texts) - {register},
             id=f"{group}-{crc32(text.encode()):08x}",
             slots=frozenset(_SLOT.findall(text)),
             is_question="?" in text,
-            goes_on=folded_words(text)[0] in connectors,
+            goes_on=folded_words(text)[0] in words["connectors"],
             has_blank="[" in text,
         )
 
 
-_CUES = (
-    *("lead_ins", "orphans", "keeps", "recalls", "conditions", "no_company", "leaning", "sign_offs", "closings"),
-    *("ways_out", "acquaintances", "pointing", "referring", "introduces", "asides", "news", "farewells", "resumes"),
-    *("answers", "informal", "formal", "vos", "tu", "against", "plural"),
-)
-_WORDS = (
-    *("pairs", "persons", "tells", "inner", "articles", "towards", "company_heads", "lowers", "elides", "relatives"),
-    *("hails", "openers", "after_names", "small_capitals", "subjects"),
-    *("alone", "together", "coordinators"),
-)
+_FIELDS = msgspec.structs.fields(CueFile)
+_CUES = tuple(field.name for field in _FIELDS if field.type == list[str])
+_WORDS = tuple(field.name for field in _FIELDS if field.type is str)
 
 
 def _connector_pattern(connectors: list[str]) -> re.Pattern[str]:

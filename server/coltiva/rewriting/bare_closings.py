@@ -56,7 +56,7 @@ class BareClosing:
     def _closes(self, words: Sequence[str], before: Sequence[str]) -> bool:
         """Tell whether *words* are a formula, with a name or without."""
         joined = " ".join(words)
-        formula = max((self.lines.cues[cue].opening(joined) for cue in ("closings", "sign_offs")), key=len)
+        formula = max((self.lines.cues[cue].opening(joined) for cue in ("closing_sentences", "sign_offs")), key=len)
         if not formula or self.lines.cues["orphans"].stand_in(joined):
             return False  # "thanks in advance" goes with what it thanks for
         rest = words[len(formula.split()) :]

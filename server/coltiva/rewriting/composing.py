@@ -171,7 +171,8 @@ def _starts_low(layout: Layout, head: str, lines: RewriteLines) -> bool:
     if word is None:
         return False
     # "Sie" does not tell where a comma asks for a small letter; it is never written so.
-    shows_nothing = lines.file.small_after_greeting and head.rstrip().endswith(",") and word.group() in lines.capitals
+    follows_comma = lines.cue_file.small_after_greeting and head.rstrip().endswith(",")
+    shows_nothing = follows_comma and word.group() in lines.capitals
     return shows_nothing or word.group()[0].islower()
 
 

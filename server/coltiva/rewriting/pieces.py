@@ -153,7 +153,7 @@ def _greeting_end(
     names = {fold(word) for word in re.findall(r"\w+", " ".join((contact.name, *contact.other_names)))}
     pairs = lines.words["pairs"]
     known = address.greetings | address.titles | names | _short_names(draft, first, names, contact)
-    if tokens.words[first] in lines.words["hails"]:
+    if tokens.words[first] in lines.words["hails"] | address.greetings:
         known |= lines.words["hails"]  # which are words of other kinds elsewhere: "Ó Tozé", "Sou o Tiago"
     last = first + 1
     while last < len(tokens.words) and not _breaks(draft, last) and "\n" not in _gap(draft, last):

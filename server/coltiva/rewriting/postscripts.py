@@ -18,7 +18,7 @@ def last_before_closing(layout: Layout, gone: Mapping[int, str], bare: BareClosi
     first = len(pieces)
     while first and first - 1 in gone:
         first -= 1
-    if first == len(pieces) and first > 1 and bare.lines.cues["closings"].open(pieces[-1].words):
+    if first == len(pieces) and first > 1 and bare.lines.cues["closing_sentences"].open(pieces[-1].words):
         return first - 2  # a closing with more words than a name: "liebe grüße die klassensprecher jamal und tabea"
     if not first or first == len(pieces) or not _is_postscript(layout, first):
         return None

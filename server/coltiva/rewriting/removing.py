@@ -191,7 +191,7 @@ def _follow(
         leans = leans or links
         if not leans and any(f.category == "ask" or f.kind in _STAY for f in here):
             continue
-        if lines.cues["closings"].open(piece.words) and not says_nothing:
+        if lines.cues["closing_sentences"].open(piece.words) and not says_nothing:
             continue  # before a postscript
         if lines.cues["keeps"].stand_in(piece.words) and not lines.cues["conditions"].open(piece.words):
             continue

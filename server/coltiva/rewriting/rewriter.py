@@ -143,7 +143,7 @@ class Rewriter:
         while last + 1 < len(self._layout.pieces) and (self._speaks_of(last) or self._runs_on(last)):
             last += 1
         # "In the hope that you read it, I remain yours": nothing is said after a farewell.
-        takes_leave = last > 0 and self.lines.cues["closings"].stand_in(self._layout.pieces[last].words)
+        takes_leave = last > 0 and self.lines.cues["closing_sentences"].stand_in(self._layout.pieces[last].words)
         after = next((n for n in range(last + 1, len(self._layout.pieces)) if n not in self._gone), last)
         # "The prize is still open. Would your firm join?": what asks plainly is what may be refused.
         return last - 1 if takes_leave else after if self._asks_plainly(after) else last

@@ -56,7 +56,7 @@ def sign_off_start(text: str, own_end: int, body_start: int, keep: tuple[Span, .
 
 def _is_asked(line: str, at: Span, lines: RewriteLines, keep: tuple[Span, ...]) -> bool:
     """Tell whether a line belongs to an ask, not to one above that no mark ends: "…, try it⏎regards to Ada"."""
-    closes = lines.cues["closings"].open(" ".join(folded_words(line)))
+    closes = lines.cues["closing_sentences"].open(" ".join(folded_words(line)))
     return any(at.overlaps(span) and not (closes and span.start < at.start) for span in keep)
 
 
@@ -96,7 +96,7 @@ def _closing_clause(text: str, line_start: int, end: int, lines: RewriteLines, k
     """
     for match in _COMMA.finditer(text, max(line_start, end - _MAX_CLAUSE_CHARACTERS), end):
         rest = text[match.end() : end]
-        if not lines.cues["closings"].open(" ".join(folded_words(rest))) and not _is_name(rest, lines):
+        if not lines.cues["closing_sentences"].open(" ".join(folded_words(rest))) and not _is_name(rest, lines):
             continue
         last = max((stop.end() for stop in _LAST_WORDS.finditer(text, line_start, match.start())), default=line_start)
         if any(Span(last, match.start()).overlaps(span) for span in keep):
@@ -117,7 +117,7 @@ def _takes_leave(rest: str, lines: RewriteLines) -> bool:
     bids_farewell = lines.cues["farewells"].stand_in(" ".join(folded_words(formula)))
     # "Mit vorzüglicher Hochachtung, Mag. Rupert Kolar"; no other sentence stands between.
     bids_farewell = bids_farewell and len(" ".join(signed).split()) <= _MAX_WISH_WORDS
-    closes = lines.cues["closings"].open(joined) or bids_farewell
+    closes = lines.cues["closing_sentences"].open(joined) or bids_farewell
     if not closes and (len(words) > _MAX_SIGN_OFF_WORDS or not lines.cues["sign_offs"].open(joined)):
         return False
     if closes or lines.cues["orphans"].stand_in(joined):
@@ -184,7 +184,7 @@ def _closes(line: str, lines: RewriteLines) -> bool:
         return True
     if "?" in line or lines.cues["orphans"].stand_in(joined):
         return False
-    if lines.cues["closings"].open(joined):
+    if lines.cues["closing_sentences"].open(joined):
         return True
     if lines.cues["sign_offs"].open(joined):
         return len(words) <= _MAX_SIGN_OFF_WORDS + 8

@@ -16,12 +16,12 @@ _CLAUSE_END = re.compile(r"[,.;:()!?–—\n]")
 
 def topic_of(summary: str, lines: RewriteLines) -> str:
     """Return the subject of a conversation as its summary names it."""
-    return _after_cue(summary, lines.file.topics, lines)
+    return _after_cue(summary, lines.cue_file.topics, lines)
 
 
 def noted_of(note: str, lines: RewriteLines) -> dict[str, str]:
     """Return the subject of a note: what somebody has ``liked``, or the whole ``note`` where it is only a few words."""
-    liked = _after_cue(note, lines.file.interests, lines)
+    liked = _after_cue(note, lines.cue_file.interests, lines)
     if liked:
         return {"liked": liked}
     text = note.strip().rstrip(".")

@@ -1,0 +1,102 @@
+"""What a ``cues.yml`` holds: the words by which a message, and what is recorded of its contact, is read."""
+
+from __future__ import annotations
+
+import msgspec
+
+
+class CueFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """One ``cues.yml``: one file a language, written by people.
+
+    Attributes:
+        hails: words that greet, beyond ``greetings`` of ``address.yml``.
+        pairs: words that greet only together with the next one: good morning, but also good to meet you.
+        after_names: words that follow a name without a comma (``Chiara ti va``).
+        openers: words that often begin a message or a sentence and are no name; without them none is told.
+        word_ends: endings of words that are no name, and are written small inside a sentence.
+        introduces: words right before the sender's own name.
+        sign_offs: words that open a closing line, beyond ``closings`` of ``address.yml``.
+        closing_sentences: words that open a closing sentence of any length.
+        farewells: where one stands among the last words of a message, they take leave (``Mit ergebenen Grüßen, Leo``).
+        informal, formal, vos, tu, plural: words or phrases that show the form of address, beyond ``address.yml``.
+        against: words or phrases that speak against ``vos`` or ``tu``.
+        small_after_greeting: whether a message goes on with a small letter behind a greeting and its comma; then
+            ``capitals`` do not tell how the sender begins (``La contatto``).
+        small_capitals: words that show, written small, that the sender writes ``capitals`` small.
+        subjects: pronouns that stand right behind a verb, where nouns are written with capitals.
+        lead_ins: a sentence that holds one only leads up to an ask.
+        orphans: a sentence that holds one says nothing once the ask is gone.
+        resumes: openings that take the ask up again before something else (``either way``).
+        leaning: openings of a sentence that leans on the one before.
+        pointing: openings of a sentence that speaks of what the one before it names.
+        referring: words with which a sentence speaks of what the one before it names, wherever they stand.
+        acquaintances: a sentence that holds one brings up somebody to whom the contact is to lead.
+        keeps: a sentence that holds one stays though it follows an ask.
+        asides: a sentence that holds one has turned from the ask before it to something else (``by the way``).
+        news: openings of a sentence that tells of people, home or weather, or asks after them, whatever it follows.
+        answers: where the sender's own words hold one, they do what was asked or promised (``as you asked``).
+        ways_out: where the sender's own words hold one, a no is fine already.
+        recalls: where the sender's own words hold one, no memory is added.
+        connectors: words after which an ask may be cut off from the clause before it.
+        coordinators: those of them that can be left out where a sentence has become the first (``and``).
+        conditions: a clause that holds one cannot stand without the next.
+        relatives: words with which a clause begins that only says more of the word before it.
+        persons: words that turn a subject into somebody's point of view, or into a sentence.
+        tells: words that show that the sender tells of themselves, beyond ``first_person`` of ``address.yml``.
+        alone: words by which nobody but one person who speaks of themselves is meant.
+        together: words by which several people do; ``-iamo`` stands for all that end so.
+        topics: words in a summary that come before a subject (``talked about``).
+        interests: words in a note that come before what somebody likes.
+        articles: words with which something promised begins, where it can be named as it was written down.
+        inner: words that may join an occasion to a place.
+        towards: words that stand before whom an introduction leads to.
+        no_company: what is no company's name, though it stands in its place (``freelance``).
+        company_heads: first words of a company's name with which it would need an article.
+    """
+
+    hails: str = ""
+    pairs: str
+    after_names: str = ""
+    openers: str = ""
+    word_ends: str = ""
+    introduces: list[str] = []
+    sign_offs: list[str]
+    closing_sentences: list[str] = []
+    farewells: list[str] = []
+    informal: list[str] = []
+    formal: list[str] = []
+    vos: list[str] = []
+    tu: list[str] = []
+    against: list[str] = []
+    plural: list[str] = []
+    small_after_greeting: bool = False
+    small_capitals: str = ""
+    subjects: str = ""
+    lead_ins: list[str]
+    orphans: list[str]
+    resumes: list[str] = []
+    leaning: list[str]
+    pointing: list[str] = []
+    referring: list[str] = []
+    acquaintances: list[str] = []
+    keeps: list[str]
+    asides: list[str]
+    news: list[str]
+    answers: list[str] = []
+    ways_out: list[str] = []
+    recalls: list[str]
+    connectors: list[str]
+    coordinators: str = ""
+    conditions: list[str]
+    relatives: str = ""
+    persons: str
+    tells: str = ""
+    alone: str = ""
+    together: str = ""
+    topics: list[str]
+    interests: list[str]
+    articles: str
+    inner: str
+    towards: str
+    no_company: list[str]
+    company_heads: str
