@@ -31,7 +31,7 @@ function send(url, method, body, headers = {}) {
     : { headers: { ...headers, 'Content-Type': 'application/json' }, body: JSON.stringify(body ?? {}) };
   return fetch(url, {
     method, ...sent,
-    credentials: 'omit', cache: 'no-store', redirect: 'error', signal: AbortSignal.timeout(TIMEOUT_MS),
+    priority: 'high', credentials: 'omit', cache: 'no-store', redirect: 'error', signal: AbortSignal.timeout(TIMEOUT_MS),
   });
 }
 

@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Error, Locator, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
@@ -25,41 +25,42 @@ from tests.browser.editors import build_editors  # noqa: E402
 ASKS_AND_WORDS, KEYS, CADENCE_MS = ((5, 100), (100, 2000)), 120, 80
 # Watches beside the extension's own scripts, which alone know of the underlines in a textarea: when the one that a key breaks
 # and the next one mends is drawn and laid out again, and how long any event waited or was worked on.
-WATCH = """(() => {
-  const [{ editor, loop }] = coltiva.editors.all();
+WRITTEN = "coltiva.editors.all().find(({ editor }) => editor.read().includes('person number'))"
+WATCH = f"""(() => {{
+  const {{ editor, loop }} = {WRITTEN};
   const all = loop.marks.length;
-  const state = globalThis.latency = { all, drawn: [], written: [], waits: [], tasks: [] };
+  const state = globalThis.latency = {{ all, drawn: [], written: [], waits: [], tasks: [] }};
   let pressed = null;
   let isWritten = true;
   let isBroken = false;
-  addEventListener('keydown', (event) => {
+  addEventListener('keydown', (event) => {{
     if (event.key === 'Backspace') pressed = event.timeStamp;
     else isBroken = false;
     isWritten = event.key !== 'Backspace';
-  }, true);
-  const wrote = () => {
+  }}, true);
+  const wrote = () => {{
     if (!isWritten) state.written.push(performance.now() - pressed);
     isWritten = true;
-  };
+  }};
   addEventListener('input', wrote, true);
-  new MutationObserver(wrote).observe(editor.element, { childList: true, characterData: true, subtree: true });
-  const { draw } = editor;
-  editor.draw = (marks) => {
+  new MutationObserver(wrote).observe(editor.element, {{ childList: true, characterData: true, subtree: true }});
+  const {{ draw }} = editor;
+  editor.draw = (marks) => {{
     draw(marks);
     if (marks.length < all) isBroken = true;
-    else if (pressed !== null && isBroken) {
+    else if (pressed !== null && isBroken) {{
       document.documentElement.getBoundingClientRect();
       state.drawn.push(performance.now() - pressed);
       pressed = null;
-    }
-  };
-  new PerformanceObserver((list) => {
-    for (const { processingEnd, startTime } of list.getEntries()) state.waits.push(processingEnd - startTime);
-  }).observe({ type: 'event', durationThreshold: 16 });
-  new PerformanceObserver((list) => { for (const { duration } of list.getEntries()) state.tasks.push(duration); }).observe({ type: 'longtask' });
-})()"""
+    }}
+  }};
+  new PerformanceObserver((list) => {{
+    for (const {{ processingEnd, startTime }} of list.getEntries()) state.waits.push(processingEnd - startTime);
+  }}).observe({{ type: 'event', durationThreshold: 16 }});
+  new PerformanceObserver((list) => {{ for (const {{ duration }} of list.getEntries()) state.tasks.push(duration); }}).observe({{ type: 'longtask' }});
+}})()"""
 
-PASTE = """([element, text]) => { const data = new DataTransfer(); data.setData('text/plain', text);
+PASTE = """(element, text) => { const data = new DataTransfer(); data.setData('text/plain', text);
   if (element.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }))) document.execCommand('insertText', false, text); }"""
 
 
@@ -78,8 +79,17 @@ class Inside:
             self._worlds.append(world["id"])
 
     def run(self, expression: str) -> Any:
-        """Evaluate JavaScript there, and return its value."""
-        answer = self._session.send("Runtime.evaluate", {"contextId": self._worlds[-1], "expression": expression, "returnByValue": True})
+        """Evaluate JavaScript in the world, of those of the page and its frames, in which the message is written, and return its value."""
+        for world in reversed(self._worlds):
+            if self._evaluate(world, f"Boolean({WRITTEN})"):
+                return self._evaluate(world, expression)
+        return None
+
+    def _evaluate(self, world: int, expression: str) -> Any:
+        try:
+            answer = self._session.send("Runtime.evaluate", {"contextId": world, "expression": expression, "returnByValue": True})
+        except Error:
+            return None  # a frame that has gone
         return answer["result"].get("value")
 
 
@@ -95,25 +105,25 @@ def message(asks: int, words: int) -> str:
 def measure(page: Page, editor: str, asks: int, words: int) -> dict[str, object]:
     """Return the figures of one editor, in milliseconds."""
     page.goto(f"{SITE}/editor.html#{editor}")
-    inside = Inside(page)
-    box = page.locator("[data-ready]")
+    return measure_in(page, Inside(page), page.locator("[data-ready]"), asks, words)
+
+
+def measure_in(page: Page, inside: Inside, box: Locator, asks: int, words: int) -> dict[str, object]:
+    """Return the figures of a box to write in, in milliseconds."""
     box.click()
     page.keyboard.insert_text("x")
     text = message(asks, words)
-    if editor == "textarea":
+    if box.evaluate("(element) => element.matches('textarea')"):
         box.fill(text)
     else:
-        page.evaluate(
-            PASTE,
-            [box.element_handle(), text],
-        )
+        box.evaluate(PASTE, text)
     page.keyboard.type("x")
     page.keyboard.press("Backspace")
     for _ in range(100):
-        if inside.run("coltiva.editors.all()[0]?.loop.marks.length ?? 0") >= asks:
+        if inside.run(f"{WRITTEN}?.loop.marks.length ?? 0") >= asks:
             break
         page.wait_for_timeout(200)
-    inside.run("(({ editor }) => { const at = editor.read().indexOf('duce'); editor.select(at, at); })(coltiva.editors.all()[0])")
+    inside.run(f"(({{ editor }}) => {{ const at = editor.read().indexOf('duce'); editor.select(at, at); }})({WRITTEN})")
     page.wait_for_timeout(2500)
     inside.run(WATCH)
     for number in range(KEYS):
