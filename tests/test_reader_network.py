@@ -37,9 +37,9 @@ def numbers(*shape: int, seed: int = 0) -> np.ndarray:
 def network() -> Network:
     """Return an untrained network of two kinds."""
     return Network(
-        NAMES, numbers(WIDTH * LENGTH + 1, FILTERS), numbers(FILTERS + 1, MEANS), numbers(FILTERS * (1 + MEANS) + 1, IMPRESSION),
-        numbers(5 * IMPRESSION + PLACE + 1, IMPRESSION), numbers(2 * IMPRESSION + 1, 1 + len(NAMES)), (0.5, 1.0, -0.25),
-        {"en": numbers(LENGTH)}, numbers(len(SIGNS), LENGTH),
+        numbers(WIDTH * LENGTH + 1, FILTERS), numbers(FILTERS + 1, MEANS), numbers(FILTERS * (1 + MEANS) + 1, IMPRESSION),
+        names=NAMES, setting=numbers(5 * IMPRESSION + PLACE + 1, IMPRESSION), judgement=numbers(2 * IMPRESSION + 1, 1 + len(NAMES)),
+        blend=(0.5, 1.0, -0.25), accents={"en": numbers(LENGTH)}, signs=numbers(len(SIGNS), LENGTH),
     )
 
 

@@ -214,7 +214,7 @@ class Library:
             try:
                 is_trained = (folder / "reader.json").is_file()
                 with self._reading():
-                    self._readers[language] = load_reader(folder, tuning, self._shared()) if is_trained else None
+                    self._readers[language] = load_reader(folder, tuning, self.shared_reader()) if is_trained else None
             except (OSError, ValueError, KeyError, TypeError) as error:
                 name, self._readers[language] = f"{language}/reader.json", None
                 fault = Fault(f"expected a trained reader; got {error!r}", "no_reader", {"reason": repr(error)})
@@ -227,7 +227,7 @@ class Library:
             self._tuned_readers[language] = model.tuned(tuning)
         return self._tuned_readers[language]
 
-    def _shared(self) -> Shared | None:
+    def shared_reader(self) -> Shared | None:
         """Return what all readers share; None where it was never trained: the linear models then read alone."""
         if self._shared_reader is None and (self.root / "reader.npz").is_file():
             self._shared_reader = load_shared(self.root)

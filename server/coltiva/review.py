@@ -131,7 +131,9 @@ class Reviewer:
             found = lint(again, relation, request.contact, request.channel, self.library, matcher)
             return found if self._sieve is None else self._sieve(found, again, request.contact.id)
 
-        return Rewriter(message, matcher.pack.words, lines, lint_again, matcher.pack.wording.run_ons).rewrite()
+        keeper = matcher.reader.keeper if matcher.reader is not None else None
+        run_ons = matcher.pack.wording.run_ons
+        return Rewriter(message, matcher.pack.words, lines, lint_again, run_ons, keeper).rewrite()
 
     def _matcher(self, language: str) -> SentenceMatcher:
         pack, reader = self.library.pack(language), self.library.reader(language)

@@ -17,6 +17,7 @@ from pathlib import Path
 import numpy as np
 
 from coltiva.reader.answers import FilterAnswers
+from coltiva.reader.keeper import Keeper, KeeperNetwork, load_keeper
 from coltiva.reader.linear import LinearModel, Weighing, load_linear, marks_of, probability
 from coltiva.reader.network import NEAR, Network, load_network
 from coltiva.reader.rows import EDGES, row_of
@@ -98,10 +99,11 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """What the readers of all languages share: the network, and words and pieces of words."""
+    """What the readers of all languages share: the network, words and pieces of words, and the keeper's network."""
 
     network: Network
     words: WordList
+    keeper: KeeperNetwork | None = None
 
 
 class Reader:
@@ -123,12 +125,15 @@ class Reader:
         self.language, self.linear, self.tuning = language, linear, tuning
         self._shared, self._own_words = shared, own_words
         self._network: Network | None = None
+        self.vectors: WordVectors | None = None
+        self.keeper: Keeper | None = None
         # By the numbers of a sentence and of those near it: one sentence, such as a greeting, opens many messages.
         self._readings: OrderedDict[tuple[int, ...], Reading] = OrderedDict()
         if shared is not None and own_words is not None:
             network = self._network = shared.network
-            vectors = WordVectors(own_words, shared.words, network.signs, network.accents[language])
-            self._answers = FilterAnswers(vectors, network)
+            self.vectors = WordVectors(own_words, shared.words, network.signs, network.accents[language])
+            self._answers = FilterAnswers(self.vectors, network)
+            self.keeper = Keeper(language, shared.keeper, self.vectors) if shared.keeper is not None else None
             # The network names its kinds in an order of its own.
             self._order = [1 + network.names.index(name) for name in linear.names]
 
@@ -218,7 +223,8 @@ def _heaviest_run(shares: Sequence[float]) -> tuple[int, int]:
 
 def load_shared(root: Path) -> Shared:
     """Return what all readers share, from the rules' folder; OSError, ValueError or KeyError where it is broken."""
-    return Shared(load_network(root / "reader.npz"), load_words(root / "reader_words.npz"))
+    keeper = load_keeper(root / "keeper.npz") if (root / "keeper.npz").is_file() else None
+    return Shared(load_network(root / "reader.npz"), load_words(root / "reader_words.npz"), keeper)
 
 
 def load_reader(folder: Path, tuning: Tuning, shared: Shared | None) -> Reader:

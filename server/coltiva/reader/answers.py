@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from coltiva.reader.network import SIDE, WIDTH, Answers, Network
+from coltiva.reader.network import SIDE, WIDTH, Answers, Encoder
 from coltiva.reader.rows import Row
 from coltiva.reader.words import Vectors, WordVectors
 
@@ -36,10 +36,10 @@ class _Kept:
 class FilterAnswers:
     """Looks up what each word of one language adds to the filters' answers; remembers words."""
 
-    def __init__(self, vectors: WordVectors, network: Network) -> None:
+    def __init__(self, vectors: WordVectors, encoder: Encoder) -> None:
         self._vectors = vectors
-        length = network.signs.shape[1]
-        self._filters, self._bias = network.filters[:-1].reshape(WIDTH, length, -1), network.filters[-1]
+        by_word = encoder.filters[:-1]
+        self._filters, self._bias = by_word.reshape(WIDTH, len(by_word) // WIDTH, -1), encoder.filters[-1]
         self._kept = self._nothing_kept()
         self._lock = threading.Lock()
 

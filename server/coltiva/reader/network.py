@@ -39,31 +39,18 @@ class Answers:
 
 
 @dataclass(frozen=True, slots=True)
-class Network:
-    """The weights; biases are the last row of each matrix.
+class Encoder:
+    """The weights that make a sentence's impression; biases are the last row of each matrix.
 
     Attributes:
-        names: the kinds, in the order of the logits after the first.
         filters: (5 · word length + 1, filters).
         weighing: (filters + 1, means).
         impression: (filters · (1 + means) + 1, impression length).
-        setting: (5 · impression length + ``PLACE`` + 1, impression length): the sentence before, this one, the one
-            after, the strongest and the mean of those nearby, and the sentence's place in the message.
-        judgement: (2 · impression length + 1, 1 + kinds).
-        blend: what the linear model's logit and the network's are multiplied by, and what is added.
-        accents: language → what is added to its word vectors.
-        signs: the vectors of ``rows.SIGNS``.
     """
 
-    names: tuple[str, ...]
     filters: Vectors
     weighing: Vectors
     impression: Vectors
-    setting: Vectors
-    judgement: Vectors
-    blend: tuple[float, float, float]
-    accents: Mapping[str, Vectors]
-    signs: Vectors
 
     def impressions(self, answers: Answers) -> Vectors:
         """Return one impression for each sentence."""
@@ -81,6 +68,28 @@ class Network:
             np.matmul((by_word / np.add.reduce(by_word)).T, within, out=one[1:])
         impressions: Vectors = np.maximum(seen.reshape(len(seen), -1) @ self.impression[:-1] + self.impression[-1], 0)
         return impressions
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Network(Encoder):
+    """The whole network.
+
+    Attributes:
+        names: the kinds, in the order of the logits after the first.
+        setting: (5 · impression length + ``PLACE`` + 1, impression length): the sentence before, this one, the one
+            after, the strongest and the mean of those nearby, and the sentence's place in the message.
+        judgement: (2 · impression length + 1, 1 + kinds).
+        blend: what the linear model's logit and the network's are multiplied by, and what is added.
+        accents: language → what is added to its word vectors.
+        signs: the vectors of ``rows.SIGNS``.
+    """
+
+    names: tuple[str, ...]
+    setting: Vectors
+    judgement: Vectors
+    blend: tuple[float, float, float]
+    accents: Mapping[str, Vectors]
+    signs: Vectors
 
     def judge(self, impressions: Vectors, which: Sequence[int] | None = None) -> Vectors:
         """Return the logits of the sentences at the places *which* (None: all): "it asks" first, then the kinds.

@@ -7,6 +7,11 @@ import re
 _SENTENCE_MARK = re.compile(r"[.!?…](?=\s|\Z)")
 _MARK_BETWEEN = re.compile(r"[.!?…]\s+\S")
 _MIN_WORDS = 8  # of a text from which a habit can be told
+# An address to look something up: https://…, form.example/survey, testseite.de, but no mail address.
+LINK = re.compile(
+    r"https?://|\bwww\.|\b[\w-]+\.[a-z]{2,8}/\w"
+    r"|(?<![@\w.-])[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|io|app|eu|de|at|ch|it|es|mx|ar|fr|be|ca|pt|br|uk|us|in|link)\b(?!@)"
+)
 _LIST_ITEM = re.compile(r"\s*(?:(?:\d{1,2}[.)/]|[-•·*–›])\s|\d\uFE0F?\u20E3|[✔✓✅☑🔹🔸▪►▶→➡👉])")
 
 

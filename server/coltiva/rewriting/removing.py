@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from coltiva.contacts import Contact
 from coltiva.linting.finding import Finding, Severity
 from coltiva.rewrite_lines import RewriteLines
 from coltiva.rewriting.fragments import hanging
-from coltiva.rewriting.marks import is_list_item
+from coltiva.rewriting.marks import LINK, is_list_item
 from coltiva.rewriting.naming import strangers_in
 from coltiva.rewriting.pieces import Layout, Piece
 from coltiva.spans import Span
@@ -27,11 +26,6 @@ _LEADING_TO_OTHERS = frozenset(("introduction", "referral"))
 _BRIEF_WORDS = 4
 # What an ask that may stay is about, and who led to it: without these nobody would know what is asked, and why.
 _SAYS_WHAT = frozenset(("pitch", "name_drop"))
-# An address to look something up: https://…, form.example/survey, testseite.de, but no mail address.
-_LINK = re.compile(
-    r"https?://|\bwww\.|\b[\w-]+\.[a-z]{2,8}/\w"
-    r"|(?<![@\w.-])[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|io|app|eu|de|at|ch|it|es|mx|ar|fr|be|ca|pt|br|uk|us|in|link)\b(?!@)"
-)
 
 
 def faults_of(findings: Sequence[Finding]) -> list[Finding]:
@@ -50,11 +44,10 @@ def removals(
     findings: Sequence[Finding],
     lines: RewriteLines,
     contact: Contact,
-    hints: Sequence[Span] = (),
 ) -> dict[int, str]:
-    """Return the numbers of the pieces that go, each with why.
+    """Return the numbers of the pieces that go by the rules, each with why.
 
-    That is a signal's kind, ``ask``, ``hints``, ``leads_up`` or ``leans``.
+    That is a signal's kind, ``ask``, ``leads_up`` or ``leans``.
     """
     gone: dict[int, str] = {}
     stays = not any(f.premature for f in findings)
@@ -74,30 +67,31 @@ def removals(
     for number in early_orphans:
         del gone[number]
     if early:
-        _hint(layout, gone, findings, lines, hints)
         _follow(layout, gone, early[0], findings, lines)
         _lead_up_by_name(layout, gone, findings, contact, lines)
         _lead_up_by_acquaintance(layout, gone, findings, lines)
+    _lean_on_lead_ins(layout, gone, findings)
+    gone = without_neighbours(layout, gone, findings, lines)
+    for number in range(1, len(layout.pieces)):
+        follows = number - 1 in gone and number not in gone
+        if follows and _points_back(layout, number, findings, lines, asks_early=bool(early)):
+            gone[number] = "leans"
+    return without_neighbours(layout, gone, findings, lines)
+
+
+def without_neighbours(
+    layout: Layout, gone: Mapping[int, str], findings: Sequence[Finding], lines: RewriteLines
+) -> dict[int, str]:
+    """Return *gone* with what is nothing without its neighbour: items of a list, announcements, emoji, half clauses."""
+    gone = dict(gone)
     for number, piece in enumerate(layout.pieces[1:]):
         if piece.resumed:
             gone[number] = "leans"
-    _lean_on_lead_ins(layout, gone, findings)
     gone |= hanging(layout, gone, findings, lines)
-    _take_along(layout, gone, findings, lines, asks_early=bool(early))
-    return dict(sorted(gone.items()))
-
-
-def _take_along(
-    layout: Layout, gone: dict[int, str], findings: Sequence[Finding], lines: RewriteLines, *, asks_early: bool
-) -> None:
-    """Add what is nothing without its neighbour that goes: list items, what points back, announcements, emoji."""
     for number, piece in enumerate(layout.pieces[1:], 1):
         # A list that was announced, or what is left of an abbreviation that was taken for the end of a sentence.
         is_item = is_list_item(piece.span.of(layout.text))
-        if number - 1 not in gone or number in gone:
-            continue
-        is_left = is_item or len(piece.words.split()) <= 1
-        if is_left or _points_back(layout, number, findings, lines, asks_early=asks_early):
+        if number - 1 in gone and number not in gone and (is_item or len(piece.words.split()) <= 1):
             gone[number] = "leans"
     for number in reversed(range(len(layout.pieces) - 1)):
         if not layout.pieces[number].words and number + 1 in gone and number not in gone:
@@ -106,12 +100,16 @@ def _take_along(
         announces = layout.text[layout.pieces[number].span.start : layout.pieces[number].span.end].endswith(":")
         if announces and number + 1 in gone and number not in gone:
             gone[number] = "leads_up"
+    return dict(sorted(gone.items()))
 
 
-def _hint(
-    layout: Layout, gone: dict[int, str], findings: Sequence[Finding], lines: RewriteLines, hints: Sequence[Span]
-) -> None:
-    """Add what hints at an ask where another one is made: "We still need two sponsors." """
+def hinting(
+    layout: Layout, gone: Mapping[int, str], findings: Sequence[Finding], lines: RewriteLines, hints: Sequence[Span]
+) -> dict[int, str]:
+    """Return what else goes since it hints at an ask where another one is made: "We still need two sponsors." """
+    if "ask" not in gone.values():
+        return {}
+    found: dict[int, str] = {}
     asks = [finding.span for finding in findings if finding.category == "ask"]
     # Where an ask stands in a sentence, what is told beside it is known already to stay or go.
     apart = [hint for hint in hints if not any(hint.overlaps(ask) for ask in asks)]
@@ -120,7 +118,8 @@ def _hint(
             continue
         kind = any(f.kind in _STAY for f in _on(piece, findings)) or lines.cues["keeps"].stand_in(piece.words)
         if not kind and not turns_away(piece.words, lines):
-            gone[number] = "hints"
+            found[number] = "hints"
+    return found
 
 
 def _lean_on_lead_ins(layout: Layout, gone: dict[int, str], findings: Sequence[Finding]) -> None:
@@ -180,7 +179,7 @@ def _follow(
         asks = piece.span.of(layout.text).endswith("?") or "?" not in layout.text  # where nobody sets marks
         asks_after_them = asks and any(f.kind == "interest" for f in here)
         says_nothing = lines.cues["orphans"].stand_in(piece.words)
-        links = _LINK.search(piece.span.of(layout.text)) is not None
+        links = LINK.search(piece.span.of(layout.text)) is not None
         if not says_nothing and not links and turns_away(piece.words, lines):
             continue
         leans = says_nothing or (lines.cues["leaning"].open(piece.words) and not asks_after_them)

@@ -8,21 +8,20 @@ from dataclasses import dataclass, field, replace
 
 from coltiva.history import Stage
 from coltiva.linting.finding import Finding
+from coltiva.reader.keeper import Keeper
 from coltiva.rewrite_lines import Line, RewriteLines
 from coltiva.rewriting.bare_closings import BareClosing
 from coltiva.rewriting.change import Rewrite, Suggestion
 from coltiva.rewriting.choosing import OWED, Chooser, Said, blanks_of
-from coltiva.rewriting.clauses import split_at_asks, split_at_resumed
 from coltiva.rewriting.composing import Frame, frame_after, frame_of, lowered
 from coltiva.rewriting.contexts import TELLING_WORDS, context_of
 from coltiva.rewriting.heads import mended_head
+from coltiva.rewriting.laying_out import lay_out
+from coltiva.rewriting.leaving_out import left_out
 from coltiva.rewriting.message import Message
 from coltiva.rewriting.naming import target_of
-from coltiva.rewriting.pieces import cut
 from coltiva.rewriting.postscripts import last_before_closing, signed_pieces
 from coltiva.rewriting.registers import register_of, several_write
-from coltiva.rewriting.removing import faults_of, removals
-from coltiva.rewriting.stretches import Stretches
 from coltiva.rewriting.suggesting import suggestions_for
 from coltiva.rewriting.voice import Voice
 from coltiva.rule_pack import AddressWords
@@ -52,6 +51,7 @@ class Rewriter:
     Args:
         lint: lints a text again, with the message's relation, contact and channel.
         run_ons: tells where stretches without marks may be cut.
+        keeper: tells which sentences stay beside an ask that goes.
         cuts: whether what a sentence tells before it asks may stay.
     """
 
@@ -62,6 +62,7 @@ class Rewriter:
         lines: RewriteLines,
         lint: Lint,
         run_ons: RunOns | None = None,
+        keeper: Keeper | None = None,
         *,
         cuts: bool = True,
     ) -> None:
@@ -69,14 +70,9 @@ class Rewriter:
         self._asks = tuple(f for f in message.findings if f.category == "ask")
         self._early = message.early
         bare = BareClosing(lines, address, message.contact)
-        layout = cut(message.draft, address, lines, message.contact, tuple(f.span for f in self._asks))
-        self._address, self._run_ons, self._cuts = address, run_ons, cuts
-        if cuts:
-            layout = split_at_asks(layout, message.findings, faults_of(message.findings), address, lines)
-            if run_ons is not None and message.early:
-                layout = Stretches(message.draft.tokens, run_ons, address, lines).split(layout, message.findings)
-        self._layout = layout = split_at_resumed(layout, message.findings, lines)
-        self._gone = removals(self._layout, message.findings, lines, message.contact, message.hints)
+        self._address, self._run_ons, self._keeper, self._cuts = address, run_ons, keeper, cuts
+        self._layout = lay_out(message.draft, message.findings, address, lines, message.contact, run_ons, cuts=cuts)
+        self._gone = left_out(self._layout, message, lines, address, keeper)
         for number in signed_pieces(self._layout, bare):
             if self._gone.get(number) in ("leads_up", "leans"):
                 del self._gone[number]
@@ -121,7 +117,9 @@ class Rewriter:
                 break
         if not found and self._cuts:
             # What was told asks by itself, then.
-            return Rewriter(self.message, self._address, self.lines, self._lint, self._run_ons, cuts=False).rewrite()
+            return Rewriter(
+                self.message, self._address, self.lines, self._lint, self._run_ons, self._keeper, cuts=False
+            ).rewrite()
         suggestions = suggestions_for(
             self._layout, self._gone, self.message.findings, found, self.lines, starts_low=self._frame.starts_low
         )

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from coltiva.reader.keeper import KEEPER_LAYERS, KeeperNetwork
 from coltiva.reader.network import Network
 from coltiva.reader.words import Vectors, WordList
 
@@ -39,6 +40,13 @@ def store_network(file: Path, network: Network) -> None:
     arrays["accents"] = np.array(list(network.accents.values()), np.float16)
     arrays["languages"] = np.array(" ".join(network.accents))
     arrays["names"] = np.array(" ".join(network.names))
+    _store(file, arrays)
+
+
+def store_keeper(file: Path, network: KeeperNetwork) -> None:
+    """Write the keeper's network."""
+    arrays: dict[str, NDArray[Any]] = {name: getattr(network, name).astype(np.float16) for name in KEEPER_LAYERS}
+    arrays["marks"], arrays["languages"] = np.array(" ".join(network.marks)), np.array(" ".join(network.languages))
     _store(file, arrays)
 
 
