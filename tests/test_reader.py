@@ -199,6 +199,18 @@ def test_a_broken_model_is_named(tmp_path: Path) -> None:
     assert Library(tmp_path).reader("en") is None
 
 
+@pytest.mark.parametrize("broken", ["reader.npz", "reader_words.npz", "keeper.npz"])
+def test_half_a_file_of_weights_is_named(broken: str, tmp_path: Path) -> None:
+    """It leaves the phrases alone at work, and the fault says which file it is."""
+    for file in LIBRARY.root.iterdir():
+        (tmp_path / file.name).symlink_to(file) if file.name != broken else None
+    whole = (LIBRARY.root / broken).read_bytes()
+    (tmp_path / broken).write_bytes(whole[: len(whole) // 2])
+    library = Library(tmp_path)
+    assert library.reader("en") is None
+    assert [broken in str(problem) for problem in library.problems_of("en")] == [True]
+
+
 @pytest.mark.parametrize("broken", ["rewrites.yml", "cues.yml"])
 def test_broken_rewrites_are_named_and_the_review_goes_on(broken: str, tmp_path: Path) -> None:
     """Half a ``rewrites.yml`` or ``cues.yml`` leaves its language without rewrites, and says so; messages are judged as before."""

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from coltiva.reader.answers import FilterAnswers
 from coltiva.reader.network import Encoder
 from coltiva.reader.rows import Row
+from coltiva.reader.weights import read_weights
 from coltiva.reader.words import Vectors, WordVectors
 
 
@@ -106,7 +107,7 @@ KEEPER_LAYERS = ("filters", "weighing", "impression", "middle", "spread", "hidde
 
 def load_keeper(file: Path) -> KeeperNetwork:
     """Return the network stored in *file*; OSError, ValueError or KeyError where it is missing or broken."""
-    with np.load(file, allow_pickle=False) as stored:
-        layers = {name: stored[name].astype(np.float32) for name in KEEPER_LAYERS}
-        marks, languages = (tuple(str(stored[name]).split()) for name in ("marks", "languages"))
+    stored = read_weights(file)
+    layers = {name: stored[name].astype(np.float32) for name in KEEPER_LAYERS}
+    marks, languages = (tuple(str(stored[name]).split()) for name in ("marks", "languages"))
     return KeeperNetwork(marks=marks, languages=languages, **layers)

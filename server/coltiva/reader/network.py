@@ -16,6 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
+from coltiva.reader.weights import read_weights
 from coltiva.reader.words import Vectors
 
 WIDTH = 5  # words that a filter sees at once
@@ -144,9 +145,9 @@ def places_of(count: int, apart: bool = False) -> Vectors:
 
 def load_network(file: Path) -> Network:
     """Return the network stored in *file*; OSError, ValueError or KeyError where it is missing or broken."""
-    with np.load(file, allow_pickle=False) as stored:
-        floats = {name: stored[name].astype(np.float32) for name in stored.files if stored[name].dtype.kind == "f"}
-        languages, names = (str(stored[name]).split() for name in ("languages", "names"))
+    stored = read_weights(file)
+    floats = {name: array.astype(np.float32) for name, array in stored.items() if array.dtype.kind == "f"}
+    languages, names = (str(stored[name]).split() for name in ("languages", "names"))
     scale, weight, bias = (float(value) for value in floats["blend"])
     return Network(
         names=tuple(names),

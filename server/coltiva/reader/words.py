@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from coltiva.reader.rows import SIGNS
+from coltiva.reader.weights import read_weights
 
 Vectors = NDArray[np.float32]
 
@@ -42,9 +43,9 @@ class WordList:
 
 def load_words(file: Path) -> WordList:
     """Return the word list stored in *file*; OSError, ValueError or KeyError where it is missing or broken."""
-    with np.load(file, allow_pickle=False) as stored:
-        words = stored["words"].tobytes().decode("utf-8").split("\n")
-        rows, scale = stored["rows"], stored["scale"].astype(np.float32)
+    stored = read_weights(file)
+    words = stored["words"].tobytes().decode("utf-8").split("\n")
+    rows, scale = stored["rows"], stored["scale"].astype(np.float32)
     if rows.shape != (len(words), len(scale)):
         raise ValueError(f"expected {len(words)} rows of {len(scale)} numbers; got {rows.shape}")
     return WordList({word: i for i, word in enumerate(words)}, rows, scale)

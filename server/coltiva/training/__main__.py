@@ -1,8 +1,8 @@
 """Trains the second readers of all languages: ``python -m coltiva.training`` (or ``make reader``).
 
 Needs the extra ``training`` and some minutes. First it is counted which words are common, and learnt where sentences
-end that nobody marks. Then both halves learn without the held-out messages, on which it is fitted how far each is
-believed; then they learn from everything.
+end that nobody marks. Then both halves learn, but not from the held-out messages, on which it is fitted how far each is
+believed. Last the keeper begins with what the network has learnt.
 """
 
 from __future__ import annotations
@@ -17,10 +17,11 @@ from coltiva.training.blending import fit_blend
 from coltiva.training.clean_lines import clean_messages
 from coltiva.training.common_words import count_common_words, stored_common_words
 from coltiva.training.examples import HELD_OUT, Example, message_texts, read_examples
+from coltiva.training.keeper import JUDGEMENTS, learn
 from coltiva.training.linear import stored, train_asks, train_kinds
 from coltiva.training.network import Course, Trainee
 from coltiva.training.run_ons import stored_run_ons, train_run_ons
-from coltiva.training.storing import store_network, store_words, word_list
+from coltiva.training.storing import store_keeper, store_network, store_words, word_list
 from coltiva.training.vectors import vocabulary_of
 
 Messages = Mapping[str, Sequence[Sequence[Example]]]
@@ -32,7 +33,6 @@ def main() -> None:
     """Train and store the readers."""
     parser = argparse.ArgumentParser(description="Train the second readers.")
     parser.add_argument("--corpus", type=Path, default=Path("tests/corpus"))
-    parser.add_argument("--held-out", type=Path, help="also store what has not learnt from the held-out messages here")
     arguments = parser.parse_args()
     library = _with_run_ons(Library(), arguments.corpus)
     store_common_words(library, arguments.corpus)
@@ -45,11 +45,8 @@ def main() -> None:
     trainee = course.train(known)
     blend = _blend(kept, linear, course, trainee)
     print(f"blend: {blend}", flush=True)
-    if arguments.held_out:
-        store(arguments.held_out, library, course, trainee, blend, linear)
-    trainee = course.train(messages)
-    linear = {code: train_linear(those, library) for code, those in messages.items()}
     store(library.root, library, course, trainee, blend, linear)
+    store_keeper(library.root / "keeper.npz", learn(Library(), arguments.corpus, JUDGEMENTS))
 
 
 def _with_run_ons(library: Library, corpus: Path) -> Library:

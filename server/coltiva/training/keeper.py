@@ -22,6 +22,7 @@ from coltiva.rewriting.beside import MARKS
 from coltiva.training.beside import GOES, STAYS, Judged, judged_messages
 from coltiva.training.storing import store_keeper
 
+JUDGEMENTS = Path("tests/rewriting/beside")
 _UNITS = 48
 _PASSES = 14
 _BATCH = 24  # messages
@@ -172,23 +173,34 @@ def _report(name: str, messages: Sequence[Judged], goes: Sequence[Sequence[bool]
         print(f"{name:<12}{code or 'all':<5}{shares}", flush=True)
 
 
+def learn(library: Library, corpus: Path, judgements: Path) -> KeeperNetwork:
+    """Return a keeper that has learnt from all judged messages."""
+    return train(_messages(library, corpus, judgements), _reader(library), library.languages).network()
+
+
+def _messages(library: Library, corpus: Path, judgements: Path) -> list[Judged]:
+    return [m for code in library.languages for m in judged_messages(library, code, corpus, judgements)]
+
+
+def _reader(library: Library) -> Network:
+    shared = library.shared_reader()
+    if shared is None:
+        raise SystemExit("expected trained readers; there are none (make reader)")
+    return shared.network
+
+
 def main() -> None:
     """Train and store the keeper, or try it in folds."""
     parser = argparse.ArgumentParser(description="Train the keeper.")
     parser.add_argument("--corpus", type=Path, default=Path("tests/corpus"))
-    parser.add_argument("--judgements", type=Path, default=Path("tests/rewriting/beside"))
+    parser.add_argument("--judgements", type=Path, default=JUDGEMENTS)
     parser.add_argument("--folds", type=int, help="only tell how well it does on messages that it has not learnt from")
     arguments = parser.parse_args()
     library, folders = Library(), (arguments.corpus, arguments.judgements)
-    messages = [m for code in library.languages for m in judged_messages(library, code, *folders)]
-    shared = library.shared_reader()
-    if shared is None:
-        raise SystemExit("expected trained readers; there are none (make reader)")
-    reader = shared.network
     if arguments.folds:
-        in_folds(messages, reader, library.languages, arguments.folds)
+        in_folds(_messages(library, *folders), _reader(library), library.languages, arguments.folds)
     else:
-        store_keeper(library.root / "keeper.npz", train(messages, reader, library.languages).network())
+        store_keeper(library.root / "keeper.npz", learn(library, *folders))
 
 
 if __name__ == "__main__":
