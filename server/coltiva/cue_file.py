@@ -36,6 +36,7 @@ class CueFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
         news: openings of a sentence that tells of people, home or weather, or asks after them, whatever it follows.
         answers: where the sender's own words hold one, they do what was asked or promised (``as you asked``).
         ways_out: where the sender's own words hold one, a no is fine already.
+        hurries: words that only say how soon something is asked for (``by tonight``), and can be left out.
         recalls: where the sender's own words hold one, no memory is added.
         connectors: words after which an ask may be cut off from the clause before it.
         coordinators: those of them that can be left out where a sentence has become the first (``and``).
@@ -52,6 +53,8 @@ class CueFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
         towards: words that stand before whom an introduction leads to.
         no_company: what is no company's name, though it stands in its place (``freelance``).
         company_heads: first words of a company's name with which it would need an article.
+        private: what is never named of a conversation, an occasion or a promise; ``divorc-`` stands for all words that
+            begin so, ``-krebs`` for all that end so, ``-krebs-`` for all that hold it.
     """
 
     hails: str = ""
@@ -84,6 +87,7 @@ class CueFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     news: list[str]
     answers: list[str] = []
     ways_out: list[str] = []
+    hurries: list[str] = []
     recalls: list[str]
     connectors: list[str]
     coordinators: str = ""
@@ -100,3 +104,4 @@ class CueFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     towards: str
     no_company: list[str]
     company_heads: str
+    private: list[str] = []

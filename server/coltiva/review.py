@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from coltiva.contacts import Contact, Event
@@ -15,7 +15,7 @@ from coltiva.language import LanguageDetector
 from coltiva.library import Library
 from coltiva.linting import Finding, SentenceMatcher, lint
 from coltiva.report import Report
-from coltiva.rewriting import Message, Rewriter, Rewriting
+from coltiva.rewriting import Message, Rewriter, Rewriting, lightened
 from coltiva.rule_files import RuleFile
 from coltiva.rule_pack import Pack
 from coltiva.verdict import decide
@@ -33,6 +33,7 @@ class ReviewRequest:
         today: the user's local day.
         history: the contact's events, in any order.
         caret: where the user is typing, in code points; None where nobody is.
+        limit: how many UTF-16 units the page itself takes; None where it does not say.
         rewrites: whether rewrites are wanted.
         seed: another seed gives other rewrites, the same gives the same.
         offered: ids of lines that were offered to this contact on days before; others come first.
@@ -49,6 +50,7 @@ class ReviewRequest:
     rewrites: bool = False
     seed: int = 0
     offered: frozenset[str] = frozenset()
+    limit: int | None = None
 
 
 # Takes the findings of a draft and the id of the stored contact that it is for, if any; returns those to be shown.
@@ -78,7 +80,9 @@ class Reviewer:
         if language in self.library.languages:
             matcher = self._matcher(language)
             draft = read_draft(request.text, matcher.pack.wording)
-            findings = lint(draft, relation, request.contact, request.channel, self.library, matcher, request.caret)
+            findings = lint(
+                draft, relation, request.contact, request.channel, self.library, matcher, request.caret, request.limit
+            )
             if self._sieve is not None:
                 findings = self._sieve(findings, draft, request.contact.id)
             own_words = _own_words(findings, matcher.pack)
@@ -128,12 +132,19 @@ class Reviewer:
 
         def lint_again(text: str) -> tuple[Finding, ...]:
             again = read_draft(text, matcher.pack.wording)
-            found = lint(again, relation, request.contact, request.channel, self.library, matcher)
+            found = lint(again, relation, request.contact, request.channel, self.library, matcher, limit=request.limit)
             return found if self._sieve is None else self._sieve(found, again, request.contact.id)
 
         keeper = matcher.reader.keeper if matcher.reader is not None else None
         run_ons = matcher.pack.wording.run_ons
-        return Rewriter(message, matcher.pack.words, lines, lint_again, run_ons, keeper).rewrite()
+
+        def rewriter_of(message: Message) -> Rewriter:
+            return Rewriter(message, matcher.pack.words, lines, lint_again, run_ons, keeper)
+
+        def read_again(text: str) -> Message:
+            return replace(message, draft=read_draft(text, matcher.pack.wording), findings=lint_again(text), hints=())
+
+        return rewriter_of(message).rewrite() if message.early else lightened(message, read_again, rewriter_of)
 
     def _matcher(self, language: str) -> SentenceMatcher:
         pack, reader = self.library.pack(language), self.library.reader(language)

@@ -15,6 +15,7 @@ GROUNDS = (
     "",
     "topic",
     "place",
+    "met",
     "meeting",
     "call",
     "message",

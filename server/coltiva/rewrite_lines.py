@@ -63,6 +63,7 @@ class RewriteLines:
         cues: the lists of phrases of ``cues.yml`` by name; ``leaning``, ``resumes``, ``pointing``, ``news``,
             ``sign_offs`` and ``closing_sentences`` count at the beginning of a sentence.
         connectors: pattern over the words as they are typed.
+        private: pattern over folded words joined by spaces.
         words: the lists of single words by name, folded, with ``connectors`` of one word and the ``months``.
         small_words: words that the lines write with a small letter inside a sentence.
         word_ends: endings of words that are no name.
@@ -74,6 +75,7 @@ class RewriteLines:
     cue_file: CueFile
     cues: Mapping[str, Cues]
     connectors: re.Pattern[str]
+    private: re.Pattern[str]
     words: Mapping[str, frozenset[str]]
     capitals: frozenset[str]
     small_words: frozenset[str]
@@ -100,6 +102,7 @@ def load_rewrite_lines(folder: Path, address: AddressWords) -> RewriteLines:
         cue_file=cue_file,
         cues=_cues_of(cue_file, address),
         connectors=_connector_pattern(cue_file.connectors),
+        private=_private_pattern(cue_file.private),
         words=words,
         capitals=frozenset(file.capitals.split()),
         word_ends=tuple(cue_file.word_ends.split()),
@@ -161,6 +164,15 @@ def _connector_pattern(connectors: list[str]) -> re.Pattern[str]:
     """Return a pattern that finds where a clause ends: a connector, a semicolon, a dash, or a plain comma or colon."""
     words = "|".join(re.escape(word) for word in sorted(connectors, key=len, reverse=True))
     return re.compile(rf"(?i)(?:,?\s+(?:{words})\b|\s*;|\s+[–—-](?=\s)|\s*[,:](?=\s))\s*")
+
+
+def _private_pattern(phrases: list[str]) -> re.Pattern[str]:
+    """Return a pattern that finds any of *phrases* as whole words, or as beginnings, ends or parts of words."""
+    parts = []
+    for phrase in phrases:
+        words = " ".join(folded_words(phrase))
+        parts.append(("" if phrase.startswith("-") else r"\b") + words + ("" if phrase.endswith("-") else r"\b"))
+    return re.compile("|".join(parts) or r"(?!)")
 
 
 def _check_entry(entry: Entry, document: RuleDocument, key: tuple[str, int]) -> None:

@@ -97,6 +97,13 @@ def test_too_long_counts_as_the_channel_does() -> None:
     assert findings(fits + "bc", "too_long", channel="email") == []
 
 
+def test_too_long_counts_as_the_page_does() -> None:
+    """Where the page says how much it takes that counts, less or more than the channel."""
+    assert findings("a" * 201, "too_long", channel="linkedin_invite", limit=200) == ["a"]
+    assert findings("a" * 200, "too_long", channel="linkedin_invite", limit=200) == []
+    assert findings("a" * 301, "too_long", channel="linkedin_invite", limit=500) == []
+
+
 def test_one_link_is_fine_two_are_many() -> None:
     """The second link is marked."""
     assert findings("See example.com for it.", "many_links") == []

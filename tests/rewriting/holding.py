@@ -9,15 +9,17 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from coltiva.contacts import Event, EventKind
 from coltiva.draft import read_draft
 from coltiva.language import LanguageDetector
 from coltiva.payloads import request_from_json
 from coltiva.report import Report
 from coltiva.review import Reviewer, ReviewRequest
-from coltiva.rewrite_lines import Line
+from coltiva.rewrite_lines import Line, RewriteLines
 from coltiva.rewriting import Rewrite
 from coltiva.rewriting.facts import spoken_date
 from coltiva.rewriting.registers import register_of
+from coltiva.rewriting.summaries import gift_of
 from coltiva.tokens import fold
 from coltiva.training.examples import ALONE
 from tests.shipped import LIBRARY
@@ -79,6 +81,26 @@ def faults(request: ReviewRequest, report: Report, rewrite: Rewrite) -> list[str
     return found
 
 
+def suggestion_faults(request: ReviewRequest, report: Report) -> list[str]:
+    """Return what is wrong with suggestions, each taken over alone."""
+    early = sum(finding.premature for finding in report.findings)
+    known = {finding.kind for finding in report.findings if finding.category == "signal"}
+    found = []
+    for one in (one for suggestions in report.rewriting.suggestions.values() for one in suggestions):
+        text = request.text[: one.span.start] + one.text + request.text[one.span.end :]
+        again = REVIEWER.review(replace(request, text=text, rewrites=False)).findings
+        blanks = re.findall(r"\[[^\]\n]+\]", one.text)
+        if sum(finding.premature for finding in again) >= early:
+            found.append(f"as many early asks: {one.text}")
+        for finding in again:
+            is_new = finding.category == "signal" and finding.kind not in known
+            if is_new and finding.span.of(text) not in blanks:
+                found.append(f"new signal {finding.kind}: {one.text}")
+        if _is_loose(text) and not _is_loose(request.text):
+            found.append(f"loose punctuation: {text}")
+    return found
+
+
 def _is_loose(text: str) -> bool:
     return LOOSE.search(_TITLE.sub("Title", text)) is not None
 
@@ -101,14 +123,31 @@ def _unsourced(request: ReviewRequest, rewrite: Rewrite) -> list[str]:
     assert lines is not None
     templates = [line.text for line in _lines(request, rewrite)]
     contact = request.contact
-    used = [f"{e.summary} {spoken_date(e.date, request.today, lines.file.when)}" for e in request.history if e.id in rewrite.uses]
+    slots = {slot for line in _lines(request, rewrite) for slot in line.slots}
+    events = [e for e in request.history if e.id in rewrite.uses]
+    used = [f"{e.summary} {spoken_date(e.date, request.today, lines.file.when)}" for e in events]
     used += [n.text for n in contact.notes if n.id in rewrite.uses and n.usable]
     used += [f"{p.text} {spoken_date(p.made_on, request.today, lines.file.when)}" for p in contact.promises if p.id in rewrite.uses]
     recorded = {e.id for e in request.history} | {n.id for n in contact.notes} | {p.id for p in contact.promises}
-    things = [*lines.file.gifts.values(), *lines.file.wishes.values()] if rewrite.uses else []
-    sources = _words(" ".join([request.text, contact.name, contact.company, *templates, *used, *things]))
+    things = _things(events, lines)
+    company = contact.company if "company" in slots else ""
+    sources = _words(" ".join([request.text, contact.name, company, *templates, *used, *things]))
     claims = [claim for claim in CLAIM.findall(rewrite.text) if not _words(claim) <= sources]
+    # What a line names may be written small: of what is given or asked for, only that of a used event may be named.
+    named = _words(rewrite.text)
+    things += [p.text for p in contact.promises if p.id in rewrite.uses]
+    if "thing" in slots and not any(fold(re.findall(r"\w+", thing)[-1]) in named for thing in things):
+        claims.append("a thing of no event that it uses")
     return [*claims, *(f"event {i}" for i in rewrite.uses if i not in recorded)]
+
+
+def _things(events: list[Event], lines: RewriteLines) -> list[str]:
+    """Return what lines may name of *events*: the gift of one, the wish of another."""
+    given = (EventKind.GAVE, EventKind.RECEIVED)
+    # What stands behind the colon of an import's summary is what somebody wrote, or skills.
+    gifts = [gift_of(e.summary.partition(":")[0] if e.source == "linkedin" else e.summary, lines) for e in events if e.kind in given]
+    wishes = [lines.file.wishes.get(e.ask, "") for e in events if e.kind is EventKind.WAS_ASKED]
+    return [thing for thing in (*gifts, *wishes) if thing]
 
 
 def _words(text: str) -> set[str]:

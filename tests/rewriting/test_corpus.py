@@ -6,7 +6,7 @@ development messages whole.
 
 import pytest
 
-from .holding import FOLDERS, LIBRARY, faults, records, reviewed
+from .holding import FOLDERS, LIBRARY, faults, records, reviewed, suggestion_faults
 
 LANGUAGES = [code for code in LIBRARY.languages if LIBRARY.rewrite_lines(code)]
 _EVERY = {"development": 1, "own": 5, "mixed": 12, "training": 24, "varied": 20, "everyday": 20, "kindred": 20, "sought": 24}
@@ -22,5 +22,6 @@ def test_rewrites_hold(language: str) -> None:
     filled = [report for _, report in messages if all(finding.kind != "placeholder" for finding in report.findings)]
     assert sum(bool(report.rewriting.rewrites) for report in filled) >= 0.98 * len(filled)
     for request, report in messages:
+        assert suggestion_faults(request, report) == []
         for rewrite in report.rewriting.rewrites:
             assert faults(request, report, rewrite) == [], rewrite.text

@@ -40,7 +40,7 @@ def test_a_line_stands_before_the_closing_above_a_postscript() -> None:
 
 def test_the_last_item_of_a_list_gets_no_stop() -> None:
     """A line after a list stands in a line of its own."""
-    text = "Guten Tag Frau Haus, meine Eckdaten:\n- examiniert seit 2012\n- Zusatz Praxisanleitung\nAm 1. September trete ich dann die Stelle in Ihrer Verwaltung an."
+    text = "Guten Tag Frau Haus, meine Eckdaten:\n- examiniert seit 2012\n- Zusatz Praxisanleitung\nHätten Sie in Ihrer Verwaltung eine Stelle für mich?"
     assert all("- Zusatz Praxisanleitung\n" in rewrite for rewrite in texts(text, "de", "Kornelia Haus"))
 
 

@@ -1,6 +1,7 @@
 """The lines that rewrites are made of: written for everybody, and no asks themselves."""
 
 from datetime import date
+from itertools import product
 
 import pytest
 
@@ -8,6 +9,7 @@ from coltiva.contacts import Contact, Direction, Event, EventKind
 from coltiva.draft import read_draft
 from coltiva.history import Stage, relate
 from coltiva.linting import SentenceMatcher, lint
+from coltiva.linting.finding import Severity
 from coltiva.rewrite_file import GROUNDS, STRATEGIES
 from coltiva.rewrite_lines import Line
 from coltiva.rewriting.choosing import blanks_of, filled
@@ -23,7 +25,7 @@ KNOWN = (
 )
 HISTORIES = {Stage.STRANGER: (), Stage.VISIBILITY: (MET,), Stage.CREDIBILITY: KNOWN}
 VALUES = {"topic": "jazz", "place": "Jazz", "company": "Acme", "thing": "Jazz", "note": "jazz", "liked": "jazz", "name": "Ada Lovelace"}
-FORMS = {"en": (), "es": ("informal", "formal", "vos"), "pt": ("informal", "formal", "tu")}
+FORMS = {"en": ("any",), "es": ("informal", "formal", "vos"), "pt": ("informal", "formal", "tu")}
 
 
 def stage_of(line: Line) -> Stage:
@@ -69,6 +71,25 @@ def test_every_strategy_has_lines_for_every_form_of_address(language: str) -> No
 
 
 @pytest.mark.parametrize("language", LIBRARY.languages)
+@pytest.mark.parametrize("strategy", [strategy for strategy in STRATEGIES if strategy != "lighter"])
+def test_no_line_has_to_be_said_again_for_five_days(strategy: str, language: str) -> None:
+    """For each form of address, stage and ask, and whatever stays of a message, five lines that need no fact."""
+    lines = LIBRARY.rewrite_lines(language)
+    assert lines is not None
+    for form in FORMS.get(language, ("informal", "formal")):
+        fit = [x for x in lines.lines[strategy] if x.register == form or (x.register == "any" and form not in x.others)]
+        plain = [x for x in fit if not x.ground and not x.channels and x.senders != "several"]
+        for stage, kind, context in product(("stranger", "visibility", "credibility"), LIBRARY.kinds, ("nothing", "own", "words")):
+            said = {
+                x.text
+                for x in plain
+                if (not x.stages or stage in x.stages) and (not x.asks or kind in x.asks) and (not x.after or context in x.after)
+                if not (x.goes_on and context == "nothing")
+            }
+            assert len(said) >= 5, (form, stage, kind, context)
+
+
+@pytest.mark.parametrize("language", LIBRARY.languages)
 def test_lines_are_whole_sentences(language: str) -> None:
     """Each begins with a capital or a slot and ends with a stop; no two of one group are the same in one form of address."""
     lines = LIBRARY.rewrite_lines(language)
@@ -79,3 +100,32 @@ def test_lines_are_whole_sentences(language: str) -> None:
             assert line.text.lstrip("¿¡")[0] == "{" or line.text.lstrip("¿¡")[0].isupper(), line.text
         keys = [(line.register, line.text, line.ground, line.stages, line.asks, line.after) for line in said]
         assert len(keys) == len(set(keys)), group
+
+
+@pytest.mark.parametrize("language", LIBRARY.languages)
+def test_added_ways_out_are_seen(language: str) -> None:
+    """What a lighter rewrite adds for a no counts as a way out where the message is linted again."""
+    lines = LIBRARY.rewrite_lines(language)
+    assert lines is not None
+    matcher = SentenceMatcher(LIBRARY.pack(language), LIBRARY.reader(language))
+    relation = relate(KNOWN, TODAY, LIBRARY.gates)
+    unseen = []
+    for line in lines.lines["lighter"]:
+        draft = read_draft(filled(line, {}, (), lines).text, matcher.pack.wording)
+        found = lint(draft, relation, Contact("Anna"), "email", LIBRARY, matcher)
+        unseen += [] if "easy_out" in {finding.kind for finding in found} else [line.text]
+    assert not unseen
+
+
+@pytest.mark.parametrize("language", LIBRARY.languages)
+def test_every_blank_is_linted_as_a_placeholder(language: str) -> None:
+    """Whatever a line leaves open is underlined as an error, so that nobody sends it so."""
+    lines = LIBRARY.rewrite_lines(language)
+    assert lines is not None
+    matcher = SentenceMatcher(LIBRARY.pack(language), LIBRARY.reader(language))
+    open_lines = [line for group in lines.lines.values() for line in group if line.has_blank]
+    assert open_lines
+    for line in open_lines:
+        found = lint(read_draft(line.text, matcher.pack.wording), relate((), TODAY, LIBRARY.gates), Contact("Anna"), "email", LIBRARY, matcher)
+        marked = [f.span.of(line.text) for f in found if f.kind == "placeholder" and f.severity is Severity.ERROR and "[" in f.span.of(line.text)]
+        assert marked == list(blanks_of(line.text)), line.text

@@ -14,6 +14,14 @@ REVIEWER = Reviewer(LIBRARY)
 TODAY = date(2026, 5, 14)
 MET = Event("m1", date(2026, 3, 2), EventKind.MEETING, Direction.BOTH)
 ASK = "Hi Ivan,\n\nCould you introduce me to Richard Branson?\n\nAnna"
+ASKS = {
+    "en": ASK,
+    "it": "Ciao Ivan,\n\nmi presenteresti Richard Branson?\n\nAnna",
+    "es": "Hola Ivan:\n\n¿Me presentarías a Richard Branson?\n\nAna",
+    "fr": "Bonjour Ivan,\n\nPourrais-tu me présenter Richard Branson ?\n\nAnne",
+    "de": "Hallo Ivan,\n\nkönntest du mich Richard Branson vorstellen?\n\nAnna",
+    "pt": "Olá Ivan,\n\nVocê poderia me apresentar ao Richard Branson?\n\nAna",
+}
 
 
 def rewrites(contact: Contact, *history: Event, text: str = ASK, language: str = "en", **others: object) -> list[Rewrite]:
@@ -123,3 +131,29 @@ def test_lines_offered_of_late_come_last() -> None:
     assert lines
     assert not lines & {line for r in again for line in r.lines}
     assert again == rewrites(contact, MET, seed=3, offered=lines)
+
+
+@pytest.mark.parametrize("language", ASKS)
+def test_five_days_bring_five_days_of_other_words(language: str) -> None:
+    """Who drafts to the same contact day after day is offered no line twice, and as many ways each day."""
+    for history in ((), (MET,)):
+        offered: frozenset[str] = frozenset()
+        for day in range(5):
+            found = rewrites(Contact("Ivan Misner", id="c"), *history, text=ASKS[language], language=language, seed=0, offered=offered)
+            lines = [line for r in found for line in r.lines]
+            assert len(found) == 3, day
+            assert len(set(lines)) == len(lines), day
+            assert offered.isdisjoint(lines), day
+            offered |= frozenset(lines)
+
+
+@pytest.mark.parametrize("language", ASKS)
+def test_only_an_invitation_speaks_of_connecting(language: str) -> None:
+    """Lines for an invitation are said there, to somebody who is not known; in a mail never."""
+    lines = LIBRARY.rewrite_lines(language)
+    assert lines is not None
+    inviting = {line.id for line in lines.lines["wait"] if "linkedin_invite" in line.channels}
+    text = " ".join(ASKS[language].split())
+    invited = rewrites(Contact("Ivan Misner"), text=text, language=language, channel="linkedin_invite")
+    assert any(inviting & set(r.lines) for r in invited)
+    assert not any(inviting & set(r.lines) for r in rewrites(Contact("Ivan Misner"), text=text, language=language))

@@ -40,7 +40,43 @@ def test_what_is_told_before_a_lead_in_stays() -> None:
         assert "quick question" not in found
 
 
-def test_a_conjunction_goes_with_the_condition_behind_it() -> None:
+SO_THAT = {
+    "en": ("Hi Ivan,\n\nI mend sails in Genoa, so that, if it suits you, could you introduce me to your boss?\n\nAnna", "so that"),
+    "it": ("Ciao Ivan,\n\nriparo vele a Genova, cosicché, se ti va bene, mi presenteresti il tuo capo?\n\nAnna", "cosicché"),
+    "es": ("Hola Ivan:\n\nArreglo velas en Génova, de modo que, si te parece bien, ¿me presentarías a tu jefe?\n\nAna", "de modo que"),
+    "fr": ("Bonjour Ivan,\n\nJe répare des voiles à Gênes, de sorte que, si cela te va, pourrais-tu me présenter à ta patronne ?\n\nAnne", "de sorte que"),
+    "de": ("Hallo Ivan,\n\nich flicke Segel in Genua, sodass ich dich, wenn es dir passt, bitte, mich deiner Chefin vorzustellen.\n\nAnna", "sodass"),
+    "pt": ("Olá Ivan,\n\nConserto velas em Génova, de modo que, se der, você poderia me apresentar à sua chefe?\n\nAna", "de modo que"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("code", SO_THAT)
+def test_a_conjunction_goes_with_the_condition_behind_it(code: str) -> None:
     """No clause is left to end on "so that"."""
-    found = texts("Hi Ivan,\n\nI mend sails in Genoa, so that, if it suits you, could you introduce me to your boss?\n\nAnna", "en", "Ivan Misner")
-    assert all("I mend sails in Genoa. " in one for one in found)
+    text, conjunction = SO_THAT[code]
+    for found in texts(text, code, "Ivan Misner"):
+        assert conjunction not in found
+
+
+def test_what_stands_before_the_conjunction_stays() -> None:
+    """The clause that only tells ends the sentence."""
+    assert all("I mend sails in Genoa. " in one for one in texts(SO_THAT["en"][0], "en", "Ivan Misner"))
+
+
+THANKS = {
+    "en": "Thanks in advance!",
+    "it": "Grazie in anticipo!",
+    "es": "¡Gracias de antemano!",
+    "fr": "Merci d'avance !",
+    "de": "Vielen Dank im Voraus!",
+    "pt": "Obrigada desde já!",
+}
+
+
+@pytest.mark.parametrize("code", THANKS)
+def test_nobody_is_thanked_in_advance_for_what_is_not_asked(code: str) -> None:
+    """The thanks in advance goes with the ask, right behind it, in a paragraph of its own, or above the name."""
+    ask, words = ASKED[code][0], THANKS[code].strip("¡!").strip()
+    for between, behind in ((" ", "\n\n"), ("\n\n", "\n\n"), ("\n\n", "\n")):
+        text = f"Ivan,\n\n{ask}{between}{THANKS[code]}{behind}Anna"
+        assert not [one for one in texts(text, code, "Ivan Misner") if words in one]

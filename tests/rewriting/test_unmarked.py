@@ -32,7 +32,7 @@ WILLS = "maria we've taken on a second solicitor i'd be obliged if you would men
 IGUANA = (
     "guten tag frau gutbrod wir sind die 6b der realschule und haben einen leguan geerbt der leguan heißt herr krüger und frisst wie sieben die "
     "klassenkasse hat deswegen seit gestern ein loch und zwar in leguanform unsere lehrerin meint wer sein leben lang mit tieren zu tun hat der hat "
-    "dafür vielleicht auch ein herz und ein kleines sparschwein ein foto von herrn krüger liegt bei darauf guckt er extra hungrig"
+    "dafür vielleicht auch ein herz und ein kleines sparschwein würden sie uns 50 euro für herrn krüger spenden ein foto liegt bei"
 )
 HOME = "hallo frau kern unser heim hat 60 plätze und zurzeit sind wir voll besetzt ich suche eine stelle könnten sie mich empfehlen"
 LEAVES = "ma chère maria, le tunnel est réparé voici ma misère je pars à l'hôpital le 19 pour une hanche neuve et tu es la seule à qui j'oserais demander un service pourrais-tu arroser mes tomates"

@@ -34,11 +34,21 @@ def test_marks_follow_the_sender() -> None:
     assert not any("'" in r for r in texts("Hi Ivan,\n\nI’m a sailor. Could you introduce me to somebody at the yard?\n\nAnna"))
 
 
-def test_a_friendly_emoji_is_not_lost_and_a_pleading_one_is_not_kept() -> None:
+ASKED = {
+    "en": "Hi Ivan, I run a sail loft. Could you introduce me to somebody at the yard? {}",
+    "it": "Ciao Ivan, ho una veleria. Mi presenteresti qualcuno del cantiere? {}",
+    "es": "Hola Ivan, tengo una velería. ¿Me presentarías a alguien del astillero? {}",
+    "fr": "Bonjour Ivan, j'ai une voilerie. Pourrais-tu me présenter à quelqu'un du chantier ? {}",
+    "de": "Hallo Ivan, ich habe eine Segelmacherei. Könntest du mich jemandem von der Werft vorstellen? {}",
+    "pt": "Olá Ivan, tenho uma velaria. Você poderia me apresentar a alguém do estaleiro? {}",
+}
+
+
+@pytest.mark.parametrize("language", ASKED)
+def test_a_friendly_emoji_is_not_lost_and_a_pleading_one_is_not_kept(language: str) -> None:
     """An emoji that goes with the ask comes back at the end, if it suits any line."""
-    ask = "Hi Ivan, I run a sail loft. Could you introduce me to somebody at the yard? {}"
-    assert all(r.endswith("🙂") for r in texts(ask.format("🙂")))
-    assert not any("🙏" in r for r in texts(ask.format("🙏")))
+    assert all(r.endswith("🙂") for r in texts(ASKED[language].format("🙂"), language))
+    assert not any("🙏" in r for r in texts(ASKED[language].format("🙏"), language))
 
 
 @pytest.mark.parametrize(

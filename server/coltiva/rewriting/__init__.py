@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from coltiva.rewriting.change import Change, Rewrite, Suggestion
+from coltiva.rewriting.lightening import lightened
 from coltiva.rewriting.message import Message
 from coltiva.rewriting.rewriter import Rewriter, Rewriting
 
-__all__ = ["Change", "Message", "Rewrite", "Rewriter", "Rewriting", "Suggestion"]
+__all__ = ["Change", "Message", "Rewrite", "Rewriter", "Rewriting", "Suggestion", "lightened"]

@@ -16,13 +16,14 @@ from coltiva.rewriting.message import Message
 
 # What a memory speaks of, the most personal first.
 MEMORY_GROUNDS = (
-    *("topic", "place", "note", "unthanked", "call", "meeting", "received", "message", "gave", "connected"),
+    *("topic", "place", "met", "note", "unthanked", "call", "meeting", "received", "message", "gave", "connected"),
 )
 # What waits for the sender comes before what is only remembered, and that before what is merely known.
 _GROUND_WEIGHT = {"overdue": 9, "was_asked": 8, "unthanked": 7, "promise": 6, "": 0, "company": 0, "connected": 2}
 _REMEMBERED_WEIGHT = 5
 _ASKS_WEIGHT = 3
 _AFTER_WEIGHT = 1
+_CHANNEL_WEIGHT = 1
 # Grounds from which a thanks speaks: none is added where the sender thanks already.
 _THANKING = frozenset(("received", "unthanked"))
 # Grounds of what waits for the sender: nothing is said of it where the message does it.
@@ -33,7 +34,7 @@ OWED = _WAITING | {"received", "unthanked"}
 _SINCE = frozenset(("reconnect", "wait"))
 _CONVERSATIONS = frozenset(("call", "meeting", "message"))
 # Grounds of which nothing is said to somebody whom the sender reminds of old times already.
-_RECALLED = _CONVERSATIONS | {"place", "topic"}
+_RECALLED = _CONVERSATIONS | {"place", "met", "topic"}
 _VOWELS = tuple("aàâäeéèêëiîïoôöuùûüy")
 _TELLING_LETTERS = 5
 _REPEATED_LETTERS = 6
@@ -144,11 +145,15 @@ class Chooser:
 
     @cached_property
     def memories(self) -> tuple[Said, ...]:
-        """Words that recall what the record holds, each of something else; none where the sender recalls already."""
+        """Words that recall what the record holds, each of something else, and none that was said of late.
+
+        There are none where the sender recalls already.
+        """
         if self.recalls:
             return ()
         lines = [self.lines_of("memories", ground)[:1] for ground in MEMORY_GROUNDS if ground in self.facts]
-        told = [self.said(line) for first in lines for line in first if not self._speaks_alone(line)]
+        fresh = (line for first in lines for line in first if line.id not in self.message.offered)
+        told = [self.said(line) for line in fresh if not self._speaks_alone(line)]
         return () if any(self._is_told(said) for said in told) else tuple(told)
 
     def _is_told(self, said: Said) -> bool:
@@ -172,7 +177,8 @@ class Chooser:
 
     def _weight(self, line: Line) -> int:
         ground = _GROUND_WEIGHT.get(line.ground, _REMEMBERED_WEIGHT)
-        return ground + _ASKS_WEIGHT * bool(line.asks) + _AFTER_WEIGHT * bool(line.after)
+        place = _AFTER_WEIGHT * bool(line.after) + _CHANNEL_WEIGHT * bool(line.channels)
+        return ground + _ASKS_WEIGHT * bool(line.asks) + place
 
     def _fits(self, line: Line, group: str) -> bool:
         return (

@@ -134,7 +134,7 @@ def _joined(layout: Layout, kept: Sequence[int], gone: Mapping[int, str]) -> str
     for place, number in enumerate(kept):
         piece = layout.pieces[number]
         is_cut = bool(piece.closing) and number + 1 in gone
-        own += _begun(layout, number) + (piece.closing if is_cut else "")
+        own += _begun(layout, number) + (_stop(layout, piece) if is_cut else "")
         skips = number + 1 < (kept[place + 1] if place + 1 < len(kept) else len(layout.pieces)) and not is_cut
         if skips and "\n" not in piece.gap and piece.span.end < len(layout.text):
             own = _ended(own, is_last=place + 1 == len(kept))
@@ -158,6 +158,8 @@ def _ended(own: str, *, is_last: bool) -> str:
         is_last: whether nothing stays behind it; then a word needs none: a name may sign.
     """
     bare = own[:-1].rstrip() if own[-1:] in ",;" else own
+    if bare.endswith("."):
+        return bare  # an abbreviation: "Rossi & C.,"
     return bare + "." if bare != own or (not is_last and _HANGING_WORD.search(own)) else own
 
 
@@ -225,6 +227,11 @@ def _closed(own: str, *, in_line: bool) -> str:
     return own + "." if in_line and _HANGING_WORD.search(own) else own
 
 
+def _stop(layout: Layout, piece: Piece) -> str:
+    """Return the stop that a piece takes where the next goes: none behind an abbreviation, "Hidronor, Lda." """
+    return "" if piece.closing == "." and piece.span.of(layout.text).endswith(".") else piece.closing
+
+
 def _widest(pieces: Sequence[Piece]) -> str:
     """Return the gap after *pieces* with the most line breaks, connectors of clauses aside; at least a space."""
     gaps = [piece.gap for piece in pieces if not piece.closing]
@@ -239,7 +246,7 @@ def _changes(layout: Layout, gone: Mapping[int, str]) -> tuple[Change, ...]:
         before = layout.pieces[number - 1] if number else None
         if before is not None and before.closing and number - 1 not in gone:
             # The connector goes too, and the clause before it ends as a sentence does.
-            span, comes = Span(before.span.end, span.end), before.closing
+            span, comes = Span(before.span.end, span.end), _stop(layout, before)
         last = changes[-1] if changes else None
         if last is not None and last.why == why and not layout.text[last.span.end : span.start].strip() and not comes:
             span, comes = Span(last.span.start, span.end), last.comes

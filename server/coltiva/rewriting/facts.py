@@ -19,6 +19,8 @@ _MONTH_ALONE_DAYS = 330  # beyond, the month of another year could be meant
 _TELLING_HEAD = 5  # letters of the last part of a joined word that tells what a company is
 # What the contact asked for longer ago is no longer waited for (D: own choice, half a year).
 _WAITING_DAYS = 180
+# From when on how the two met is a memory (D: own choice, two months).
+_MET_DAYS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,10 @@ def facts_of(past: Sequence[Event], contact: Contact, today: date, lines: Rewrit
     facts: dict[str, Fact] = {"": Fact()}
     for event in past:
         facts |= _facts_of_event(event, today, lines)
+    met = _met_fact(past, today, lines)
+    if met and met.uses == facts["place"].uses:
+        del facts["place"]  # how the two met says it better
+    facts |= {"met": met} if met else {}
     waiting = _open_facts(past, today, lines)
     if "unthanked" in waiting:
         facts.pop("received")  # nobody is thanked again who was not thanked yet
@@ -80,6 +86,15 @@ def _facts_of_event(event: Event, today: date, lines: RewriteLines) -> dict[str,
         if place:
             facts["place"] = Fact((event.id,), when | {"place": place})
     return facts
+
+
+def _met_fact(past: Sequence[Event], today: date, lines: RewriteLines) -> Fact | None:
+    """Return how the two met: the occasion with which the record's conversations begin, once others have followed."""
+    talks = [event for event in past if is_conversation(event)]
+    if len(talks) < 2 or talks[0].kind is not EventKind.MEETING or (today - talks[0].date).days < _MET_DAYS:
+        return None
+    facts = _facts_of_event(talks[0], today, lines)
+    return facts.get("place")
 
 
 def _open_facts(past: Sequence[Event], today: date, lines: RewriteLines) -> dict[str, Fact]:

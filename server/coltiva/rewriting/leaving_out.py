@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import groupby
+from statistics import fmean
 
 from coltiva.draft import Draft
 from coltiva.linting.finding import Finding
 from coltiva.reader.keeper import Keeper
 from coltiva.rewrite_lines import RewriteLines
 from coltiva.rewriting.beside import Beside, piece_rows
+from coltiva.rewriting.marks import is_list_item
 from coltiva.rewriting.message import Message
 from coltiva.rewriting.pieces import Layout
 from coltiva.rewriting.removing import hinting, removals, without_neighbours
@@ -54,4 +57,15 @@ def _chances(
         for number, piece in enumerate(layout.pieces)
         if number not in asks and not piece.closing and ruled.get(number, "leans") in _WEIGHED
     ]
-    return keeper.goes(piece_rows(draft, layout), asks, {number: beside.marks(number) for number in weighed})
+    chances = keeper.goes(piece_rows(draft, layout), asks, {number: beside.marks(number) for number in weighed})
+    return _alike_in_lists(layout, chances)
+
+
+def _alike_in_lists(layout: Layout, chances: Mapping[int, float]) -> dict[int, float]:
+    """Return the chances with one for all items of a list: they stay or go together."""
+    items = [n for n in chances if is_list_item(layout.pieces[n].span.of(layout.text))]
+    alike = dict(chances)
+    for _, counted in groupby(enumerate(items), lambda pair: pair[1] - pair[0]):
+        numbers = [number for _, number in counted]
+        alike |= dict.fromkeys(numbers, fmean(chances[number] for number in numbers))
+    return alike

@@ -43,7 +43,10 @@ class Message:
 
     @property
     def hunts(self) -> bool:
-        """Whether a signal asks for a softer wording, and the sender leaves no easy way out yet."""
-        if any(finding.kind == "easy_out" for finding in self.findings):
-            return False
+        """Whether a signal asks for a softer wording."""
         return any(f.kind in GO_WITH_THEIR_SENTENCE and f.severity is not Severity.INFO for f in self.findings)
+
+
+def presses(finding: Finding) -> bool:
+    """Tell whether a finding is pressure that is to be taken out."""
+    return finding.kind == "pressure" and finding.severity is not Severity.INFO

@@ -112,6 +112,8 @@ def _is_new_sentence(text: str, start: int, months: frozenset[str]) -> bool:
     opened = text.rfind("(", line + 1, start)
     if text[start - 1 : start].strip() or (opened > text.rfind(")", line + 1, start) and ")" in text[start:]):
         return False  # nor within brackets
+    if text[line + 1 : start].rstrip().endswith(".,"):
+        return False  # "Hidronor, Lda., com sede em …"
     word = _FIRST_WORD.search(text, start)
     day = _DAY.search(text, max(0, start - 6), start)
     if day and text[start].islower() and not text.lstrip()[:1].islower():

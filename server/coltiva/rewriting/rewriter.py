@@ -18,8 +18,9 @@ from coltiva.rewriting.contexts import TELLING_WORDS, context_of
 from coltiva.rewriting.heads import mended_head
 from coltiva.rewriting.laying_out import lay_out
 from coltiva.rewriting.leaving_out import left_out
-from coltiva.rewriting.message import Message
+from coltiva.rewriting.message import Message, presses
 from coltiva.rewriting.naming import target_of
+from coltiva.rewriting.pieces import Layout
 from coltiva.rewriting.postscripts import last_before_closing, signed_pieces
 from coltiva.rewriting.registers import register_of, several_write
 from coltiva.rewriting.suggesting import suggestions_for
@@ -100,14 +101,21 @@ class Rewriter:
             self._frame = frame_after(self._layout, self._frame, self._gone, last)
         self._recalls_last = bool(kept) and lines.cues["recalls"].stand_in(kept[-1].words)
 
+    @property
+    def layout(self) -> Layout:
+        """The message by its parts."""
+        return self._layout
+
+    def lighter(self) -> Rewrite | None:
+        """Return the message without what hunts, and with a way out, where its asks may stay."""
+        ask = self._last_ask()
+        self._chooser.context = "question" if self._asks_plainly(ask) else "words"
+        self._frame = frame_after(self._layout, self._frame, self._gone, ask)
+        light = self._attempt("lighter", 0) if self._asks and not self._early else None
+        return light[0] if light else None
+
     def rewrite(self) -> Rewriting:
         """Return up to three rewrites, and the same words as suggestions for the asks that come too early."""
-        if not self._early:
-            ask = self._last_ask()
-            self._chooser.context = "question" if self._asks_plainly(ask) else "words"
-            self._frame = frame_after(self._layout, self._frame, self._gone, ask)
-            light = self._attempt("lighter", 0) if self._asks and self.message.hunts else None
-            return Rewriting((light[0],)) if light and light[0].changes else Rewriting()
         found: list[tuple[Rewrite, Said]] = []
         for strategy in self._strategies():
             attempt = self._attempt(strategy, len(found))
@@ -121,7 +129,13 @@ class Rewriter:
                 self.message, self._address, self.lines, self._lint, self._run_ons, self._keeper, cuts=False
             ).rewrite()
         suggestions = suggestions_for(
-            self._layout, self._gone, self.message.findings, found, self.lines, starts_low=self._frame.starts_low
+            self._layout,
+            self._gone,
+            self.message.findings,
+            found,
+            self.lines,
+            self._lint,
+            starts_low=self._frame.starts_low,
         )
         return Rewriting(tuple(rewrite for rewrite, _ in found), suggestions)
 
@@ -250,8 +264,10 @@ class Rewriter:
 
     def _leaves_a_way_out(self) -> bool:
         """Tell whether the sender says by themselves, in what stays, that a no is fine."""
-        kept = (piece for number, piece in enumerate(self._layout.pieces) if number not in self._gone)
-        return any(self.lines.cues["ways_out"].stand_in(piece.words) for piece in kept)
+        kept = [piece for number, piece in enumerate(self._layout.pieces) if number not in self._gone]
+        seen = [f.span for f in self.message.findings if f.kind == "easy_out"]
+        cues = self.lines.cues["ways_out"]
+        return any(cues.stand_in(piece.words) or any(span.overlaps(piece.span) for span in seen) for piece in kept)
 
     def _ends_well(self) -> bool:
         """Tell whether what stays ends on the relationship by itself: on a question, on interest, on good wishes."""
@@ -269,7 +285,7 @@ class Rewriter:
         known = {finding.kind for finding in self.message.findings if finding.category == "signal"}
         asks = 0
         for finding in self._lint(text):
-            if finding.premature:
+            if finding.premature or (strategy == "lighter" and presses(finding)):
                 return False
             asks += finding.category == "ask"
             if finding.kind == "placeholder":

@@ -42,6 +42,7 @@ def sign_off_start(text: str, own_end: int, body_start: int, keep: tuple[Span, .
             break
         line = text[line_start:start]
         wishes = found < end and line.endswith("!") and len(line.split()) <= _MAX_WISH_WORDS
+        wishes = wishes and not lines.cues["orphans"].stand_in(" ".join(folded_words(line)))  # "Thanks in advance!"
         closes = wishes or _closes(line, lines) or (found == end and _is_signed(text[:line_start], line, lines))
         is_item = is_list_item(line) and _is_listed(text[:line_start])
         if not closes or is_item or _is_asked(line, Span(line_start, start), lines, keep):

@@ -15,8 +15,9 @@ _CLAUSE_END = re.compile(r"[,.;:()!?–—\n]")
 
 
 def topic_of(summary: str, lines: RewriteLines) -> str:
-    """Return the subject of a conversation as its summary names it."""
-    return _after_cue(summary, lines.cue_file.topics, lines)
+    """Return the subject of a conversation as its summary names it; a private one is not named."""
+    subject = _after_cue(summary, lines.cue_file.topics, lines)
+    return "" if _is_private(subject, lines) else subject
 
 
 def noted_of(note: str, lines: RewriteLines) -> dict[str, str]:
@@ -29,11 +30,12 @@ def noted_of(note: str, lines: RewriteLines) -> dict[str, str]:
 
 
 def promised_of(text: str, lines: RewriteLines) -> str:
-    """Return what was promised, where it is written as a thing with its article."""
+    """Return what was promised, where it is written as a thing with its article and is not private."""
     text = text.strip().rstrip(".")
     words = folded_words(text)
     begins = bool(words) and words[0] in lines.words["articles"] and text[:1].islower()
-    return text if begins and len(words) > 1 and _is_subject(text, lines) else ""
+    is_named = begins and len(words) > 1 and _is_subject(text, lines) and not _is_private(text, lines)
+    return text if is_named else ""
 
 
 def gift_of(summary: str, lines: RewriteLines) -> str:
@@ -63,6 +65,11 @@ def _is_subject(text: str, lines: RewriteLines) -> bool:
     return 0 < len(words) <= _MAX_WORDS and not _CLAUSE_END.search(text) and not lines.words["persons"] & set(words)
 
 
+def _is_private(text: str, lines: RewriteLines) -> bool:
+    """Tell whether *text* speaks of what nobody wants to be reminded of by somebody's message."""
+    return lines.private.search(" ".join(folded_words(text))) is not None
+
+
 def occasion_of(summary: str, lines: RewriteLines) -> str:
     """Return an occasion such as a fair with its place, ready to follow a line's words; or nothing.
 
@@ -81,7 +88,7 @@ def occasion_of(summary: str, lines: RewriteLines) -> str:
             continue
         if tail and (fold(re.split(r"['’]", tail[0])[0]) not in inner or (len(tail) == 1 and "'" not in tail[0])):
             continue
-        if len(tail) > _MAX_WORDS or lines.words["persons"] & {fold(w) for w in words}:
+        if len(tail) > _MAX_WORDS or lines.words["persons"] & {fold(w) for w in words} or _is_private(phrase, lines):
             continue
         if (at == 0 and not head.startswith("-")) or fold(words[0]) in lines.words["lowers"]:
             words = [words[0][0].lower() + words[0][1:] if not words[0].isupper() else words[0], *words[1:]]

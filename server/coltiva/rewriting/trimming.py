@@ -1,0 +1,73 @@
+"""A message with words taken out of it, which still knows where each that is left stood."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from coltiva.rewriting.change import Change
+from coltiva.rewriting.message import Message
+from coltiva.spans import Span
+
+_NEW = -1
+
+# Reads a text again as a message to the same contact.
+Read = Callable[[str], Message]
+
+
+@dataclass(frozen=True, slots=True)
+class Trimmed:
+    """What is left of a message.
+
+    Attributes:
+        whole: the text before anything was taken out.
+        message: what is left, read again.
+        origins: for each code point that is left, where it stood in *whole*; -1 where it is new.
+    """
+
+    whole: str
+    message: Message
+    origins: tuple[int, ...]
+
+    @classmethod
+    def of(cls, message: Message) -> Trimmed:
+        """Return *message* with nothing taken out yet."""
+        return cls(message.draft.text, message, tuple(range(len(message.draft.text))))
+
+    def without(self, span: Span, comes: str, read: Read) -> Trimmed:
+        """Return it with *comes* in place of *span*."""
+        text = self.message.draft.text
+        origins = (*self.origins[: span.start], *[_NEW] * len(comes), *self.origins[span.end :])
+        return Trimmed(self.whole, read(text[: span.start] + comes + text[span.end :]), origins)
+
+    def changes(self, why: str, later: tuple[Change, ...]) -> tuple[Change, ...]:
+        """Return what was taken out, and the *later* changes of what was left, by their places in *whole*."""
+        placed = [replace(change, span=self._placed(change.span)) for change in later]
+        placed = [replace(change, goes=change.span.of(self.whole)) for change in placed]
+        own = [change for change in self._own(why) if not any(change.span.overlaps(other.span) for other in placed)]
+        return tuple(sorted((*own, *placed), key=lambda change: change.span))
+
+    def _own(self, why: str) -> list[Change]:
+        """Return what was taken out, with what came in its place."""
+        text, found = self.message.draft.text, list[Change]()
+        end, comes = 0, ""
+        for place, origin in enumerate((*self.origins, len(self.whole))):
+            if origin == _NEW:
+                comes += text[place]
+                continue
+            if origin > end or comes:
+                found.append(Change(Span(end, origin), self.whole[end:origin], comes, why))
+            end, comes = origin + 1, ""
+        return found
+
+    def _placed(self, span: Span) -> Span:
+        """Return where *span* of what is left stood, with what it took the place of."""
+        end = self._end_before(span.end)
+        if span.start == span.end:
+            return Span(end, end)
+        start = self.origins[span.start]
+        return Span(self._end_before(span.start) if start == _NEW else start, end)
+
+    def _end_before(self, place: int) -> int:
+        """Return where the last code point before *place* ended that is not new."""
+        return next((origin + 1 for origin in reversed(self.origins[:place]) if origin != _NEW), 0)
