@@ -114,6 +114,8 @@ interface CardView extends Pick<Addressees, 'recipients' | 'candidates'> {
   recipient: string | null;
   /** The recorded facts that the finding rests on. */
   events: HistoryEvent[];
+  /** What the suggestions use of the record. */
+  grounds: Ground[];
   language: string | null;
   text: string;
   tab: number;
@@ -204,12 +206,13 @@ interface ApplyOrder {
  */
 type ApplyAnswer = { applied: true } | { applied: false; reason: 'gone' | 'changed' | 'refused' | 'undone' | 'damaged' };
 
-/** Messages from the background worker to content scripts; ask-again: what the answers rest on has changed. */
+/** Messages from the background worker to content scripts; ask-again: what the answers rest on has changed; sites-changed: where Coltiva is wanted has. */
 type ContentMessage =
   | { type: 'next-finding' }
   | { type: 'card-size'; height: number }
   | { type: 'card-close' }
   | { type: 'ask-again' }
+  | { type: 'sites-changed' }
   | ApplyOrder;
 
 interface TextEdit {
@@ -353,6 +356,7 @@ interface ColtivaNamespace {
   lintLoop(
     editor: Pick<DrawnEditor, 'read' | 'draw' | 'caret'>,
     ask: (text: string, caret: number | null) => Promise<Looked>,
+    signal: AbortSignal,
   ): LintLoop;
   typing(loop: LintLoop, signal: AbortSignal): Typing;
   /** Rejects where the background cannot answer. */
@@ -375,6 +379,8 @@ interface ColtivaNamespace {
     at(path: readonly EventTarget[]): EditorSession | null;
     open(element: HTMLElement, surface: Surface): EditorSession;
     all(): EditorSession[];
+    /** Forget them all, with what is drawn and what is under way. */
+    closeAll(): void;
   };
   /** Where a card of a height goes beside lines of the viewport, and how high it may be there. */
   cardPlace(
@@ -386,6 +392,8 @@ interface ColtivaNamespace {
   cardFrame: {
     open(session: EditorSession, mark: Mark, takeFocus: boolean): Promise<void>;
     close(giveFocusBack: boolean): void;
+    /** Keep the card while words are written; what is returned closes it where that is done, else gives it back the focus that it had. */
+    hold(): (isDone: boolean) => void;
     readonly shown: Mark | null;
     contains(event: Event): boolean;
     resize(height: number): void;

@@ -54,6 +54,9 @@ export function showCount(tab, editor, findings) {
   return show(tab, count ? String(count) : '', COUNT_COLOUR, chrome.i18n.getMessage('extensionName'), editor);
 }
 
+/** @param {number} tab */
+export const showNothing = (tab) => show(tab, '', COUNT_COLOUR, chrome.i18n.getMessage('extensionName'), null);
+
 /**
  * Show that nothing was checked, and say what to do.
  * @param {number} tab

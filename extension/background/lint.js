@@ -1,30 +1,33 @@
 // One question of a content script: asked for each recipient, the strictest report kept, the page told ranges alone.
-import { showCount, showGap, showProblem } from './badge.js';
-import { choose, chosenContact } from './choices.js';
+import { showCount, showGap, showNothing, showProblem } from './badge.js';
+import { choose, chosenContact, labelOf } from './choices.js';
 import { joined, partAround } from './near.js';
-import { forgetActive, keep, keepMore, keepProblem, keptOf } from './reports.js';
+import { activeOf, forgetActive, keep, keepMore, keepProblem, keptOf } from './reports.js';
 import { ask } from './server-client.js';
 import { explanationLanguage, isShown, readSettings } from './settings.js';
+import { isWanted } from './sites.js';
 import { sendIfWaiting } from './writes.js';
 
 // What the server takes, in code points, and under which length a text may be too short to tell its language.
 const MAX_CHARACTERS = 20000;
 const SHORT_CHARACTERS = 40;
+// What says that it takes more sets no limit.
+const GREATEST_LIMIT = 1_000_000;
 // How long a report on the whole of a long message may be carried along while somebody types.
 const WHOLE_EVERY_MS = 3000;
 /** @type {Report['verdict'][]} */
 const VERDICTS = ['send', 'revise', 'wait'];
 
 /**
- * @typedef {{ frame: number, editor: string, text: string, channel: string, path: string, recipients: Recipient[],
+ * @typedef {{ frame: number, editor: string, text: string, channel: string, limit: number | null, path: string, recipients: Recipient[],
  *   candidates: Recipient[], report: Report, ids: string[], recipient: Recipient | null,
- *   contacts: { id: string, name: string }[], gap: DraftView['gap'], sent: boolean, wholeAt: number }} Kept
+ *   contacts: { id: string, name: string }[], verdicts: DraftView['verdicts'], gap: DraftView['gap'], sent: boolean, wholeAt: number }} Kept
  * `wholeAt`: when the whole of the text was asked about last, in milliseconds since 1970.
  */
 /** @typedef {{ id: string } | { name: string, profile: string, email: string }} AskedContact */
 /**
- * The strictest report, whom it is about, and all stored contacts to whom the message goes.
- * @typedef {{ report: Report, recipient: Recipient | null, contacts: { id: string, name: string }[] }} Judged
+ * The strictest report, whom it is about, all stored contacts to whom the message goes, and where it goes to several each one's verdict.
+ * @typedef {{ report: Report, recipient: Recipient | null, contacts: { id: string, name: string }[], verdicts: DraftView['verdicts'] }} Judged
  * @typedef {Judged & Pick<Kept, 'ids' | 'wholeAt'>} Answered
  */
 /** @typedef {{ report: Report, recipient: Recipient | null }} One */
@@ -42,11 +45,16 @@ const isMarked = ({ category, premature }) => category === 'signal' || premature
 
 /**
  * @param {LintQuestion} question
- * @param {{ tab: number, frame: number }} asker
+ * @param {import('./messages.js').Asker} asker
  * @returns {Promise<LintAnswer>}
  */
-export async function lint(question, { tab, frame }) {
-  const { text, channel, editor, path, recipients, candidates } = question;
+export async function lint(question, asker) {
+  const { tab, frame } = asker;
+  if (!await isWanted(asker)) {
+    await leave(asker);
+    return { marks: [] };
+  }
+  const { text, channel, limit, editor, path, recipients, candidates } = question;
   if (text.length > MAX_CHARACTERS && [...text].length > MAX_CHARACTERS) {
     // The verdict on what it was before would stand beside it as if it were still true.
     await forgetActive(tab);
@@ -56,12 +64,12 @@ export async function lint(question, { tab, frame }) {
   const judged = await judgeNear(tab, question, before) ?? await judgeWhole(tab, question, before);
   if ('problem' in judged) return refuse(tab, judged.problem);
   sendIfWaiting();
-  const { report, ids, recipient, contacts, wholeAt } = judged;
+  const { report, ids, recipient, contacts, verdicts, wholeAt } = judged;
   const isUnknown = report.language === null && text.trim().length >= SHORT_CHARACTERS;
   const gap = isUnknown ? 'unknown_language' : question.drifted && !contacts.length ? 'drifted' : null;
   const { threshold } = await readSettings();
   const shown = report.findings.filter(({ severity }) => isShown(severity, threshold));
-  keep(tab, { frame, editor, text, channel, path, recipients, candidates, report, ids, recipient, contacts, gap, sent: false, wholeAt });
+  keep(tab, { frame, editor, text, channel, limit, path, recipients, candidates, report, ids, recipient, contacts, verdicts, gap, sent: false, wholeAt });
   // The underline does not wait for the button.
   if (Date.now() - wholeAt > WHOLE_EVERY_MS) void lookAtWhole(question, { tab, frame });
   void Promise.all([keepProblem(tab, null), gap ? showGap(tab, editor, gap) : showCount(tab, editor, shown)]).catch(() => {});
@@ -116,10 +124,10 @@ async function judgeNear(tab, question, before) {
   const part = partAround(before.text, text);
   if (!part || caret < part.start || caret > part.end) return null;
   const options = { rewrites: false, caret: caret - part.start, language: before.report.language };
-  const judged = await judge(tab, { ...question, text: text.slice(part.start, part.end) }, options);
+  const judged = await judge(tab, { ...question, text: text.slice(part.start, part.end), limit: null }, options);
   if ('problem' in judged || judged.report.contact?.id !== before.report.contact?.id) return null;
-  const { recipient, contacts, wholeAt } = before;
-  return { ...joined(before, text, part, judged.report), recipient, contacts, wholeAt };
+  const { recipient, contacts, verdicts, wholeAt } = before;
+  return { ...joined(before, text, part, judged.report), recipient, contacts, verdicts, wholeAt };
 }
 
 /**
@@ -142,6 +150,16 @@ export async function refuse(tab, problem) {
 }
 
 /**
+ * Show nothing any more of a frame in which the user does not want Coltiva.
+ * @param {{ tab: number, frame: number }} asker
+ */
+export async function leave({ tab, frame }) {
+  const kept = await activeOf(tab);
+  if (kept && kept.frame !== frame) return;
+  await Promise.all([forgetActive(tab), keepProblem(tab, null), showNothing(tab)]);
+}
+
+/**
  * Ask again about a text that is known, with suggestions and rewrites; the report kept serves where nothing answers.
  * @param {number} tab
  * @param {Kept} kept
@@ -155,19 +173,19 @@ export async function reportWithRewrites(tab, kept) {
 /**
  * The strictest report on a message, over all to whom it goes: it has to be right for each of them.
  * @param {number} tab
- * @param {Pick<Kept, 'text' | 'channel' | 'editor' | 'path' | 'recipients'>} message
+ * @param {Pick<Kept, 'text' | 'channel' | 'limit' | 'editor' | 'path' | 'recipients'>} message
  * @param {{ caret?: number, rewrites?: boolean, language?: string }} options
  * @returns {Promise<Judged | { problem: Problem }>}
  */
 async function judge(tab, message, options) {
-  const { text, channel, recipients } = message;
+  const { text, channel, limit, recipients } = message;
   const [chosen, language] = await Promise.all([chosenContact(tab, message), explanationLanguage()]);
-  const body = { text, channel, ...options, ...(language ? { explain_in: language } : {}) };
+  const body = { text, channel, ...options, ...(limit && limit <= GREATEST_LIMIT ? { limit } : {}), ...(language ? { explain_in: language } : {}) };
   if (chosen) {
     const answer = await askAbout(body, { id: chosen });
     if ('value' in answer) {
       const { contact } = answer.value;
-      return { report: answer.value, recipient: recipients.length === 1 ? recipients[0] ?? null : null, contacts: contact ? [contact] : [] };
+      return { report: answer.value, recipient: recipients.length === 1 ? recipients[0] ?? null : null, contacts: contact ? [contact] : [], verdicts: [] };
     }
     if (answer.problem.status !== 400) return answer;
     // The contact that was chosen is gone.
@@ -180,7 +198,9 @@ async function judge(tab, message, options) {
     found.push(answer);
   }
   const strictest = /** @type {One} */ (found.toSorted(byStrictness)[0]);
-  return { ...strictest, contacts: found.flatMap(({ report }) => report.contact ?? []) };
+  const verdicts = found.flatMap(({ report, recipient }) =>
+    (recipient && found.length > 1 ? [{ name: labelOf(recipient), verdict: report.verdict }] : []));
+  return { ...strictest, contacts: found.flatMap(({ report }) => report.contact ?? []), verdicts };
 }
 
 /**

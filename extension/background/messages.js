@@ -1,6 +1,6 @@
 // What may be asked of the background, by whom, and what is answered. A page learns ranges and severities, no word more.
 import { EXTENSION_ACTIONS } from './extension-actions.js';
-import { refuse } from './lint.js';
+import { leave, refuse } from './lint.js';
 import { cardOf, forgetActive, keepCard, problemOf, recall, UNREAD } from './reports.js';
 import { noteSent } from './sent.js';
 import { siteOf } from './sites.js';
@@ -32,7 +32,9 @@ async function sayDrifted(_, { tab }) {
 async function findSite(_, asker) {
   const answer = await siteOf(asker);
   // Before the first answer of a server no editor is known, and none could show that nothing is checked.
-  return 'problem' in answer ? refuse(asker.tab, answer.problem) : answer;
+  if ('problem' in answer) return refuse(asker.tab, answer.problem);
+  if (!answer.site) await leave(asker);
+  return answer;
 }
 
 /** Tell the page around the card something about its frame. @param {number} tab @param {ContentMessage} message */

@@ -1,5 +1,6 @@
 // Which editors there are on a site, and whether the user wants Coltiva there.
-import { switchedOn } from '../pages/sites.js';
+import { knownSwitchedOn, switchedOn } from '../pages/sites.js';
+import { remembered } from './remembered.js';
 import { ask } from './server-client.js';
 import { readSettings } from './settings.js';
 
@@ -17,10 +18,36 @@ export async function siteOf({ host, origin }) {
   // The selectors of last time serve while the server is away.
   const { selectors } = /** @type {{ selectors?: Site[] }} */ (await chrome.storage.local.get('selectors'));
   if (!Array.isArray(selectors)) return 'problem' in answer ? answer : { site: null };
-  const [{ off }, added] = await Promise.all([readSettings(), switchedOn()]);
+  return { site: await wanted(selectors, { host, origin }, await switchedOn()) };
+}
+
+/**
+ * Whether the user wants Coltiva where a message comes from, by what is known already: a page may ask on until it has been told.
+ * @param {Pick<Asker, 'host' | 'origin'>} asker
+ */
+export async function isWanted(asker) {
+  const [selectors, added] = await Promise.all([remembered('local', 'selectors'), knownSwitchedOn()]);
+  return await wanted(/** @type {Site[]} */ (selectors ?? []), asker, added) !== null;
+}
+
+/**
+ * @param {Site[]} selectors
+ * @param {Pick<Asker, 'host' | 'origin'>} asker
+ * @param {string[]} added  origins that the user switched on
+ */
+async function wanted(selectors, { host, origin }, added) {
+  const { off } = await readSettings();
   const site = selectors.find(({ hosts }) => hosts.includes(host)) ??
     selectors.find(({ hosts }) => hosts.includes('*') && added.includes(origin));
-  return { site: site && !off.includes(site.id) ? site : null };
+  return site && !off.includes(site.id) ? site : null;
+}
+
+/** Let the open pages learn anew whether they are to be read. */
+export async function tellPages() {
+  for (const { id } of await chrome.tabs.query({})) {
+    // Most tabs hold no page with our content scripts.
+    if (id !== undefined) chrome.tabs.sendMessage(id, /** @type {ContentMessage} */ ({ type: 'sites-changed' })).catch(() => {});
+  }
 }
 
 /**

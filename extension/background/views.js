@@ -70,6 +70,12 @@ async function likelyContacts({ recipients, candidates }) {
   return [...found.values()].slice(0, LIKELY_SHOWN);
 }
 
+/** The events, notes and promises that some suggestions use. @param {ContactReport | null} report @param {readonly { uses: string[] }[]} suggestions @returns {Ground[]} */
+function groundsOf(report, suggestions) {
+  const used = new Set(suggestions.flatMap(({ uses }) => uses));
+  return report ? [...report.history, ...report.contact.notes, ...report.contact.promises].filter(({ id }) => used.has(id)) : [];
+}
+
 /** @param {number} tab @returns {Promise<CardView | UnreadView | null>} */
 export async function cardView(tab) {
   const card = await cardOf(tab);
@@ -91,7 +97,7 @@ export async function cardView(tab) {
     finding, relationship: report.relationship, contact: report.contact, likely, language: report.language,
     recipients: kept.recipients, candidates: kept.candidates, recipient: kept.recipient && (labelOf(kept.recipient) || null),
     events: contact ? contact.history.filter(({ id }) => finding.events.includes(id)) : [],
-    text: kept.text, frame: card.frame, editor: card.editor, tab, takeFocus: card.takeFocus,
+    grounds: groundsOf(contact, finding.suggestions), text: kept.text, frame: card.frame, editor: card.editor, tab, takeFocus: card.takeFocus,
   };
 }
 
@@ -107,9 +113,10 @@ export async function panelView(tab, pinned) {
   if (isReady) sendIfWaiting();
   if (isReady && problem && !problemStillThere(problem)) await lookAgain(tab);
   const last = kept && await draftView(tab, kept);
-  const draft = last && problem ? unread(last) : last;
-  const contactId = pinned ?? draft?.report.contact?.id;
-  const contact = contactId ? await contactReport(contactId) : null;
+  const read = last && problem ? unread(last) : last;
+  const addressee = read?.report.contact ? await contactReport(read.report.contact.id) : null;
+  const contact = pinned && pinned !== addressee?.contact.id ? await contactReport(pinned) : addressee;
+  const draft = read && { ...read, grounds: groundsOf(addressee, [...read.report.rewrites, ...read.report.findings.flatMap(({ suggestions }) => suggestions)]) };
   const likely = draft && !draft.report.contact && isReady ? await likelyContacts(draft) : [];
   const [waiting, failed, tending] = await Promise.all([waitingWrites(), failedWrites(), isReady ? tendingNow() : null]);
   return {
@@ -128,17 +135,17 @@ async function lookAgain(tab) {
 /** What had to do with the server's silence is over once it answers. @param {Problem | null} problem */
 const problemStillThere = (problem) => (problem && ['drifted', 'too_long', 'refused'].includes(problem.code) ? problem : null);
 
-/** @param {number} tab @param {Kept} kept @returns {Promise<DraftView>} */
+/** A message as it was read last; what its rewrites use is not looked up yet. @param {number} tab @param {Kept} kept @returns {Promise<Omit<DraftView, 'grounds'>>} */
 async function draftView(tab, kept) {
   const { frame, editor, text, channel, recipients, candidates, gap, sent, path } = kept;
-  const [{ report, recipient, contacts }, { threshold }] = await Promise.all([reportWithRewrites(tab, kept), readSettings()]);
+  const [{ report, recipient, contacts, verdicts }, { threshold }] = await Promise.all([reportWithRewrites(tab, kept), readSettings()]);
   const findings = report.findings.filter(({ category, severity }) => category === 'growing' || isShown(severity, threshold));
   return {
-    tab, frame, editor, path, text, channel, recipients, candidates, contacts, gap, sent, recipient: recipient && (labelOf(recipient) || null), report: { ...report, findings },
+    tab, frame, editor, path, text, channel, recipients, candidates, contacts, verdicts, gap, sent, recipient: recipient && (labelOf(recipient) || null), report: { ...report, findings },
   };
 }
 
-/** What was found in a message that nobody has read as it is now says nothing of it; whom it goes to is still known. @param {DraftView} draft @returns {DraftView} */
+/** What was found in a message that nobody has read as it is now says nothing of it; whom it goes to is still known. @param {Omit<DraftView, 'grounds'>} draft @returns {Omit<DraftView, 'grounds'>} */
 const unread = (draft) => ({ ...draft, gap: 'unread', report: { ...draft.report, findings: [], rewrites: [] } });
 
 /** @returns {Promise<{ total: number, tending: TendingEntry[] } | null>} */

@@ -4,6 +4,7 @@ import { lint } from './lint.js';
 import { ACTIONS, askerOf, kindOfSender } from './messages.js';
 import { registerAgain, switchOnPending } from '../pages/sites.js';
 import { forgetTab } from './reports.js';
+import { tellPages } from './sites.js';
 
 chrome.runtime.onMessage.addListener((message, sender, answer) => {
   const action = Object.hasOwn(ACTIONS, message?.type) ? ACTIONS[message.type] : undefined;
@@ -51,6 +52,12 @@ async function openPanel(tabId) {
 chrome.tabs.onRemoved.addListener((tab) => {
   forgetBadge(tab);
   void forgetTab(tab);
+});
+
+chrome.storage.local.onChanged.addListener(({ settings, sites }) => {
+  /** @param {unknown} value */
+  const off = (value) => JSON.stringify(/** @type {Partial<Settings> | undefined} */ (value)?.off ?? []);
+  if (sites || (settings && off(settings.oldValue) !== off(settings.newValue))) void tellPages();
 });
 
 // Settings and cached selectors are nobody's business but the extension's own pages'.

@@ -2,7 +2,7 @@
 import { blanksIn, changeParagraph } from '../pages/difference.js';
 import { dismissalOf } from '../pages/dismissing.js';
 import { button, element, field, localize, make, say, sayCount, send, write } from '../pages/dom.js';
-import { eventItem, stageMark } from '../pages/happened.js';
+import { eventItem, restLine, stageMark } from '../pages/happened.js';
 import { closeKnow, startKnow } from './know.js';
 import { showUnread } from './unread.js';
 import { showWho } from './who.js';
@@ -55,7 +55,9 @@ function fill() {
     const blanks = blanksIn(one.text);
     item.append(changeParagraph(text.slice(one.start, one.end), one.text, blanks));
     if (blanks.length) item.append(make('p', say('rewriteBlanks'), 'hint'));
-    item.append(keyed(say('apply'), String(index + 1), act, 'main'));
+    const foot = make('div', '', 'foot');
+    foot.append(...restLine(one.changes, one.uses, view.grounds), keyed(say('apply'), String(index + 1), act, 'main'));
+    item.append(foot);
     return item;
   });
   element('suggestions').hidden = !first;
@@ -114,9 +116,11 @@ async function save(wanted) {
 /** Show a line at the card's end, which screen readers hear too. @param {string} text */
 function announceAll(text) {
   element('acts').querySelector('.hint')?.remove();
-  element('acts').append(make('p', text, 'hint'));
+  const line = make('p', text, 'hint');
+  element('acts').append(line);
   announce(text);
   resize();
+  line.scrollIntoView({ block: 'nearest' });
 }
 
 let told = 0;
@@ -132,7 +136,7 @@ function resize() {
 /** @param {KeyboardEvent} event */
 function onKey(event) {
   held.add(event.code);
-  if (!event.isTrusted || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (!event.isTrusted || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.key === 'Escape') {
     if (!closeKnow()) void close();
     resize();
@@ -169,6 +173,8 @@ async function start() {
   document.addEventListener('keydown', onKey);
   document.addEventListener('keyup', ({ code }) => held.delete(code), { capture: true });
   window.addEventListener('blur', () => held.clear());
+  // Where the focus has been in the page meanwhile, the browser has forgotten what had it in here.
+  window.addEventListener('focus', () => document.activeElement === document.body && element('card').focus({ preventScroll: true }));
   const found = await send('card-ready', {});
   if (!found) return void close();
   if ('problem' in found) showUnread(found, { announce: announceAll, close });

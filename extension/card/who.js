@@ -24,18 +24,26 @@ export function showWho(view, { keyed, announce, close, changed }) {
     if (outcome.state === 'done') close();
     else announce(outcome.state === 'waiting' ? say('keptForLater') : outcome.message);
   };
+  // Who is found stands at the card's end, which may lie below what is seen of it.
+  const bringUp = () => {
+    changed();
+    choice.scrollIntoView({ block: 'nearest' });
+  };
   const show = () => {
     choice.hidden = false;
     const box = make('div');
-    choice.replaceChildren(...(likely.length ? [peopleList(likely, ({ id }) => void choose(id))] : []), box);
-    const input = personSearch(box, { label: say('searchContact'), choose: ({ id }) => void choose(id), changed });
+    choice.replaceChildren(...(likely.length ? [peopleList(likely, ({ id }) => void choose(id), true)] : []), box);
+    const input = personSearch(box, { label: say('searchContact'), choose: ({ id }) => void choose(id), changed: bringUp });
     for (const person of recipients) {
       if (labelOf(person)) choice.append(button(say('addContact', labelOf(person)), () => void add(person), 'plain'));
     }
     changed();
     return choice.querySelector('button') ?? input;
   };
-  const open = () => (choice.hidden ? show() : choice.querySelector('button') ?? choice.querySelector('input'))?.focus();
+  const open = () => {
+    (choice.hidden ? show() : choice.querySelector('button') ?? choice.querySelector('input'))?.focus();
+    bringUp();
+  };
 
   if (contact) line.textContent = recipients.length > 1 ? say('cardStrictest', contact.name, recipients.length) : say('cardFor', contact.name);
   else if (recipients.length > 1) line.textContent = say('cardStrictest', recipient ?? '', recipients.length);

@@ -8,6 +8,7 @@
 
   // Editors that draw their model by themselves need some frames; this is how long they may take.
   const PATIENCE_MS = 1000;
+  const SELECT_TRIES = 4;
 
   /** Spaces that would vanish at the end of a line are kept by editors as no-break spaces. @param {string} text */
   const plainSpaces = (text) => text.replaceAll('\u00a0', ' ');
@@ -74,11 +75,16 @@
    * @param {number} end
    */
   async function selectAndSettle(editor, start, end) {
-    if (!editor.select(start, end)) return false;
-    // Editors learn of a selection by an event that comes later.
-    await frame();
-    await frame();
-    await wait(writing.selectionMs(editor.element));
+    for (let tries = 0; tries < SELECT_TRIES; tries += 1) {
+      if (!editor.select(start, end)) return false;
+      const selected = String(document.getSelection());
+      // Editors learn of a selection by an event that comes later.
+      await frame();
+      await frame();
+      await wait(writing.selectionMs(editor.element));
+      // One that was still drawing on a slow machine has put back its own meanwhile.
+      if (String(document.getSelection()) === selected) break;
+    }
     return true;
   }
 

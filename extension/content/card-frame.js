@@ -11,7 +11,8 @@
   const CSS_TEXT = `iframe { position: absolute; inset: 0 auto auto 0; width: 340px; border: 0; border-radius: 12px; background: transparent;
     color-scheme: light dark; box-shadow: 0 0 0 1px light-dark(#ddd6c4, #3a4033), 0 1px 3px rgb(0 0 0 / 18%), 0 10px 30px rgb(0 0 0 / 22%); max-width: calc(100vw - 16px); }`;
 
-  /** @type {{ over: Overlay, frame: HTMLIFrameElement, session: EditorSession, mark: Mark, watch: AbortController, height: number, side: CardSide | null } | null} */
+  /** @type {{ over: Overlay, frame: HTMLIFrameElement, session: EditorSession, mark: Mark, watch: AbortController, height: number, side: CardSide | null,
+   *   lines: readonly DOMRect[], isHeld: boolean } | null} */
   let card = null;
 
   /**
@@ -33,21 +34,24 @@
     // Unseen until the card has told its height, so that nothing jumps.
     frame.style.height = '0';
     over.layer.append(frame);
-    card = { over, frame, session, mark, watch: new AbortController(), height: 0, side: null };
+    card = { over, frame, session, mark, watch: new AbortController(), height: 0, side: null, lines: session.editor.boxes(mark), isHeld: false };
     placeWatch(session.editor.element, place, card.watch.signal);
     if (takeFocus) frame.focus();
   }
 
+  /** @param {{ frame: HTMLIFrameElement }} open */
+  const hasFocus = ({ frame }) => /** @type {ShadowRoot} */ (frame.getRootNode()).activeElement === frame;
+
   /** @param {boolean} giveFocusBack  a card that has the focus itself always gives it back */
   function close(giveFocusBack) {
     if (!card) return;
-    const { over, frame, session, watch } = card;
-    const hasFocus = /** @type {ShadowRoot} */ (frame.getRootNode()).activeElement === frame;
+    const { over, session, watch } = card;
+    const hadFocus = hasFocus(card);
     card = null;
     watch.abort();
     over.layer.style.visibility = 'hidden';
     over.layer.style.pointerEvents = 'none';
-    if (giveFocusBack || hasFocus) session.editor.element.focus();
+    if (giveFocusBack || hadFocus) session.editor.element.focus();
     setTimeout(over.remove, LINGER_MS);
   }
 
@@ -61,8 +65,10 @@
   function place() {
     if (!card) return;
     const lines = card.session.editor.boxes(card.mark);
-    if (!lines.length) return close(false);
-    const { side, left, top, height } = cardPlace(lines, card.height, view(), card.side);
+    if (lines.length) card.lines = lines;
+    // A change that went wrong may have left nothing of the words; then the card stays where they were, to say so.
+    else if (!card.isHeld || !card.session.editor.element.isConnected) return close(false);
+    const { side, left, top, height } = cardPlace(card.lines, card.height, view(), card.side);
     // Before it has told its height there is nothing to see, and no side to stay on.
     card.side = card.height ? side : null;
     card.frame.style.height = `${height}px`;
@@ -72,6 +78,17 @@
   ns.cardFrame = {
     open,
     close,
+    hold: () => {
+      const held = card;
+      if (!held) return () => {};
+      held.isHeld = true;
+      const hadFocus = hasFocus(held);
+      return (isDone) => {
+        if (card !== held) return;
+        if (isDone) close(false);
+        else if (hadFocus) held.frame.focus();
+      };
+    },
     contains: (event) => card?.over.contains(event) ?? false,
     get shown() {
       return card?.mark ?? null;

@@ -36,7 +36,7 @@
     const editor = isField ? fieldEditor(element, id, close.signal) : richEditor(element, id, close.signal);
     /** @type {(fresh: boolean) => Addressees} */
     const addressees = addresseesOf(editor, surface, () => loop.ask(loop.askedCaret !== null));
-    const loop = lintLoop(editor, (text, caret) => question(editor, surface, text, caret, addressees(caret === null)));
+    const loop = lintLoop(editor, (text, caret) => question(editor, surface, text, caret, addressees(caret === null)), close.signal);
     const typed = typing(loop, close.signal);
     const changes = new MutationObserver(typed.changed);
     changes.observe(element, { childList: true, characterData: true, subtree: true });
@@ -135,5 +135,9 @@
       return null;
     },
     all: () => [...sessions.values()],
+    closeAll: () => {
+      for (const { close } of sessions.values()) close.abort();
+      sessions.clear();
+    },
   };
 })();

@@ -18,9 +18,10 @@
   /**
    * @param {Pick<DrawnEditor, 'read' | 'draw' | 'caret'>} editor
    * @param {(text: string, caret: number | null) => Promise<Looked>} ask
+   * @param {AbortSignal} signal
    * @returns {LintLoop}
    */
-  ns.lintLoop = (editor, ask) => {
+  ns.lintLoop = (editor, ask, signal) => {
     /** @type {readonly Mark[]} */
     let marks = [];
     let drawnText = editor.read();
@@ -51,6 +52,7 @@
       const text = editor.read();
       askedCaret = isTyping ? editor.caret() : null;
       const { marks: found, isAnswered } = text.trim() ? await ask(text, askedCaret) : { marks: [], isAnswered: true };
+      if (signal.aborted) return true;
       // What was typed meanwhile has moved the words that the answer is about, or changed them.
       const now = editor.read();
       draw(editShift.shift(found, text, now), now);
@@ -74,12 +76,18 @@
 
     // Where nobody sees the page, coming back to it asks.
     const again = () => {
-      if (failures && !underWay && document.visibilityState === 'visible') void askNow();
+      if (failures && !underWay && !signal.aborted && document.visibilityState === 'visible') void askNow();
     };
+
+    signal.addEventListener('abort', () => {
+      clearTimeout(retry);
+      waiting = false;
+    });
 
     return {
       follow,
       ask: (typing) => {
+        if (signal.aborted) return;
         clearTimeout(retry);
         if (typing) failures = 0;
         isTyping = typing;

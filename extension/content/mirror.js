@@ -19,7 +19,7 @@
   ]);
   const CSS_TEXT = `
     .clip { position: absolute; inset: 0 auto auto 0; overflow: hidden; pointer-events: none; transform-origin: 0 0; contain: strict; }
-    .copy { position: absolute; box-sizing: border-box; color: transparent; user-select: none; }
+    .copy { position: absolute; box-sizing: border-box; color: transparent; user-select: none; forced-color-adjust: none; }
     .copy > div { unicode-bidi: inherit; }
     .copy > div + div { text-indent: 0; }
     ${underlineStyle.sheet((severity) => `.${severity}`, 'background-color: transparent;')}`;

@@ -15,6 +15,7 @@
   let site = null;
   /** @type {Promise<void> | null} */
   let learning = null;
+  let isApplying = false;
   /** @type {WeakSet<HTMLElement>} */
   const strangers = new WeakSet();
 
@@ -26,6 +27,16 @@
       learning = null;
     });
     return learning;
+  }
+
+  /** The user has switched sites on or off: where Coltiva is not wanted any more, nothing goes on being read. */
+  async function learnAnew() {
+    // What is being learnt may be from before.
+    await learning;
+    await learn();
+    if (site) return;
+    cardFrame.close(false);
+    editors.closeAll();
   }
 
   /**
@@ -52,7 +63,7 @@
     if (!site) await learn();
     const session = sessionAt(path);
     if (!session) return;
-    cardFrame.close(false);
+    if (!isApplying) cardFrame.close(false);
     session.typing.typed();
   }
 
@@ -80,6 +91,17 @@
     setTimeout(() => editors.all().forEach(({ loop }) => loop.follow()), AFTERWARDS_MS);
   }
 
+  /** Keep the card while its suggestion is written, whatever the editor makes of that: where it goes wrong, the card says so. @param {ApplyOrder} order */
+  async function apply(order) {
+    const letGo = cardFrame.hold();
+    isApplying = true;
+    const answer = await applying.apply(order).finally(() => {
+      isApplying = false;
+    });
+    letGo(answer.applied);
+    return answer;
+  }
+
   window.addEventListener('input', (event) => void onInput(event), options);
   for (const type of ['beforeinput', 'keydown', 'paste', 'cut', 'drop']) window.addEventListener(type, (event) => void onAct(event), options);
   window.addEventListener('focusin', (event) => {
@@ -102,9 +124,10 @@
     if (message.type === 'next-finding') pointing.next();
     else if (message.type === 'card-size') cardFrame.resize(message.height);
     else if (message.type === 'card-close') cardFrame.close(true);
+    else if (message.type === 'sites-changed') void learnAnew();
     else if (message.type === 'ask-again') editors.all().forEach(({ loop }) => loop.ask(false));
     else if (message.type === 'apply') {
-      void applying.apply(message).then(answer);
+      void apply(message).then(answer);
       return true;
     }
     return false;

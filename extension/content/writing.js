@@ -17,6 +17,27 @@
   const typeLines = (_, text) => text.split('\n').every((line, number) =>
     (!number || document.execCommand('insertParagraph')) && (!line || type(line)));
 
+  /** @param {Node} node */
+  const quillBlock = (node) => (node instanceof Element ? node : node.parentElement)?.closest('.ql-editor > *, .ql-editor li');
+
+  /**
+   * As if typed before what goes, which is erased then: Firefox takes paragraphs away together with all that stands in them, and
+   * this editor throws away what is written beside its paragraphs.
+   * @param {HTMLElement} element @param {string} text
+   */
+  function typeLinesBefore(element, text) {
+    const selection = document.getSelection();
+    const old = coltiva.caret.rangeIn(element);
+    if (!selection || !old || quillBlock(old.startContainer) === quillBlock(old.endContainer)) return typeLines(element, text);
+    const going = document.createRange();
+    going.setStart(old.startContainer, old.startOffset);
+    going.setEnd(old.endContainer, old.endOffset);
+    selection.collapse(old.startContainer, old.startOffset);
+    if (!typeLines(element, text) || !selection.focusNode) return false;
+    selection.setBaseAndExtent(selection.focusNode, selection.focusOffset, going.endContainer, going.endOffset);
+    return document.execCommand('delete');
+  }
+
   /**
    * As if pasted over the selection; editors that keep their own model take several lines by this way only.
    * @param {HTMLElement} element
@@ -70,7 +91,7 @@
   const WAYS = [
     ['.ProseMirror, .ck-editor__editable', pasteParagraphs],
     // Firefox puts line breaks where this editor expects paragraphs.
-    ...(pageItself ? [/** @type {[string, typeof typeLines]} */ (['.ql-editor', typeLines])] : []),
+    ...(pageItself ? [/** @type {[string, typeof typeLinesBefore]} */ (['.ql-editor', typeLinesBefore])] : []),
     ['[data-slate-editor]', pasteLines],
     ['.public-DraftEditor-content, [data-lexical-editor]', pastePlain],
   ];

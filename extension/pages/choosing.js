@@ -8,7 +8,7 @@ const SEARCH_AFTER_MS = 120;
  * A list of people as buttons.
  * @param {readonly ContactBrief[]} people
  * @param {(person: ContactBrief) => void} choose
- * @param {boolean} [hasKeys]  whether the digits 1 to 9 choose too
+ * @param {boolean} [hasKeys]  whether the digits 1 to 9 choose too, while one of the buttons has the focus
  */
 export function peopleList(people, choose, hasKeys = false) {
   const list = make('ul', '', 'people');
@@ -20,10 +20,19 @@ export function peopleList(people, choose, hasKeys = false) {
     words.append(make('small', details));
     one.append(words);
     if (person.stage) one.append(stageMark(person.stage));
-    if (hasKeys && index < 9) one.append(make('kbd', String(index + 1)));
+    if (hasKeys && index < 9) {
+      one.append(make('kbd', String(index + 1)));
+      one.setAttribute('aria-keyshortcuts', String(index + 1));
+    }
     item.append(one);
     return item;
   }));
+  list.addEventListener('keydown', (event) => {
+    const person = hasKeys && /^[1-9]$/u.test(event.key) ? people[Number(event.key) - 1] : undefined;
+    if (!person || !event.isTrusted || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    choose(person);
+  });
   return list;
 }
 

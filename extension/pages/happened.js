@@ -21,6 +21,27 @@ export function eventItem(event, rests) {
   return item;
 }
 
+const WORDS_SHOWN = 70;
+
+/** @param {Ground} one */
+function groundText(one) {
+  const words = 'kind' in one ? one.summary || eventName(one) : one.text;
+  const shown = words.length > WORDS_SHOWN ? `${words.slice(0, WORDS_SHOWN).replace(/\s+\S*$/u, '')}…` : words;
+  return 'by_user' in one ? `${shown} (${say(one.by_user ? 'youOwe' : 'theyOwe')})` : `${dayText(one.date)}, ${shown}`;
+}
+
+/**
+ * A quiet line on a change: what it does, and what it uses of the record; nothing where there is nothing to say.
+ * @param {string} does
+ * @param {readonly string[]} uses
+ * @param {readonly Ground[]} grounds
+ */
+export function restLine(does, uses, grounds) {
+  const used = grounds.filter(({ id }) => uses.includes(id)).map(groundText).join('; ');
+  const line = [does, used && say('usesRecord', used)].filter(Boolean).join(' · ');
+  return line ? [make('p', line, 'hint uses')] : [];
+}
+
 /** Four leaves and the stage's name. @param {Stage} stage */
 export function stageMark(stage) {
   const mark = make('span', '', 'stage');

@@ -1,14 +1,18 @@
 // The sites that the user switched on: the permission, the content scripts there, and the list of origins.
+import { remembered } from '../background/remembered.js';
 
 const LIST = 'sites';
 // A popup closes while the browser asks for the permission; the background then does what is left.
 const PENDING = 'pendingSite';
 
+/** @param {unknown} sites @returns {string[]} */
+const origins = (sites) => (Array.isArray(sites) ? sites.filter((one) => typeof one === 'string') : []);
+
 /** @returns {Promise<string[]>} */
-export async function switchedOn() {
-  const { [LIST]: sites } = await chrome.storage.local.get(LIST);
-  return Array.isArray(sites) ? sites.filter((one) => typeof one === 'string') : [];
-}
+export const switchedOn = async () => origins((await chrome.storage.local.get(LIST))[LIST]);
+
+/** The same as it was read last: no key of a message waits for the storage. */
+export const knownSwitchedOn = async () => origins(await remembered('local', LIST));
 
 /**
  * The origin of what the user typed or looks at; empty where Coltiva cannot work there.
@@ -82,7 +86,7 @@ async function register(origin) {
   const js = (own?.js ?? []).map((file) => new URL(file, chrome.runtime.getURL('/')).pathname);
   // The popup and the background may come here at once; the second finds the script registered.
   await chrome.scripting.registerContentScripts([{
-    id, matches: [pagesOf(origin)], js, allFrames: true, runAt: 'document_start', persistAcrossSessions: true,
+    id, matches: [pagesOf(origin)], js, allFrames: true, matchOriginAsFallback: true, runAt: 'document_start', persistAcrossSessions: true,
   }]).catch(() => {});
 }
 

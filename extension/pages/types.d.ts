@@ -58,6 +58,9 @@ interface ContactPromise {
   kept_on: string | null;
 }
 
+/** What a suggestion may use of the record. */
+type Ground = HistoryEvent | ContactNote | ContactPromise;
+
 /** Everything about a contact, as the server tells it. */
 interface ContactReport {
   contact: {
@@ -97,12 +100,16 @@ interface DraftView {
   text: string;
   channel: string;
   report: Report;
+  /** What the rewrites and suggestions use of the record. */
+  grounds: Ground[];
   recipients: Recipient[];
   candidates: Recipient[];
   /** Whom the report is about, as the page names them. */
   recipient: string | null;
   /** The stored contacts among all to whom it goes. */
   contacts: { id: string; name: string }[];
+  /** Where it goes to several, what it is for each of them; the report is the strictest one. */
+  verdicts: { name: string; verdict: Report['verdict'] }[];
   /** Why a message could not be judged; unread: it is another by now than the one that was. */
   gap: 'unknown_language' | 'drifted' | 'unread' | null;
   /** Whether it has left the editor since. */

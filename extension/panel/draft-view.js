@@ -1,6 +1,7 @@
 // The message that is being written: the verdict, what was found, and whole rewrites, each to be taken over.
 import { blanksIn, changeParagraph } from '../pages/difference.js';
 import { button, element, make, say, sayCount, write } from '../pages/dom.js';
+import { restLine } from '../pages/happened.js';
 
 /**
  * @typedef {{ apply: (change: { start: number, end: number, text: string }, draft: DraftView) => Promise<void>,
@@ -18,6 +19,12 @@ export function showDraft(draft, actions) {
   element('draft').dataset.verdict = isUnread ? 'unread' : report.verdict;
   write('verdict-word', say(isUnread ? 'verdict_unread' : `verdict_${report.verdict}`));
   write('verdict-line', say(gap ? `gap_${gap}` : `verdict_line_${report.verdict}`));
+  // The message has to be right for each of them; what stands below is about the strictest case.
+  element('verdicts').replaceChildren(...(isUnread ? [] : shown.verdicts).map(({ name, verdict }) => {
+    const item = make('li', `${name}: `);
+    item.append(make('strong', say(`verdict_${verdict}`)));
+    return item;
+  }));
   const early = report.findings.filter(({ premature }) => premature).length;
   const signals = report.findings.filter(({ category, severity }) => category === 'signal' && severity !== 'info').length;
   write('verdict-counts', [early ? sayCount('countEarly', early) : '', signals ? sayCount('countSignals', signals) : ''].filter(Boolean).join(' · '));
@@ -57,7 +64,9 @@ function showFindings(draft, actions) {
       const blanks = blanksIn(one.text);
       change.append(changeParagraph(draft.text.slice(one.start, one.end), one.text, blanks));
       if (blanks.length) change.append(make('p', say('rewriteBlanks'), 'hint'));
-      change.append(button(say('apply'), () => actions.apply(one, draft), 'main'));
+      const foot = make('div', '', 'foot');
+      foot.append(...restLine(one.changes, one.uses, draft.grounds), button(say('apply'), () => actions.apply(one, draft), 'main'));
+      change.append(foot);
       return change;
     }), dismissing(finding, draft, actions));
     item.append(details);
@@ -84,7 +93,7 @@ function rewriteItem(rewrite, draft, actions) {
   const list = make('ul', '', 'reasons');
   list.append(...reasons.map((why) => make('li', why)));
   const change = { start: 0, end: draft.text.length, text: rewrite.text };
-  details.append(list, button(say('apply'), () => actions.apply(change, draft)));
+  details.append(...restLine('', rewrite.uses, draft.grounds), list, button(say('apply'), () => actions.apply(change, draft)));
   item.append(details);
   return item;
 }

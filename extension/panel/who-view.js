@@ -17,7 +17,7 @@ export function showWho({ draft, likely }, { choose, add }) {
     : recipient ? say(likely.length ? 'cardSameName' : 'cardNotStored', recipient)
       : say(candidates.length ? 'cardAmbiguous' : 'cardUnknownContact');
   write('who-line', state);
-  element('who-likely').replaceChildren(likely.length ? peopleList(likely, ({ id }) => choose(draft, id)) : '');
+  element('who-likely').replaceChildren(likely.length ? peopleList(likely, ({ id }) => choose(draft, id), true) : '');
   element('who-add').replaceChildren(...[...recipients, ...candidates].filter(labelOf).slice(0, 4).map((person) =>
     button(say('addContact', labelOf(person)), () => add(draft, person), likely.length ? '' : 'main')));
   personSearch(element('who-search'), { label: say('searchContact'), choose: ({ id }) => choose(draft, id) });

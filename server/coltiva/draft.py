@@ -68,6 +68,12 @@ def own_zone_end(text: str) -> int:
     return min(ends)
 
 
+def own_words(text: str) -> str:
+    """Return *text* without quoted mail, quoted lines and the signature: what its author wrote anew."""
+    lines = text[: own_zone_end(text)].splitlines()
+    return "\n".join(line for line in lines if not line.startswith(">")).strip()
+
+
 def _holds(text: str, signs: Iterable[str]) -> bool:
     """Tell whether *text* holds one of *signs*: a quick look that spares most messages a slow one."""
     return any(sign in text for sign in signs)

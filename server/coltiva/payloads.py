@@ -16,10 +16,11 @@ MAX_TEXT_CHARACTERS = 20_000
 MAX_FIELD_CHARACTERS = 2_000
 MAX_EVENTS = 20_000
 MAX_SEED = 1_000_000
+MAX_LIMIT = 1_000_000
 CHANNELS = ("linkedin_invite", "linkedin_message", "inmail", "email")
 _CORPUS_FIELDS = frozenset({"id", "lang", "asks", "signals", "note"})
 _REQUEST_FIELDS = frozenset(
-    {"text", "channel", "language", "explain_in", "today", "contact", "history", "caret", "rewrites", "seed"}
+    {"text", "channel", "language", "explain_in", "today", "contact", "history", "caret", "limit", "rewrites", "seed"}
 )
 _EVENT_FIELDS = frozenset({"id", "date", "kind", "direction", "summary", "ask", "source", "time_of_day", "small"})
 _DEFAULT_DIRECTIONS = {
@@ -60,6 +61,7 @@ def request_from_json(value: object, *, today: date, stored: StoredContact | Non
         caret=_caret(body.get("caret"), text),
         rewrites=_wants_rewrites(body),
         seed=_seed(body.get("seed")),
+        limit=_limit(body.get("limit")),
     )
 
 
@@ -141,6 +143,15 @@ def _seed(value: object) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= MAX_SEED:
         message, got = f"expected a whole number from 0 to {MAX_SEED}; got {shown(value)}", shown(value)
         raise PayloadError("seed", message, "number_within", least=0, most=MAX_SEED, got=got)
+    return value
+
+
+def _limit(value: object) -> int | None:
+    if value is None:
+        return None
+    if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= MAX_LIMIT:
+        message, got = f"expected a whole number from 1 to {MAX_LIMIT}; got {shown(value)}", shown(value)
+        raise PayloadError("limit", message, "number_within", least=1, most=MAX_LIMIT, got=got)
     return value
 
 

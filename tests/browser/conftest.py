@@ -40,7 +40,10 @@ HERE = Path(__file__).resolve().parent
 EXTENSION = HERE.parents[1] / "extension"
 SITE = "https://www.linkedin.com"
 GMAIL = "https://mail.google.com"
-ADDRESSES = {"/in/": "profile.html", "/feed/": "profile.html", "/preload/custom-invite/": "custom-invite.html", "/messaging/": "drifted.html"}
+ADDRESSES = {
+    "/in/": "profile.html", "/feed/": "profile.html", "/preload/custom-invite/": "custom-invite.html",
+    "/messaging/thread/": "variants.html", "/messaging/": "drifted.html",
+}
 
 
 def free_port() -> int:
@@ -96,10 +99,13 @@ class RunningServer:
 
 
 @contextmanager
-def running_server(data: Path, port: int | None = None) -> Iterator[RunningServer]:
-    """Run ``coltiva serve`` on *data*; the block begins once it says that it listens, on a free port where none is named."""
+def running_server(data: Path, port: int | None = None, program: Sequence[str] = ("-m", "coltiva.cli")) -> Iterator[RunningServer]:
+    """Run ``coltiva serve`` on *data*; the block begins once it says that it listens, on a free port where none is named.
+
+    *program* is what Python runs as ``coltiva``.
+    """
     port = port or free_port()
-    command = [sys.executable, "-u", "-m", "coltiva.cli", "serve", "--port", str(port)]
+    command = [sys.executable, "-u", *program, "serve", "--port", str(port)]
     environment = os.environ | {"COLTIVA_DATA": str(data)}
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process, ended_with(process):
         assert process.stdout is not None

@@ -30,6 +30,17 @@ def open_page(context: BrowserContext, path: str) -> Page:
     return page
 
 
+def undoing(dismissal: str) -> dict[str, object]:
+    """Return what the extension's own pages say to bring back what was dismissed."""
+    return {"type": "write", "method": "DELETE", "path": f"/dismissals/{dismissal}", "body": {}, "what": "undo_ignored", "words": "", "who": ""}
+
+
+def undo_dismissals(context: BrowserContext) -> None:
+    """Bring back all that was dismissed: the server is shared by the tests that follow."""
+    for one in ask(context, {"type": "dismissals"})["value"]["dismissals"]:
+        ask(context, undoing(one["id"]))
+
+
 def ask(context: BrowserContext, message: dict[str, Any]) -> Any:
     """Send a message to the background as the extension's own pages do."""
     page = open_page(context, "options/options.html")
@@ -67,6 +78,17 @@ def write_to(page: Page, name: str, slug: str, text: str) -> int:
     page.locator(EDITOR).click()
     page.keyboard.type(text)
     return tab
+
+
+def wait_for_true(page: Page, promise: str, arg: Any = None) -> None:
+    """Return once *promise*, a function of *arg*, promises what is true; ``wait_for_function`` takes any promise for true."""
+    page.evaluate(f"async (arg) => {{ while (!await ({promise})(arg)) await new Promise((next) => setTimeout(next, 20)); }}", arg)
+
+
+def wait_for_badge(context: BrowserContext, tab: int, text: str) -> None:
+    """Return once the button of *tab* says *text*, which follows the answer after a moment."""
+    shown = "async ([tab, text]) => { while ((await chrome.action.getBadgeText({ tabId: tab })) !== text); }"
+    worker_of(context).evaluate(shown, [tab, text])
 
 
 def open_card(page: Page, tab: int) -> Frame:

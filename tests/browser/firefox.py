@@ -35,7 +35,10 @@ _PREFERENCES: dict[str, object] = {
     "app.update.enabled": False,
 }
 # Keys as WebDriver names them.
-KEYS = {"Escape": "\ue00c", "Enter": "\ue007", "Tab": "\ue004", "Alt": "\ue00a", "Shift": "\ue008", "Control": "\ue009"}
+KEYS = {
+    "Escape": "\ue00c", "Enter": "\ue007", "Tab": "\ue004", "Backspace": "\ue003", "End": "\ue010", "Home": "\ue011", "ArrowLeft": "\ue012",
+    "Alt": "\ue00a", "Shift": "\ue008", "Control": "\ue009",
+}
 
 
 class Firefox:
@@ -121,6 +124,11 @@ class Firefox:
     def click(self, context: str, selector: str) -> None:
         """Click the middle of an element with the mouse, in open shadow roots too, brought into view and once the page has come to rest there."""
         firefox_mouse.click(self, context, selector)
+
+    def hover(self, context: str, x: float, y: float) -> None:
+        """Move the mouse to a place of a page's window, and a little on, as a hand does."""
+        moves = [{"type": "pointerMove", "x": round(x) + by, "y": round(y)} for by in (0, 4)]
+        self.call("input.performActions", context=context, actions=[{"type": "pointer", "id": "mouse", "actions": moves}])
 
     def _keys(self, context: str, actions: list[dict[str, str]]) -> None:
         """Let keys go down and up in a page, once it has the keyboard: a tab that has just come in front gets it some time later."""

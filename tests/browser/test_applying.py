@@ -1,15 +1,16 @@
-"""A suggestion written into the real editors: exact, one undo step, Send enabled, the caret behind it, nothing else touched."""
+"""A suggestion written into the real editors: exact, one undo step, sent by Send, the caret behind it, nothing else touched."""
 
 from __future__ import annotations
 
 import random
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 
 from .conftest import worker_of
 from .editors import EDITORS, build_editors
-from .writing import Steps, apply, expect_text, open_editor
+from .steps import InChromium, Steps
+from .writing import apply, expect_text, open_editor
 
 STEPS = 30  # some hundreds by tests/benchmarks/editor_steps.py
 # Before each step these wait until their undo would not take the one before for a part of it.
@@ -36,15 +37,24 @@ def write_draft(page: Page, editor: str) -> None:
     expect_text(page, DRAFT)
 
 
+def send(page: Page, text: str) -> None:
+    """Press Send, which a page holds back until its editor tells of something new, and look at what it has sent."""
+    button = page.get_by_role("button", name="Send")
+    button.click()
+    assert page.evaluate("sentText").replace("\u00a0", " ") == text
+    expect(button).to_be_disabled()
+
+
 @pytest.mark.parametrize("editor", EDITORS)
 def test_a_suggestion_replaces_its_words(page: Page, extension_context: BrowserContext, editor: str) -> None:
-    """The words change, the caret stands behind them, Send can be pressed, and one undo brings the draft back."""
+    """The words change, the caret stands behind them, Send sends them, and one undo brings the draft back."""
     write_draft(page, editor)
+    send(page, DRAFT)
     start = DRAFT.index(ASK)
     new = "How is the new book going?"
     assert apply(worker_of(extension_context), DRAFT, start, start + len(ASK), new) == {"applied": True}
     expect_text(page, DRAFT.replace(ASK, new))
-    assert page.get_by_role("button", name="Send").is_enabled()
+    send(page, DRAFT.replace(ASK, new))
     page.keyboard.press("Control+z")
     expect_text(page, DRAFT)
     assert apply(worker_of(extension_context), DRAFT, start, start + len(ASK), new) == {"applied": True}
@@ -108,4 +118,4 @@ def test_nothing_is_written_into_another_text(page: Page, extension_context: Bro
 def test_random_steps_keep_the_text_right(page: Page, extension_context: BrowserContext, editor: str) -> None:
     """Typing, erasing, applying and undoing in any order leave what a model of the text predicts."""
     open_editor(page, editor)
-    Steps(page, worker_of(extension_context), random.Random(20261129)).take(SLOW_STEPS.get(editor, STEPS))
+    Steps(InChromium(page, worker_of(extension_context)), random.Random(20261129)).take(SLOW_STEPS.get(editor, STEPS))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import BrowserContext, Frame, Page
 
+from .conftest import free_port, worker_of
 from .drawing import wait_for_drawn
 from .extension_pages import (
     ASK,
@@ -15,6 +16,7 @@ from .extension_pages import (
     open_card,
     open_page,
     store_contact,
+    undo_dismissals,
     wait_for_closed_card,
     write_to,
 )
@@ -30,14 +32,20 @@ def person(context: BrowserContext, name: str) -> tuple[str, str]:
     return store_contact(context, name, profiles=[f"https://www.linkedin.com/in/{slug}"], history=MEETING), slug
 
 
+def wait_until_seen(card: Frame, selector: str) -> None:
+    """Wait until something lies within what is seen of the card."""
+    card.wait_for_function("(selector) => { const { top, bottom } = document.querySelector(selector).getBoundingClientRect(); return top >= 0 && bottom <= innerHeight; }", arg=selector, timeout=10_000)
+
+
 def test_a_suggestion_is_applied_by_its_number(page: Page, extension_context: BrowserContext) -> None:
-    """The card shows what goes and what comes and the event behind it; 1 writes it, and one undo takes it back."""
+    """The card shows what goes, what comes, what that does and what it uses; 1 writes it, and one undo takes it back."""
     _, slug = person(extension_context, "Anna Apply")
     tab = write_to(page, "Anna Apply", slug, f"Hi Anna! {ASK}")
     card = open_card(page, tab)
     assert "Boat fair in Genoa" in card.locator("#events").inner_text()
     goes, comes = (card.locator("#suggestion-list p").first.evaluate(WITHOUT, other) for other in ("ins", "del"))
     assert goes == ASK
+    assert card.locator("#suggestion-list .uses").inner_text() == "Ask for less · uses: 2 May 2026, Boat fair in Genoa"
     assert card.locator("#suggestion-list ins").count() >= 1
     page.keyboard.press("1")
     wait_for_closed_card(page)
@@ -116,12 +124,31 @@ def test_an_unknown_recipient_is_chosen(page: Page, extension_context: BrowserCo
     card.locator("input[type=search]:focus").wait_for()
     page.keyboard.type("wanda")
     card.get_by_role("button", name="Wanda Who").wait_for()
+    wait_until_seen(card, "#who-choice .people button")
     page.keyboard.press("Enter")
     wait_for_closed_card(page)
     card = open_card(page, tab)
     assert card.locator("#recipient").inner_text() == "For Wanda Who"
     assert card.locator("#reached").inner_text() == "Visibility"
     page.keyboard.press("Escape")
+
+
+def test_what_waits_for_the_server_is_said_where_it_is_seen(page: Page, extension_context: BrowserContext, server_origin: str) -> None:
+    """In a card that is longer than what is seen of it, the line that answers a key is brought into sight."""
+    _, slug = person(extension_context, "Lia Later")
+    tab = write_to(page, "Lia Later", slug, "Hi Lia! Could you introduce me to your harbour master?")
+    card = open_card(page, tab)
+    assert card.evaluate("() => document.querySelector('#card').scrollHeight > innerHeight + 40")
+    set_origin = "origin => chrome.storage.local.set({ serverOrigin: origin })"
+    worker_of(extension_context).evaluate(set_origin, f"http://127.0.0.1:{free_port()}")
+    page.keyboard.press("i")
+    card.locator("#acts .hint", has_text="kept").wait_for()
+    worker_of(extension_context).evaluate(set_origin, server_origin)
+    wait_until_seen(card, "#acts .hint")
+    # The next test finds nothing that waits.
+    while ask(extension_context, {"type": "panel-view", "tab": tab, "pinned": None})["waiting"]:
+        pass
+    undo_dismissals(extension_context)
 
 
 def test_a_name_alone_decides_nothing(page: Page, extension_context: BrowserContext) -> None:
@@ -135,6 +162,24 @@ def test_a_name_alone_decides_nothing(page: Page, extension_context: BrowserCont
     page.keyboard.press("Escape")
     wait_for_closed_card(page)
     assert ask(extension_context, {"type": "search-contacts", "query": "sam same"})[0]["stage"] == "visibility"
+
+
+def test_a_likely_person_is_chosen_by_a_digit(page: Page, extension_context: BrowserContext) -> None:
+    """After W the digits choose among those who are likely, which a screen reader is told; before it they apply suggestions."""
+    ids = {place: store_contact(extension_context, "Dora Digit", company=place, history=MEETING) for place in ("Genoa Ropes", "Pisa Sails")}
+    tab = write_to(page, "Dora Digit", "dora-digit", f"Hi Dora! {ASK}")
+    card = open_card(page, tab)
+    likely = card.locator("#who-choice .people button")
+    assert likely.locator("kbd").first.is_hidden()
+    page.keyboard.press("w")
+    card.locator("#who-choice .people button:focus").wait_for()
+    assert likely.evaluate_all("(all) => all.map((one) => [one.getAttribute('aria-keyshortcuts'), one.querySelector('kbd').checkVisibility()])") == [["1", True], ["2", True]]
+    second = next(place for place in ids if place in likely.nth(1).inner_text())
+    page.keyboard.press("2")
+    wait_for_closed_card(page)
+    assert page.locator(EDITOR).inner_text().strip() == f"Hi Dora! {ASK}"
+    draft = ask(extension_context, {"type": "panel-view", "tab": tab, "pinned": None})["draft"]
+    assert [one["id"] for one in draft["contacts"]] == [ids[second]]
 
 
 MANY = [

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import BrowserContext, Page
 
-from .conftest import SITE
+from .conftest import SITE, worker_of
 from .drawing import extent
 
 ASK = "Could you introduce me to Ada"
@@ -95,6 +95,38 @@ def test_a_field_whose_lines_come_and_go(page: Page) -> None:
         page.keyboard.press(place)
         page.keyboard.press(key) if key in ("Enter", "Delete", "Backspace") else page.keyboard.insert_text(key)
         expect_fit(page, "textarea")
+
+
+HOLD_ANSWERS = """() => {
+  globalThis.fetchItself = fetch;
+  globalThis.held = new Promise((resolve) => { globalThis.letGo = resolve; });
+  globalThis.fetch = async (url, options) => {
+    if (url.endsWith('/lint')) await held;
+    return fetchItself(url, options);
+  };
+}"""
+
+
+def test_a_field_whose_answers_are_late(page: Page, extension_context: BrowserContext) -> None:
+    """Before any answer comes, a letter before the words moves the line along, and one in them hides it until they are read again."""
+    page.goto(f"{SITE}/invitation.html")
+    page.add_style_tag(content=f"{CSS} textarea {{ color: inherit }}")
+    field = page.locator("textarea")
+    field.click()
+    page.keyboard.type(TEXT)
+    expect_fit(page, "textarea")
+    worker = worker_of(extension_context)
+    worker.evaluate(HOLD_ANSWERS)
+    for key in ("Control+Home", "x", "Enter"):
+        page.keyboard.press(key)
+    expect_fit(page, "textarea")
+    field.evaluate("(field, words) => { const at = field.value.indexOf(words) + 1; field.setSelectionRange(at, at); }", ASK)
+    page.keyboard.press("x")
+    assert extent(page, "red") is None
+    page.keyboard.press("Backspace")
+    assert extent(page, "red") is None
+    worker.evaluate("() => { globalThis.fetch = fetchItself; letGo(); }")
+    expect_fit(page, "textarea")
 
 
 @pytest.mark.parametrize("address", ["messaging.html", "shadow.html", "inmail.html"])

@@ -5,10 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, Worker
 
+from .conftest import RunningServer, worker_of
 from .drawing import drawn_texts, wait_for_drawn
-from .extension_pages import ASK, EDITOR, contact_report, open_card, open_page, store_contact, write_to
+from .extension_pages import (
+    ASK,
+    EDITOR,
+    contact_report,
+    open_card,
+    open_page,
+    store_contact,
+    wait_for_badge,
+    wait_for_true,
+    write_to,
+)
 
 QUESTION = ASK.rstrip("?")
 MEETING = [{"date": "2026-05-02", "kind": "meeting", "summary": "Boat fair in Genoa"}]
@@ -32,11 +43,63 @@ def test_a_site_is_switched_off_and_on(page: Page, options: Page) -> None:
     write_to(page, "", "", f"Hi there! {ASK}")
     options.bring_to_front()
     options.get_by_label("LinkedIn").check()
-    options.wait_for_function("async () => !(await chrome.storage.local.get('settings')).settings.off.length")
+    wait_for_true(options, "async () => !(await chrome.storage.local.get('settings')).settings.off.length")
     page.bring_to_front()
     assert drawn_texts(page) == []
     write_to(page, "", "", f"Hi there! {ASK}")
     wait_for_drawn(page, [QUESTION])
+
+
+RECORD = """() => {
+  Object.assign(globalThis, { asked: [], before: [fetch, chrome.tabs.sendMessage] });
+  globalThis.fetch = (address, options) => {
+    if (address.endsWith('/api/v1/lint')) asked.push(JSON.parse(options.body).text);
+    return before[0].call(globalThis, address, options);
+  };
+}"""
+RESTORE = "() => { [globalThis.fetch, chrome.tabs.sendMessage] = before; }"
+
+
+@pytest.fixture
+def recording(extension_context: BrowserContext) -> Iterator[Worker]:
+    """Yield the background, which keeps what it asks the server about; afterwards it is as before."""
+    worker = worker_of(extension_context)
+    worker.evaluate(RECORD)
+    yield worker
+    worker.evaluate(RESTORE)
+
+
+def test_a_page_that_lies_open_is_left_alone(page: Page, options: Page, recording: Worker) -> None:
+    """Switched off, its underlines and the count go without a key, and the next key is not read; on again, all is back without a reload.
+
+    A page that could not be told is answered nothing at its next key.
+    """
+    tab = write_to(page, "Olaf Open", "olaf-open", f"Hello Olaf! {ASK}")
+    wait_for_drawn(page, [QUESTION])
+    wait_for_badge(page.context, tab, "1")
+
+    def switch(*, on: bool) -> None:
+        options.bring_to_front()
+        options.get_by_label("LinkedIn").set_checked(on)
+        wait_for_true(options, "async (on) => !(await chrome.storage.local.get('settings')).settings.off.length === on", on)
+        page.bring_to_front()
+
+    switch(on=False)
+    wait_for_drawn(page, [])
+    wait_for_badge(page.context, tab, "")
+    page.keyboard.type(" Goodbye.")
+    switch(on=True)
+    page.keyboard.press("Control+a")
+    page.keyboard.type(f"Hello again! {ASK}")
+    wait_for_drawn(page, [QUESTION])
+
+    recording.evaluate("() => { chrome.tabs.sendMessage = async () => {}; }")
+    switch(on=False)
+    page.keyboard.type(" Farewell.")
+    wait_for_drawn(page, [])
+    asked = recording.evaluate("asked")
+    assert any("again" in text for text in asked)
+    assert [text for text in asked if "Goodbye" in text or "Farewell" in text] == []
 
 
 def test_the_least_severity(page: Page, options: Page, extension_context: BrowserContext) -> None:
@@ -47,7 +110,7 @@ def test_the_least_severity(page: Page, options: Page, extension_context: Browse
     wait_for_drawn(page, [QUESTION])
     options.bring_to_front()
     options.get_by_label("Only what comes far too early").check()
-    options.wait_for_function("async () => (await chrome.storage.local.get('settings')).settings?.threshold === 'error'")
+    wait_for_true(options, "async () => (await chrome.storage.local.get('settings')).settings?.threshold === 'error'")
     page.bring_to_front()
     page.locator(EDITOR).click()
     page.keyboard.press("Control+End")
@@ -62,7 +125,7 @@ def test_the_least_severity(page: Page, options: Page, extension_context: Browse
 def test_the_language_of_reasons(page: Page, options: Page) -> None:
     """Reasons come in the language chosen, whatever the message's is."""
     options.get_by_label("Language of the reasons").select_option("it")
-    options.wait_for_function("async () => (await chrome.storage.local.get('settings')).settings?.language === 'it'")
+    wait_for_true(options, "async () => (await chrome.storage.local.get('settings')).settings?.language === 'it'")
     page.bring_to_front()
     tab = write_to(page, "", "", f"Hi there! {ASK}")
     card = open_card(page, tab)
@@ -124,7 +187,7 @@ def test_what_is_sent_is_recorded_by_itself_where_the_user_wants_it(page: Page, 
 
     options.bring_to_front()
     options.get_by_label("Record what I send here").first.check()
-    options.wait_for_function("async () => (await chrome.storage.local.get('settings')).settings?.autoSent.includes('linkedin')")
+    wait_for_true(options, "async () => (await chrome.storage.local.get('settings')).settings?.autoSent.includes('linkedin')")
     page.bring_to_front()
     write_to(page, "Selma Sent", "selma-sent", f"Hello Selma! {ASK}")
     wait_for_drawn(page, [QUESTION])
@@ -134,3 +197,29 @@ def test_what_is_sent_is_recorded_by_itself_where_the_user_wants_it(page: Page, 
     panel.close()
     report = contact_report(extension_context, contact_id)
     assert sorted(event["kind"] for event in report["history"]) == ["asked", "meeting", "message"]
+
+
+def test_the_keys(options: Page, extension_context: BrowserContext) -> None:
+    """The keys of the browser and of the card stand there with what they do, and a button leads to where the browser's are changed."""
+    given = options.evaluate("async () => (await chrome.commands.getAll()).filter(({ name }) => name !== '_execute_action').map(({ shortcut }) => shortcut || chrome.i18n.getMessage('keyNone'))")
+    assert len(given) == 2
+    assert sorted(options.locator("#keys dt").all_inner_texts()) == sorted(given)
+    assert options.locator("#card-keys kbd").all_inner_texts() == ["1–9", "I", "N", "K", "W", "Esc"]
+    assert "" not in options.locator("#keys dd, #card-keys dd").all_inner_texts()
+    with extension_context.expect_page() as opened:
+        options.locator("#change-keys").click()
+    assert opened.value.url == "chrome://extensions/shortcuts"
+    opened.value.close()
+
+
+def test_a_pairing_is_ended(options: Page, extension_context: BrowserContext, server: RunningServer) -> None:
+    """After one click nothing is asked of the server any more, which the page says; a new code pairs again."""
+    try:
+        options.locator("#pair-forget").click()
+        options.locator("#pair-unpaired").wait_for()
+        assert options.evaluate("() => chrome.runtime.sendMessage({ type: 'server-state' })")["problem"]["code"] == "not_paired"
+        assert options.evaluate("() => document.activeElement.id") == "pair-code"
+        assert options.locator("#pair-state").inner_text()
+    finally:
+        server.pair(extension_context)
+    assert "version" in options.evaluate("() => chrome.runtime.sendMessage({ type: 'server-state' })")

@@ -8,8 +8,18 @@ from typing import Any
 from playwright.sync_api import BrowserContext, Page
 
 from .conftest import GMAIL, free_port, worker_of
-from .drawing import drawn_texts
-from .extension_pages import ASK, EDITOR, NOW_SHOWN, ask, contact_report, open_page, store_contact, write_to
+from .drawing import drawn_texts, wait_for_drawn
+from .extension_pages import (
+    ASK,
+    EDITOR,
+    NOW_SHOWN,
+    ask,
+    contact_report,
+    open_page,
+    store_contact,
+    wait_for_badge,
+    write_to,
+)
 
 MEETING = [{"date": "2026-05-02", "kind": "meeting", "summary": "Boat fair in Genoa"}]
 
@@ -24,15 +34,9 @@ def kinds(report: Any) -> list[str]:
     return [event["kind"] for event in report["history"]]
 
 
-def wait_for_badge(context: BrowserContext, tab: int, text: str) -> None:
-    """Return once the button of *tab* says *text*, which follows the answer after a moment."""
-    shown = "async ([tab, text]) => { while ((await chrome.action.getBadgeText({ tabId: tab })) !== text); }"
-    worker_of(context).evaluate(shown, [tab, text])
-
-
 def test_the_message_and_the_contact_side_by_side(page: Page, extension_context: BrowserContext) -> None:
     """Verdict and finding of the message, stage, next step and timeline of the contact; a rewrite is applied to the message."""
-    store_contact(extension_context, "Paula Panel", profiles=["https://www.linkedin.com/in/paula-panel"], history=MEETING, company="Cordage")
+    contact_id = store_contact(extension_context, "Paula Panel", profiles=["https://www.linkedin.com/in/paula-panel"], history=MEETING, company="Cordage")
     tab = write_to(page, "Paula Panel", "paula-panel", f"Hi Paula! {ASK}")
     page.wait_for_function("() => [...CSS.highlights.values()].some((highlight) => highlight.size)")
     panel = open_panel(page, tab)
@@ -41,7 +45,13 @@ def test_the_message_and_the_contact_side_by_side(page: Page, extension_context:
     assert panel.locator("#findings strong").first.inner_text() == "Asks for an introduction too early"
     assert panel.locator("#stage-row").inner_text() == "Visibility"
     assert "Boat fair in Genoa" in panel.locator("#timeline").inner_text()
-    assert panel.locator("#steps").inner_text()
+    known = contact_report(extension_context, contact_id)
+    assert panel.locator("#why").inner_text() == " ".join(known["relationship"]["why"]) != ""
+    assert panel.locator("#steps").inner_text() == known["next_steps"][0]["text"]
+    used = "ses: 2 May 2026, Boat fair in Genoa"
+    assert used in panel.locator("#rewrites .uses").first.inner_text()
+    panel.locator("#findings summary").first.click()
+    assert panel.locator("#findings .uses").first.inner_text() == f"Ask for less · u{used}"
     panel.locator("#rewrites").get_by_role("button", name="Apply").first.click()
     panel.locator("#done", has_text="Done").wait_for()
     assert ASK not in page.locator(EDITOR).inner_text()
@@ -93,6 +103,25 @@ def test_what_happened_is_written_down_and_taken_back(page: Page, extension_cont
     panel.close()
 
 
+def test_whom_to_tend_today(page: Page, extension_context: BrowserContext) -> None:
+    """Who was promised something stands in the list with the reason; a click shows them, with the day on which it was due."""
+    contact_id = store_contact(extension_context, "Tessa Tend")
+    line = {"line": "promised the chart by tomorrow", "today": datetime.date.today().isoformat()}
+    write = {"type": "write", "method": "POST", "path": f"/contacts/{contact_id}/lines", "body": line, "what": "line", "words": "", "who": "Tessa Tend"}
+    assert ask(extension_context, write)["state"] == "done"
+    (promise,) = contact_report(extension_context, contact_id)["contact"]["promises"]
+    late = {"method": "PATCH", "path": f"/contacts/{contact_id}/promises/{promise['id']}", "body": {"due_on": "2026-01-02"}}
+    assert ask(extension_context, write | late)["state"] == "done"
+    panel = open_page(extension_context, "panel/panel.html?tab=999999")
+    row = panel.locator("#tending-list li", has_text="Tessa Tend")
+    row.wait_for()
+    assert row.locator("small").inner_text() == "You promised something that was due 2 January 2026."
+    row.get_by_role("button").click()
+    panel.locator("#name", has_text="Tessa Tend").wait_for()
+    assert panel.locator("#promises .late").inner_text() == "due 2 January 2026"
+    panel.close()
+
+
 def test_somebody_new_is_added_by_one_click(page: Page, extension_context: BrowserContext) -> None:
     """Who is not stored yet is added with the profile that the page shows, and is the message's contact from then on."""
     tab = write_to(page, "Nora New", "nora-new", f"Hi Nora! {ASK}")
@@ -126,9 +155,26 @@ def test_the_strictest_of_several_recipients_counts(page: Page, extension_contex
     panel = open_panel(page, tab)
     panel.locator("#who-line", has_text="For 2 people; judged for Ivan Misner, the strictest case.").wait_for()
     assert panel.locator("#verdict-word").inner_text() == "Wait"
+    assert panel.locator("#verdicts li").all_inner_texts() == ["Ivan Misner: Wait", "bo@example.org: Good to send"]
     panel.get_by_role("button", name="Record as sent").click()
     panel.locator("#done", has_text="Recorded as sent").wait_for()
     assert kinds(contact_report(extension_context, contact_id))[-2:] == ["message", "asked"]
+    panel.close()
+
+
+def test_a_reply_is_recorded_without_what_it_answers(page: Page, extension_context: BrowserContext) -> None:
+    """Of a reply that holds the mail it answers, only the user's own words are judged and written down."""
+    contact_id = store_contact(extension_context, "Quentin Quoted", emails=["quentin@example.org"])
+    page.goto(f"{GMAIL}/gmail.html")
+    tab = worker_of(extension_context).evaluate(NOW_SHOWN)
+    page.locator("#unfolded [g_editable] > div").first.click()
+    page.keyboard.type(f"Thank you, Quentin! {ASK}")
+    wait_for_drawn(page, [ASK.rstrip("?")])
+    panel = open_panel(page, tab)
+    panel.get_by_role("button", name="Record as sent").click()
+    panel.locator("#done", has_text="Recorded as sent").wait_for()
+    history = contact_report(extension_context, contact_id)["history"]
+    assert [(event["kind"], event["summary"]) for event in history] == [("message", f"Thank you, Quentin! {ASK}"), ("asked", ASK.rstrip("?"))]
     panel.close()
 
 

@@ -10,7 +10,7 @@ from playwright.sync_api import BrowserContext, Page, Playwright
 
 from .conftest import RunningServer, free_port, launch, running_server, worker_of
 from .drawing import wait_for_drawn
-from .extension_pages import ASK, open_card, open_page, wait_for_closed_card, write_to
+from .extension_pages import ASK, EDITOR, open_card, open_page, wait_for_closed_card, write_to
 
 # The button follows the answer after a moment: the loop ends once it shows what is wanted, or the test's time is up.
 BADGE = """async (wanted) => {
@@ -91,6 +91,18 @@ def test_the_message_shows_that_it_is_not_checked(own_browser: BrowserContext, s
     card.get_by_role("button", name="Try again").click()
     wait_for_closed_card(page)
     wait_for_drawn(page, [QUESTION])
+
+
+def test_a_page_that_is_opened_meanwhile_knows_its_editors(own_browser: BrowserContext, server: RunningServer) -> None:
+    """Where the server was met once, what it said of the site serves on: the first word is marked there, and the badge says why."""
+    server.pair(own_browser)
+    page, _ = written(own_browser)
+    lose_server(own_browser)
+    page.reload()
+    page.locator(EDITOR).click()
+    page.keyboard.type("Hello again!")
+    wait_for_drawn(page, ["Hello"])
+    assert "coltiva serve" in worker_of(own_browser).evaluate(BADGE, "!")
 
 
 def test_a_server_that_starts_is_noticed(own_browser: BrowserContext, tmp_path: Path) -> None:

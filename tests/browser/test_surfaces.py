@@ -6,6 +6,7 @@ import json
 import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, Frame, Page, Playwright, Worker
@@ -39,6 +40,7 @@ class Surface:
 
 IVAN = {"name": "Ivan Misner", "profile": f"{SITE}/in/ivanmisner/"}
 IVAN_OF_PAGE = {"name": "Ivan Misner", "profile": f"{SITE}/in/ivanmisner"}
+VARIANTS = f"{SITE}/messaging/thread/x1/"
 LABELS = (
     "Invite Ivan Misner to connect", "Invita Ivan Misner a collegarsi", "Invita a Ivan Misner a conectar", "Invitez Ivan Misner à se connecter",
     "Laden Sie Ivan Misner zum Vernetzen ein", "Convide Ivan Misner para se conectar", "Nodig Ivan Misner uit om te connecten",
@@ -61,10 +63,22 @@ SURFACES = {
     "subject of an InMail": Surface(f"{SITE}/inmail.html", "[name=subject]", "inmail", [IVAN]),
     "Sales Navigator": Surface(f"{SITE}/sales.html", "textarea", "inmail", [
         {"name": "Ivan Misner", "profile": f"{SITE}/sales/lead/ACwAAABcDeFgHiJkLmNoPqRsTuVwXyZ0123456,NAME_SEARCH,x1Yz"}]),
+    "several leads": Surface(f"{SITE}/sales.html#Ivan Misner+Ada Byron", "textarea", "inmail", [{"name": "Ivan Misner"}, {"name": "Ada Byron"}]),
+    "subject in Sales Navigator": Surface(f"{SITE}/sales.html", ".compose-form__subject-field", "inmail", [
+        {"name": "Ivan Misner", "profile": f"{SITE}/sales/lead/ACwAAABcDeFgHiJkLmNoPqRsTuVwXyZ0123456,NAME_SEARCH,x1Yz"}]),
+    "invitation in a shadow root": Surface(f"{SITE}/shadow-invite.html", "textarea", "linkedin_invite", [{"name": "Ivan Misner"}]),
+    "variant: thread beside the list": Surface(VARIANTS, "#thread [role=textbox]", "linkedin_message", [IVAN]),
+    "variant: bubble with a textarea": Surface(VARIANTS, "#bubble textarea", "linkedin_message", [{"name": "Ada Byron", "profile": f"{SITE}/in/ada-byron/"}]),
+    "variant: invitation in no dialog": Surface(VARIANTS, "#invite textarea", "linkedin_invite", [{"name": "Ivan Misner"}]),
+    "variant: invitation in a dialog element": Surface(VARIANTS, "#dialog textarea", "linkedin_invite", [{"name": "Ada Byron"}]),
     "mail": Surface(f"{GMAIL}/gmail.html", "#compose [g_editable]", "email", [{"name": "Ivan Misner", "email": "ivan@example.org"}]),
     "mail to several": Surface(f"{GMAIL}/gmail.html#bo@example.org", "#compose [g_editable]", "email", [
         {"name": "Ivan Misner", "email": "ivan@example.org"}, {"name": "", "email": "bo@example.org"}]),
     "subject of a mail": Surface(f"{GMAIL}/gmail.html", "[name=subjectbox]", "email", [{"name": "Ivan Misner", "email": "ivan@example.org"}]),
+    "older mail": Surface(f"{GMAIL}/gmail-legacy.html#field", "[g_editable]", "email", [
+        {"name": "Misner, Ivan", "email": "ivan@example.org"}, {"name": "", "email": "bo@example.org"}]),
+    "variant: older mail with a line of people": Surface(f"{GMAIL}/gmail-legacy.html", "[g_editable]", "email", [
+        {"name": "Ivan Misner", "email": "ivan@example.org"}, {"name": "", "email": "bo@example.org"}]),
     "reply in the thread": Surface(f"{GMAIL}/gmail.html", "#reply [g_editable]", "email", [{"name": "Ada Byron", "email": "ada@example.org"}]),
 } | {
     f"label: {label}": Surface(f"{SITE}/feed/#{label}", "textarea", "linkedin_invite", [{"name": "Ivan Misner"}]) for label in LABELS
@@ -73,6 +87,22 @@ DRAWN_IN = {
     True: "() => document.documentElement.lastElementChild !== document.body",
     False: f"() => [...CSS.highlights.values()].some((one) => [...one].some((range) => `${{range}}?` === {json.dumps(ASK)}))",
 }
+
+# What is found to stand beyond the limit, perhaps only once the whole of a long message has been looked at.
+TOO_LONG = """async (text) => {
+  for (const end = Date.now() + 20_000; Date.now() < end;) {
+    const kept = Object.values(await chrome.storage.session.get(null)).find((one) => one?.text === text && one.channel);
+    const found = kept?.report.findings.find(({ kind }) => kind === 'too_long');
+    if (found) return found.quote;
+  }
+  return null;
+}"""
+# How often the ask is underlined in each bubble.
+DRAWN_IN_BUBBLES = f"""(counts) => ['#first', '#second'].every((place, at) => [...CSS.highlights.values()].flatMap((one) => [...one]).filter((range) =>
+  `${{range}}?` === {json.dumps(ASK)} && document.querySelector(place).contains(range.startContainer)).length === counts[at])"""
+# Whether something is drawn in the thread, and in the comment.
+DRAWN_BOTH = """() => ['#thread', '#comment'].map((place) => [...CSS.highlights.values()].some((one) =>
+  [...one].some((range) => document.querySelector(place).contains(range.startContainer))))"""
 
 
 def write(page: Page, surface: Surface, text: str = TEXT) -> tuple[Frame, dict[str, float]]:
@@ -95,9 +125,9 @@ def write(page: Page, surface: Surface, text: str = TEXT) -> tuple[Frame, dict[s
     return frame, dict(box)
 
 
-def kept_of(worker: Worker, text: str = TEXT) -> dict[str, object]:
+def kept_of(worker: Worker, text: str = TEXT) -> dict[str, Any]:
     """Return what the background keeps of the message."""
-    kept: dict[str, object] = worker.evaluate(KEPT, {"text": text})
+    kept: dict[str, Any] = worker.evaluate(KEPT, {"text": text})
     return kept
 
 
@@ -138,6 +168,41 @@ def test_a_message_that_has_gone_is_known(page: Page, empty_memory: Worker) -> N
     assert gone == "Ivan Misner"
 
 
+def test_two_bubbles_at_once(page: Page, empty_memory: Worker) -> None:
+    """Each of two bubbles has its own recipient, marks and report; what is sent in one leaves the other as it is."""
+    page.goto(f"{SITE}/bubbles.html")
+    texts = {"first": f"{TEXT} One", "second": f"{TEXT} Two"}
+    for bubble, text in texts.items():
+        page.locator(f"#{bubble} [role=textbox]").click()
+        page.keyboard.type(text)
+    page.wait_for_function(DRAWN_IN_BUBBLES, arg=[1, 1])
+    kept = [kept_of(empty_memory, text) for text in texts.values()]
+    assert [[one["name"] for one in each["recipients"]] for each in kept] == [["Ivan Misner"], ["Ada Byron"]]
+    assert len({each["editor"] for each in kept}) == 2
+    # Back in the first one: what changes there moves nothing in the second.
+    page.locator("#first [role=textbox]").click()
+    page.keyboard.press("Control+Home")
+    page.keyboard.type("Oh. ")
+    assert kept_of(empty_memory, f"Oh. {texts['first']}")["recipients"][0]["name"] == "Ivan Misner"
+    page.wait_for_function(DRAWN_IN_BUBBLES, arg=[1, 1])
+    page.locator("#first .msg-form__send-button").click()
+    page.wait_for_function(DRAWN_IN_BUBBLES, arg=[0, 1])
+    assert page.locator("#second [role=textbox]").inner_text().strip() == texts["second"]
+
+
+@pytest.mark.parametrize(("name", "limit"), [("profile that the dialog names", 200), ("InMail", 1900)])
+def test_the_pages_own_limit_counts(page: Page, empty_memory: Worker, name: str, limit: int) -> None:
+    """What the page's counter says that it takes is told to the server, which finds what stands beyond it."""
+    sentence = "I hope that you are well, and I would like to hear how you are. "
+    written = (sentence * (limit // len(sentence) + 1))[: limit + 10]
+    page.goto(SURFACES[name].address)
+    page.locator(SURFACES[name].editor).click()
+    page.keyboard.insert_text(written[:-1])
+    page.keyboard.type(written[-1])
+    assert kept_of(empty_memory, written)["limit"] == limit
+    assert empty_memory.evaluate(TOO_LONG, written) == written[limit:]
+
+
 @pytest.mark.parametrize(("editor", "badge"), [("#editor", "!"), ("#pane", "?"), ("#recipient", "?"), ("#post", "")])
 def test_a_changed_site_is_said(page: Page, empty_memory: Worker, editor: str, badge: str) -> None:
     """Where selectors find the editor, its pane or the recipient no longer, the button says so; a post is no message."""
@@ -153,6 +218,20 @@ def test_a_changed_site_is_said(page: Page, empty_memory: Worker, editor: str, b
     }"""
     title = empty_memory.evaluate(wanted, badge)
     assert ("has changed" in title) == bool(badge)
+
+
+def test_a_comment_is_no_message(page: Page, empty_memory: Worker) -> None:
+    """A comment is neither checked nor taken for an editor that has changed, where messages are written too."""
+    empty_memory.evaluate("() => { self.heard = []; chrome.runtime.onMessage.addListener(({ type }) => { self.heard.push(type); }); }")
+    page.goto(VARIANTS)
+    page.locator("#comment").click()
+    page.keyboard.type(TEXT)
+    page.locator("#thread [role=textbox]").click()
+    typed = f"{TEXT} And a message."
+    page.keyboard.type(typed)
+    assert kept_of(empty_memory, typed)["channel"] == "linkedin_message"
+    assert page.evaluate(DRAWN_BOTH) == [True, False]
+    assert "drifted" not in empty_memory.evaluate("() => self.heard")
 
 
 def test_a_changed_site_shows_no_message_of_before(page: Page, extension_context: BrowserContext) -> None:
@@ -175,7 +254,7 @@ def test_a_changed_site_shows_no_message_of_before(page: Page, extension_context
 
 
 def test_a_site_that_the_user_switches_on(playwright: Playwright, tmp_path: Path, pages_port: int, server: RunningServer) -> None:
-    """On another site nothing happens before it is switched on; then its fields and its rich editors are checked."""
+    """On another site nothing happens before it is switched on; then its fields and its rich editors are checked, in frames without an address too."""
     extension = tmp_path / "extension"
     shutil.copytree(EXTENSION, extension)
     manifest = json.loads((extension / "manifest.json").read_text("utf-8"))
@@ -193,8 +272,8 @@ def test_a_site_that_the_user_switches_on(playwright: Playwright, tmp_path: Path
         options.goto(f"chrome-extension://{worker_of(context).url.split('/')[2]}/options/options.html")
         assert options.evaluate("() => import('/pages/sites.js').then(({ switchOn }) => switchOn('https://forum.example'))")
         assert page.evaluate("() => CSS.highlights.size") == 0
-        for editor in ("#rich", "#field"):
+        for editor, frame in (("#rich", ""), ("#field", ""), ("[role=textbox]", "about:srcdoc")):
             page.bring_to_front()
-            write(page, Surface("https://forum.example/forum.html", editor, "email"))
+            write(page, Surface("https://forum.example/forum.html", editor, "email", frame=frame))
     finally:
         context.close()

@@ -1,10 +1,8 @@
-"""Suggestions applied in a page's editor, as the background asks for them, and a model of what must come out."""
+"""Suggestions applied in a page's editor, as the background asks for them."""
 
 from __future__ import annotations
 
-import random
 import unicodedata
-from dataclasses import dataclass, field
 
 from playwright.sync_api import Page, Worker
 
@@ -23,7 +21,7 @@ APPLY = """async ({ before, start, end, text }) => {
   const [, , frame, editor] = key.split('/');
   return chrome.tabs.sendMessage(tab.id, { type: 'apply', editor, before, start, end, text }, { frameId: Number(frame) });
 }"""
-WORDS = ("Ivan", "grazie", "👨‍👩‍👧", "𝗯𝗼𝗹𝗱", "Straße", "x\u0301t\u00e9", "ask.", "a", "so, that", "\u202b\u05e9\u05dc\u05d5\u05dd\u202c", "😀")
+MODEL = "modelText().replaceAll('\\u00a0', ' ')"
 
 
 def utf16(text: str) -> int:
@@ -50,9 +48,7 @@ def open_editor(page: Page, name: str) -> None:
 
 def expect_text(page: Page, text: str) -> None:
     """Wait until the editor's own model holds *text*; no-break spaces that it puts at the ends of lines are spaces."""
-    page.wait_for_function(
-        "(text) => modelText().replaceAll('\\u00a0', ' ') === text", arg=text, timeout=10000
-    )
+    page.wait_for_function(f"(text) => {MODEL} === text", arg=text, timeout=10000)
 
 
 def cut_points(text: str) -> list[int]:
@@ -62,81 +58,3 @@ def cut_points(text: str) -> list[int]:
         at for at in range(len(text) + 1)
         if not (unicodedata.combining(text[at : at + 1] or " ") or {text[at - 1 : at], text[at : at + 1]} & joined)
     ]
-
-
-@dataclass
-class Steps:
-    """Random steps in one editor, each followed by a look whether the text is what the model says."""
-
-    page: Page
-    worker: Worker
-    dice: random.Random
-    text: str = ""
-    log: list[str] = field(default_factory=list)
-
-    def take(self, count: int) -> None:
-        """Take *count* steps; the log tells them where one of them fails."""
-        self._type()
-        for _ in range(count):
-            self.dice.choice((self._type, self._erase, self._apply, self._apply, self._apply_and_undo))()
-
-    def _written(self) -> None:
-        try:
-            expect_text(self.page, self.text)
-        except Exception as error:
-            got = self.page.evaluate("modelText()")
-            raise AssertionError(f"expected {self.text!r}, got {got!r}, after {self.log[-4:]}") from error
-
-    def _phrase(self, most: int) -> str:
-        words = [self.dice.choice(WORDS) for _ in range(self.dice.randint(1, most))]
-        return "".join(word + self.dice.choice((" ", " ", "\n", "\n\n", "")) for word in words).strip(" ")
-
-    def _type(self) -> None:
-        """Type at the end, key by key."""
-        phrase = self._phrase(4)
-        self.log.append(f"type {phrase!r}")
-        self._go_to_the_end()
-        for number, line in enumerate(phrase.split("\n")):
-            if number:
-                self.page.keyboard.press("Enter")
-            self.page.keyboard.type(line)
-        self.text += phrase
-        self._written()
-
-    def _go_to_the_end(self) -> None:
-        self.page.keyboard.press("Control+End")
-        # Editors learn where the caret is by an event that comes after the key; no hand is faster than that.
-        self.page.evaluate("() => new Promise((done) => { requestAnimationFrame(() => setTimeout(done, 0)); setTimeout(done, 100); })")
-
-    def _erase(self) -> None:
-        """Erase plain letters from the end; what is one character to the eye is for the browser to count."""
-        self._go_to_the_end()
-        for _ in range(self.dice.randint(1, 6)):
-            if self.text and self.text[-1] in "abcdefghijklmnopqrstuvwxyz,. \n":
-                self.log.append("backspace")
-                self.page.keyboard.press("Backspace")
-                self.text = self.text[:-1]
-        self._written()
-
-    def _apply(self) -> None:
-        cuts = cut_points(self.text)
-        start, end = sorted((self.dice.choice(cuts), self.dice.choice(cuts)))
-        replacement = self.dice.choice(("", self._phrase(1), self._phrase(5)))
-        self.log.append(f"apply {start}-{end} {replacement!r} to {self.text!r}")
-        after = self.text[:start] + replacement + self.text[end:]
-        if not after.strip():
-            return  # nothing that could be suggested
-        answer = apply(self.worker, self.text, start, end, replacement)
-        assert answer == {"applied": True}, f"{answer}, {self.page.evaluate('modelText()')!r}, after {self.log[-4:]}"
-        self.text = after
-        self._written()
-
-    def _apply_and_undo(self) -> None:
-        before = self.text
-        self._apply()
-        if self.text == before:
-            return
-        self.log.append("undo")
-        self.page.keyboard.press("Control+z")
-        self.text = before
-        self._written()

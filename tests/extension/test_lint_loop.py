@@ -18,7 +18,8 @@ let asked = 0;
 const drawn = [];
 const mark = { id: 'one', start: 0, end: 2, severity: 'unread' };
 const editor = { read: () => 'Hi there', caret: () => null, draw: (marks) => drawn.push(marks.length) };
-const loop = coltiva.lintLoop(editor, async () => { asked += 1; return { marks: isBack ? [] : [mark], isAnswered: isBack }; });
+const closing = new AbortController();
+const loop = coltiva.lintLoop(editor, async () => { asked += 1; return { marks: isBack ? [] : [mark], isAnswered: isBack }; }, closing.signal);
 const rest = () => new Promise((resolve) => setImmediate(resolve));
 const told = {};
 """
@@ -54,3 +55,13 @@ def test_a_page_that_nobody_sees_asks_when_somebody_comes_back() -> None:
     Object.assign(told, { answered: asked, drawn, left: later.length });
     """)
     assert told == {"hidden": 1, "seen": 2, "answered": 2, "drawn": [1, 0], "left": 1}
+
+
+def test_an_editor_that_was_closed_is_left_alone() -> None:
+    """What was asked before is not drawn any more, nor asked again, and nothing more is asked."""
+    told = run("""
+    loop.ask(true); closing.abort(); await rest();
+    loop.ask(true); loop.retry(); await rest();
+    Object.assign(told, { asked, drawn, left: later.length });
+    """)
+    assert told == {"asked": 1, "drawn": [], "left": 0}

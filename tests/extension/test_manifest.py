@@ -27,6 +27,14 @@ def test_every_permission_is_justified_in_the_readme() -> None:
     assert named == {*MANIFEST["permissions"], *MANIFEST["host_permissions"], *MANIFEST["optional_host_permissions"], *matches}
 
 
+def test_what_firefox_names_at_installation_is_explained_in_the_readme() -> None:
+    """Each kind of data that Firefox says the extension collects stands below the table, with where it goes."""
+    _, _, below = (ROOT / "README.md").read_text("utf-8").partition("| permission | why |")
+    collected = MANIFEST["browser_specific_settings"]["gecko"]["data_collection_permissions"]["required"]
+    assert collected
+    assert [kind for kind in collected if f"(`{kind}`)" not in below] == []
+
+
 def test_sites_are_known_and_can_be_switched_off() -> None:
     """Every surface writes to a channel that there is, and each site of the manifest has its entry and stands in the options."""
     sites = yaml.safe_load((ROOT / "shared_rules" / "sites.yml").read_text("utf-8"))["sites"]

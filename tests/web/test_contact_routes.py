@@ -135,6 +135,29 @@ def test_a_message_sent_counts_with_its_asks(call: Call) -> None:
     assert shown["balance"]["asked"] == shown["unanswered_asks"]
 
 
+QUOTED = "Could you introduce me to your secret editor?"
+
+
+@pytest.mark.parametrize(("text", "summary"), [
+    (f"Thank you!\n\n{header}\n{QUOTED}", "Thank you!")
+    for header in (
+        "On Mon, Nov 30, 2026 at 10:12 AM Ada Byron <ada@example.org> wrote:", "Il giorno lun 30 nov 2026 alle ore 10:12 Ada Byron <ada@example.org> ha scritto:",
+        "El lun, 30 nov 2026 a las 10:12, Ada Byron (<ada@example.org>) escribió:", "Le lun. 30 nov. 2026 à 10:12, Ada Byron <ada@example.org> a écrit :",
+        "Am Mo., 30. Nov. 2026 um 10:12 Uhr schrieb Ada Byron <ada@example.org>:", "Em seg., 30 de nov. de 2026 às 10:12, Ada Byron <ada@example.org> escreveu:",
+        "---------- Forwarded message ---------", "-----Messaggio originale-----", "----- Mensaje original -----", "-----Message d'origine-----",
+        "-----Ursprüngliche Nachricht-----", "-----Mensagem original-----", "Von: Ada Byron\nGesendet: Montag, 30. November 2026",
+    )
+] + [
+    (f"Thank you!\n> {QUOTED}\nBoth chapters are fine.\n-- \nGreg, {QUOTED}", "Thank you! Both chapters are fine."),
+    (f"---------- Forwarded message ---------\n{QUOTED}", ""),
+])
+def test_of_a_message_sent_only_the_users_own_words_are_recorded(call: Call, text: str, summary: str) -> None:
+    """What somebody else wrote is not told as the user's: neither quoted mail nor lines behind >, nor an ask in them."""
+    contact_id = make(call)
+    _, answer = call("POST", f"/contacts/{contact_id}/sent", {"text": text, "channel": "email"})
+    assert [(e["kind"], e["summary"]) for e in answer["contact"]["history"]] == [("message", summary)]
+
+
 def test_lint_may_name_a_stored_contact(call: Call) -> None:
     """By id or by profile the stored history decides; an override too; an unknown profile is a stranger."""
     contact_id = make(call, history=credible_history())

@@ -49,14 +49,16 @@ def lint(
     library: Library,
     matcher: SentenceMatcher,
     caret: int | None = None,
+    limit: int | None = None,
 ) -> tuple[Finding, ...]:
     """Return everything found in *draft*, in order of place.
 
     Args:
         caret: where the user is typing, in code points; what the next words may still change is held back.
+        limit: how many UTF-16 units the page itself takes; None where it does not say.
     """
     matched = tuple(matcher.matches(draft, caret))
-    subject = Subject(draft, matched, relation, contact, channel, library, matcher.pack)
+    subject = Subject(draft, matched, relation, contact, channel, library, matcher.pack, limit)
     findings = [tuned for check in CHECKS for found in check(subject) if (tuned := _tuned(found, library)) is not None]
     return tuple(sorted(findings, key=lambda f: (f.span, f.category, f.kind)))
 

@@ -11,8 +11,8 @@ from coltiva.spans import Span, Utf16Offsets
 
 
 def find_too_long(subject: Subject) -> Iterable[Finding]:
-    """Yield a finding for what lies beyond the channel's limit, which counts UTF-16 units."""
-    limit = subject.library.channels[subject.channel].limit
+    """Yield a finding for what lies beyond the page's own limit, or else the channel's; both count UTF-16 units."""
+    limit = subject.limit or subject.library.channels[subject.channel].limit
     text = subject.draft.text
     if limit is None or Utf16Offsets(text).utf16(len(text)) <= limit:
         return

@@ -20,6 +20,7 @@ class Subject:
     Attributes:
         matched: every sentence with the rules that match it.
         channel: the channel's name, a key of ``library.channels``.
+        limit: how many UTF-16 units the page itself takes; None where it does not say.
     """
 
     draft: Draft
@@ -29,6 +30,7 @@ class Subject:
     channel: str
     library: Library
     pack: Pack
+    limit: int | None = None
 
     def word_span(self, first: int, last: int) -> Span:
         """Return the place in the text of words *first* to *last* (half-open, counted in the draft)."""

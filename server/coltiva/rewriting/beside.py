@@ -6,6 +6,7 @@ import math
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from coltiva.draft import Draft
 from coltiva.linting.finding import Finding
@@ -41,7 +42,7 @@ MARKS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Beside:
     """A message whose asks go, and what its other sentences are told apart by.
 
@@ -61,7 +62,6 @@ class Beside:
         """Return the numbers of one piece, in the order of ``MARKS``."""
         piece = self.layout.pieces[number]
         here = {f.kind for f in self.findings if f.category != "ask" and f.span.overlaps(piece.span)}
-        kinds = {f.kind for f in self.findings if f.category == "ask"}
         cues = self.lines.cues
         return [
             *self._place(number, piece),
@@ -69,8 +69,13 @@ class Beside:
             *(float(cues[cue].stand_in(piece.words)) for cue in _STANDING),
             *(float(cues[cue].open(piece.words)) for cue in _OPENING),
             *(float(kind in here) for kind in _SIGNALS),
-            *(float(kind in kinds) for kind in _KINDS),
+            *self._kinds,
         ]
+
+    @cached_property
+    def _kinds(self) -> tuple[float, ...]:
+        kinds = {f.kind for f in self.findings if f.category == "ask"}
+        return tuple(float(kind in kinds) for kind in _KINDS)
 
     def _place(self, number: int, piece: Piece) -> tuple[float, ...]:
         near, first, last = nearest_ask(number, self.asks), min(self.asks), max(self.asks)

@@ -24,7 +24,7 @@ from coltiva.training.storing import store_keeper
 
 JUDGEMENTS = Path("tests/rewriting/beside")
 _UNITS = 48
-_PASSES = 14
+_PASSES = 24
 _BATCH = 24  # messages
 _DROPPED = 0.4
 _BODY_STEP, _HEAD_STEP = 4e-4, 1.5e-3

@@ -10,7 +10,7 @@ from coltiva.access import PairedExtension
 from coltiva.contacts import Contact, Event, Note, Promise
 from coltiva.history import Stage
 from coltiva.library import LANGUAGES
-from coltiva.payloads import CHANNELS, MAX_FIELD_CHARACTERS, MAX_SEED, MAX_TEXT_CHARACTERS
+from coltiva.payloads import CHANNELS, MAX_FIELD_CHARACTERS, MAX_LIMIT, MAX_SEED, MAX_TEXT_CHARACTERS
 from coltiva.tuning.payloads import MAX_SENTENCE_CHARACTERS, REASONS
 from coltiva.verdict import Decision
 
@@ -104,6 +104,9 @@ def shapes() -> dict[str, Shape]:
         contact=or_null(recipient),
         history=or_null(history),
         caret=or_null(COUNT | {"description": "where the user is typing, in UTF-16 units within the text"}),
+        limit=or_null(
+            COUNT | {"minimum": 1, "maximum": MAX_LIMIT, "description": "how many UTF-16 units the page takes"}
+        ),
         rewrites=or_null({"type": "boolean"}),
         seed=or_null(COUNT | {"maximum": MAX_SEED}),
     )

@@ -9,6 +9,7 @@ from flask import Blueprint, Response
 
 from coltiva.contact_payloads import line_from_json, note_from_json, promise_from_json, to_json
 from coltiva.contacts import Direction, Event, EventKind, Note, Promise
+from coltiva.draft import own_words
 from coltiva.editing import (
     Edit,
     with_changed_event,
@@ -36,7 +37,7 @@ def history_routes(answers: ContactAnswers, reviewer: Reviewer, workshop: Worksh
 
     ``POST /events``, ``PATCH`` and ``DELETE /events/EVENT``; the same for ``/notes`` and ``/promises``;
     ``POST /lines`` with ``{"line": "met at BNI, promised the report by Friday"}`` in the language ``explain_in``;
-    ``POST /sent`` with the message as for lint, which records it with the asks that it holds.
+    ``POST /sent`` with the message as for lint, which records its author's own words with the asks that they hold.
     Every ``POST`` takes an ``id`` that the client made, and is done once however often it comes.
     """
     routes = Blueprint("history", __name__, url_prefix="/api/v1/contacts/<contact_id>")
@@ -65,8 +66,9 @@ def history_routes(answers: ContactAnswers, reviewer: Reviewer, workshop: Worksh
         message = replace(message, contact=record.contact, history=record.history)
         reviewed = reviewer.review(message)
         report, stage = reviewed.to_dict(), reviewed.relation.stage.word
-        if workshop is not None:
-            workshop.keep_sent(message.text, message.channel, stage, reviewed.language, message.today)
+        own = own_words(message.text)
+        if workshop is not None and own:
+            workshop.keep_sent(own, message.channel, stage, reviewed.language, message.today)
         edit = write.once(with_events(*_sent_events(message.text, message.channel, message.today, report, write)))
         return answers.changed(answers.store.update(contact_id, "sent", edit), contact_id, 201)
 
@@ -77,7 +79,8 @@ def _sent_events(text: str, channel: str, day: date, report: dict[str, object], 
     """Return the message sent, and one event for each ask that the report found in it."""
     if not text.strip():
         raise PayloadError("text", "expected the message that was sent; it is empty", "empty_text")
-    summary = " ".join(text.split())
+    # A mail that only passes another one on has no words of the user's own, and yet it was sent.
+    summary = " ".join(own_words(text).split())
     if len(summary) > _SUMMARY_CHARACTERS:
         summary = summary[: _SUMMARY_CHARACTERS - 1].rstrip() + "…"
     events = [Event(write.next_id(), day, EventKind.MESSAGE, Direction.SENT, summary, source=channel)]
