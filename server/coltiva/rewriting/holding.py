@@ -30,7 +30,6 @@ class Holding:
         self._early = sum(finding.premature for finding in findings)
         self._signals = {finding.kind for finding in findings if finding.category == "signal"}
         self._told = dict.fromkeys(known, True)
-        self._good: set[str] = set()
         self._is_loose = _is_loose(text)
 
     def holds(self, suggestion: Suggestion) -> bool:
@@ -39,13 +38,7 @@ class Holding:
         text = self._text[: span.start] + comes + self._text[span.end :]
         if text not in self._told:
             is_whole = bool(text.strip()) and (self._is_loose or not _is_loose(text))
-            # What tells and did for one ask does for the next.
-            does = comes in self._good or (
-                is_whole and self._is_better(text, Span(span.start, span.start + len(comes)))
-            )
-            self._told[text] = is_whole and does
-            if does and comes and "?" not in comes:
-                self._good.add(comes)
+            self._told[text] = is_whole and self._is_better(text, Span(span.start, span.start + len(comes)))
         return self._told[text]
 
     def _is_better(self, text: str, new: Span) -> bool:

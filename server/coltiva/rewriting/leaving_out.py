@@ -17,7 +17,7 @@ from coltiva.rewriting.pieces import Layout
 from coltiva.rewriting.removing import hinting, removals, without_neighbours
 from coltiva.rule_pack import AddressWords
 
-_GOES_FROM = 0.5
+_GOES_FROM = 0.55  # a sentence lost is worse than one left
 _WEIGHED = frozenset(("leads_up", "leans"))  # what goes for no fault of its own
 
 
@@ -51,6 +51,8 @@ def _chances(
 ) -> dict[int, float]:
     """Return how likely each whole sentence without a fault of its own is to go."""
     asks = _asking(ruled)
+    if not asks:
+        return {}  # they stand in the greeting or the sign-off
     beside = Beside(layout, asks, ruled, findings, lines, address)
     weighed = [
         number

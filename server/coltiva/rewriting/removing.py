@@ -71,27 +71,26 @@ def removals(
         _lead_up_by_name(layout, gone, findings, contact, lines)
         _lead_up_by_acquaintance(layout, gone, findings, lines)
     _lean_on_lead_ins(layout, gone, findings)
-    gone = without_neighbours(layout, gone, findings, lines)
-    for number in range(1, len(layout.pieces)):
-        follows = number - 1 in gone and number not in gone
-        if follows and _points_back(layout, number, findings, lines, asks_early=bool(early)):
-            gone[number] = "leans"
     return without_neighbours(layout, gone, findings, lines)
 
 
 def without_neighbours(
     layout: Layout, gone: Mapping[int, str], findings: Sequence[Finding], lines: RewriteLines
 ) -> dict[int, str]:
-    """Return *gone* with what is nothing without its neighbour: items of a list, announcements, emoji, half clauses."""
+    """Return *gone* with what is nothing without its neighbour: items, announcements, pointers back, half clauses."""
     gone = dict(gone)
     for number, piece in enumerate(layout.pieces[1:]):
         if piece.resumed:
             gone[number] = "leans"
     gone |= hanging(layout, gone, findings, lines)
+    asks_early = "ask" in gone.values()
     for number, piece in enumerate(layout.pieces[1:], 1):
         # A list that was announced, or what is left of an abbreviation that was taken for the end of a sentence.
         is_item = is_list_item(piece.span.of(layout.text))
-        if number - 1 in gone and number not in gone and (is_item or len(piece.words.split()) <= 1):
+        if number - 1 not in gone or number in gone:
+            continue
+        is_left = is_item or len(piece.words.split()) <= 1
+        if is_left or _points_back(layout, number, findings, lines, asks_early=asks_early):
             gone[number] = "leans"
     for number in reversed(range(len(layout.pieces) - 1)):
         if not layout.pieces[number].words and number + 1 in gone and number not in gone:
