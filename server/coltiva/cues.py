@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from coltiva.tokens import fold
 
@@ -18,17 +18,17 @@ class Cues:
         # By its first, its last, and its longest word, which is the one least likely to stand in other texts.
         self._by_first: dict[str, list[str]] = {}
         self._by_last: dict[str, list[str]] = {}
-        self._by_longest: dict[str, list[str]] = {}
+        self.by_longest: dict[str, list[str]] = {}
         for phrase in sorted(folded, key=len, reverse=True):
             words = phrase.split()
             self._by_first.setdefault(words[0], []).append(phrase)
             self._by_last.setdefault(words[-1], []).append(f" {phrase}")
-            self._by_longest.setdefault(max(words, key=len), []).append(f" {phrase} ")
+            self.by_longest.setdefault(max(words, key=len), []).append(f" {phrase} ")
 
     def stand_in(self, words: str) -> bool:
         """Tell whether a phrase stands anywhere in *words*."""
-        met = self._by_longest.keys() & words.split(" ")
-        return bool(met) and any(phrase in f" {words} " for word in met for phrase in self._by_longest[word])
+        met = self.by_longest.keys() & words.split(" ")
+        return bool(met) and any(phrase in f" {words} " for word in met for phrase in self.by_longest[word])
 
     def open(self, words: str) -> bool:
         """Tell whether *words* begin with a phrase."""
@@ -52,6 +52,21 @@ class Cues:
             found += bool(opening)
             rest = rest[len(opening) + 1 :] if opening else rest.partition(" ")[2]
         return found
+
+
+class CueTable:
+    """Tells which of several named *cues* stand in a text, by one look at its words."""
+
+    def __init__(self, cues: Mapping[str, Cues]) -> None:
+        self._by_longest: dict[str, list[tuple[str, str]]] = {}
+        for name, one in cues.items():
+            for word, phrases in one.by_longest.items():
+                self._by_longest.setdefault(word, []).extend((phrase, name) for phrase in phrases)
+
+    def standing(self, words: str) -> set[str]:
+        """Return the names of the cues of which a phrase stands anywhere in *words*."""
+        text, met = f" {words} ", self._by_longest.keys() & words.split(" ")
+        return {name for word in met for phrase, name in self._by_longest[word] if phrase in text}
 
 
 def folded_words(text: str) -> list[str]:

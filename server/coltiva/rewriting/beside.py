@@ -6,9 +6,11 @@ import math
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
+from coltiva.cues import CueTable
 from coltiva.draft import Draft
+from coltiva.library import LANGUAGES
 from coltiva.linting.finding import Finding
 from coltiva.reader.keeper import nearest_ask
 from coltiva.reader.rows import row_of
@@ -62,11 +64,11 @@ class Beside:
         """Return the numbers of one piece, in the order of ``MARKS``."""
         piece = self.layout.pieces[number]
         here = {f.kind for f in self.findings if f.category != "ask" and f.span.overlaps(piece.span)}
-        cues = self.lines.cues
+        cues, standing = self.lines.cues, _table_of(self.lines).standing(piece.words)
         return [
             *self._place(number, piece),
             *self._wording(number, piece),
-            *(float(cues[cue].stand_in(piece.words)) for cue in _STANDING),
+            *(float(cue in standing) for cue in _STANDING),
             *(float(cues[cue].open(piece.words)) for cue in _OPENING),
             *(float(kind in here) for kind in _SIGNALS),
             *self._kinds,
@@ -107,6 +109,11 @@ class Beside:
             float(not self.address.second_person.isdisjoint(words)),
             float(number in self.ruled),
         )
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def _table_of(lines: RewriteLines) -> CueTable:
+    return CueTable({name: lines.cues[name] for name in _STANDING})
 
 
 def piece_rows(draft: Draft, layout: Layout) -> list[list[str]]:

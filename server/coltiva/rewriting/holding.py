@@ -12,6 +12,7 @@ from coltiva.spans import Span
 
 # Two spaces, a space before a stop, or two stops that are no ellipsis and do not end a title ("Exmo. Sr.,").
 _LOOSE = re.compile(r"[^\S\n]{2,}|\s[.,]|(?<!\.)(?:[,?!][.,]|\.[.,])\s")
+_NEAR = 40  # characters on either side of what is put in, in which marks may meet
 _TITLE = re.compile(r"\b[A-ZÀ-Þ][a-zà-ÿ]{1,4}\.(?=,)")
 
 
@@ -37,7 +38,8 @@ class Holding:
         span, comes = suggestion.span, suggestion.text
         text = self._text[: span.start] + comes + self._text[span.end :]
         if text not in self._told:
-            is_whole = bool(text.strip()) and (self._is_loose or not _is_loose(text))
+            near = text[max(0, span.start - _NEAR) : span.start + len(comes) + _NEAR]
+            is_whole = bool(text.strip()) and (self._is_loose or not _is_loose(near))
             self._told[text] = is_whole and self._is_better(text, Span(span.start, span.start + len(comes)))
         return self._told[text]
 

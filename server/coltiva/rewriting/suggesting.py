@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from coltiva.linting.finding import Finding
 from coltiva.rewrite_lines import RewriteLines
@@ -62,9 +63,10 @@ def suggestions_for(
             for rewrite, said in found
         ]
         bare = _spaced(layout.text, Suggestion(span, (opening + closing).rstrip(), "wait", ()))
-        held = tuple(one for one in suggestions if holding.holds(one))
-        # Where every word would ask, the ask may still go.
-        by_finding[number] = held or tuple(one for one in [bare] if holding.holds(one))
+        held = (one for one in suggestions if holding.holds(one))
+        # Beside words in the place of one ask the next is taken out; where every word would ask, the first is, too.
+        taken_out = (one for one in (bare, *suggestions) if holding.holds(one))
+        by_finding[number] = (tuple(held) if not any(by_finding.values()) else ()) or tuple(islice(taken_out, 1))
     return by_finding
 
 
