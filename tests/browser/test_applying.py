@@ -12,9 +12,9 @@ from .editors import EDITORS, build_editors
 from .steps import InChromium, Steps
 from .writing import apply, expect_text, open_editor
 
-STEPS = 30  # some hundreds by tests/benchmarks/editor_steps.py
+STEPS = 16  # some hundreds by tests/benchmarks/editor_steps.py
 # Before each step these wait until their undo would not take the one before for a part of it.
-SLOW_STEPS = dict.fromkeys(("quill1", "quill2", "prosemirror", "tiptap"), 12)
+SLOW_STEPS = dict.fromkeys(("quill1", "quill2", "prosemirror", "tiptap"), 6)
 # Editors that join what is typed at one place into one step of their undo, whoever types it.
 JOIN_TYPING = ("slate", "lexical", "draft")
 DRAFT = "Hi Ivan 😀, good to see you.\n\nCould you introduce me to Richard Branson? Thanks, Greg"
