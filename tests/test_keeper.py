@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
@@ -9,10 +10,11 @@ import numpy as np
 import pytest
 
 from coltiva.library import LANGUAGES
+from coltiva.reader import Reader
 from coltiva.reader.keeper import Keeper, KeeperNetwork, load_keeper, nearest_ask, places_beside
 from coltiva.reader.network import WIDTH
 from coltiva.reader.rows import SIGNS
-from coltiva.reader.words import Vectors, WordVectors
+from coltiva.reader.words import Vectors, WordVectors, load_words
 from coltiva.rewriting.beside import MARKS
 from coltiva.training.beside import GOES, STAYS, Judged, judged_messages
 from coltiva.training.storing import store_keeper, word_list
@@ -95,6 +97,20 @@ def test_a_network_is_stored_and_loaded(network: KeeperNetwork, tmp_path: Path) 
     (tmp_path / "broken.npz").write_bytes((tmp_path / "keeper.npz").read_bytes()[:200])
     with pytest.raises(ValueError, match=r"broken\.npz"):
         load_keeper(tmp_path / "broken.npz")
+
+
+def test_a_language_of_which_nobody_has_judged_sentences_has_no_keeper(tmp_path: Path) -> None:
+    """Its readers do their work all the same, and nothing is read of it for the keeper."""
+    shared, german, own = LIBRARY.shared_reader(), LIBRARY.reader("de"), LIBRARY.root / "de" / "reader_words.npz"
+    assert shared is not None
+    assert shared.keeper is not None
+    assert german is not None
+    assert german.keeper is not None
+    without = replace(shared, keeper=replace(shared.keeper, languages=("en",)))
+    reader = Reader("de", german.linear, german.tuning, without, load_words(own))
+    assert reader.vectors is not None
+    assert reader.keeper is None
+    assert list(judged_messages(LIBRARY, "de", ROOT / "corpus", tmp_path)) == []
 
 
 def judged(code: str) -> list[Judged]:

@@ -133,7 +133,8 @@ class Reader:
             network = self._network = shared.network
             self.vectors = WordVectors(own_words, shared.words, network.signs, network.accents[language])
             self._answers = FilterAnswers(self.vectors, network)
-            self.keeper = Keeper(language, shared.keeper, self.vectors) if shared.keeper is not None else None
+            judged = shared.keeper is not None and language in shared.keeper.languages
+            self.keeper = Keeper(language, shared.keeper, self.vectors) if shared.keeper and judged else None
             # The network names its kinds in an order of its own.
             self._order = [1 + network.names.index(name) for name in linear.names]
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from itertools import groupby
 from statistics import fmean
 
 from coltiva.draft import Draft
-from coltiva.linting.finding import Finding
 from coltiva.reader.keeper import Keeper
 from coltiva.rewrite_lines import RewriteLines
 from coltiva.rewriting.beside import Beside, piece_rows
@@ -27,40 +26,27 @@ def left_out(
     """Return the numbers of the pieces that go, each with why: a signal's kind, or as ``removals`` and ``hinting``."""
     findings, ruled = message.findings, removals(layout, message.findings, lines, message.contact)
     gone = ruled | hinting(layout, ruled, findings, lines, message.hints)
-    if keeper is not None and message.early and all(f.premature for f in findings if f.category == "ask"):
-        for number, goes in _chances(layout, message.draft, ruled, findings, lines, address, keeper).items():
+    # None where they stand in the greeting or the sign-off.
+    asks = [number for number, why in ruled.items() if why == "ask"]
+    if keeper is not None and asks and all(f.premature for f in findings if f.category == "ask"):
+        beside = Beside(layout, asks, ruled, findings, lines, address)
+        for number, goes in _chances(beside, message.draft, keeper).items():
             if goes >= _GOES_FROM:
-                gone.setdefault(number, "leans" if number > min(_asking(ruled)) else "leads_up")
+                gone.setdefault(number, "leans" if number > asks[0] else "leads_up")
             elif gone.get(number) in _WEIGHED:
                 del gone[number]
     return without_neighbours(layout, gone, findings, lines)
 
 
-def _asking(ruled: Mapping[int, str]) -> list[int]:
-    return [number for number, why in ruled.items() if why == "ask"]
-
-
-def _chances(
-    layout: Layout,
-    draft: Draft,
-    ruled: Mapping[int, str],
-    findings: Sequence[Finding],
-    lines: RewriteLines,
-    address: AddressWords,
-    keeper: Keeper,
-) -> dict[int, float]:
+def _chances(beside: Beside, draft: Draft, keeper: Keeper) -> dict[int, float]:
     """Return how likely each whole sentence without a fault of its own is to go."""
-    asks = _asking(ruled)
-    if not asks:
-        return {}  # they stand in the greeting or the sign-off
-    beside = Beside(layout, asks, ruled, findings, lines, address)
     weighed = [
         number
-        for number, piece in enumerate(layout.pieces)
-        if number not in asks and not piece.closing and ruled.get(number, "leans") in _WEIGHED
+        for number, piece in enumerate(beside.layout.pieces)
+        if number not in beside.asks and not piece.closing and beside.ruled.get(number, "leans") in _WEIGHED
     ]
-    chances = keeper.goes(piece_rows(draft, layout), asks, {number: beside.marks(number) for number in weighed})
-    return _alike_in_lists(layout, chances)
+    marks = {number: beside.marks(number) for number in weighed}
+    return _alike_in_lists(beside.layout, keeper.goes(piece_rows(draft, beside.layout), beside.asks, marks))
 
 
 def _alike_in_lists(layout: Layout, chances: Mapping[int, float]) -> dict[int, float]:

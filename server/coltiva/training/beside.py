@@ -46,16 +46,19 @@ class Judged:
 
 
 def judged_messages(library: Library, code: str, corpus: Path, judgements: Path) -> Iterator[Judged]:
-    """Yield the judged messages of one language, in the order of its file.
+    """Yield the judged messages of one language, in the order of its file; none where nobody has judged any yet.
 
     Args:
         judgements: the folder of a file a language: which message of which set, and which of its sentences stay.
     """
+    file = judgements / f"{code}.jsonl"
+    if not file.is_file():
+        return
     reader, lines, pack = library.reader(code), library.rewrite_lines(code), library.pack(code)
     if reader is None or reader.vectors is None or lines is None:
         raise ValueError(f"{code}: expected a trained reader and lines for rewrites; there are none")
     matcher, known = SentenceMatcher(pack, reader), _Records(corpus, code)
-    for judgement in map(json.loads, (judgements / f"{code}.jsonl").read_text("utf-8").splitlines()):
+    for judgement in map(json.loads, file.read_text("utf-8").splitlines()):
         record = known.record(judgement["set"], judgement["id"])
         draft = read_draft(record["text"], pack.wording)
         asks = _asks_of(record)

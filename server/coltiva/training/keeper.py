@@ -175,7 +175,9 @@ def _report(name: str, messages: Sequence[Judged], goes: Sequence[Sequence[bool]
 
 def learn(library: Library, corpus: Path, judgements: Path) -> KeeperNetwork:
     """Return a keeper that has learnt from all judged messages."""
-    return train(_messages(library, corpus, judgements), _reader(library), library.languages).network()
+    messages = _messages(library, corpus, judgements)
+    judged = [code for code in library.languages if any(message.language == code for message in messages)]
+    return train(messages, _reader(library), judged).network()
 
 
 def _messages(library: Library, corpus: Path, judgements: Path) -> list[Judged]:
