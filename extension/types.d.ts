@@ -110,6 +110,8 @@ interface CardView extends Pick<Addressees, 'recipients' | 'candidates'> {
   contact: Report['contact'];
   /** Stored contacts who may be meant, where it is not clear. */
   likely: ContactBrief[];
+  /** Those of all whom it may be for who are not stored, and can be. */
+  strangers: Recipient[];
   /** Whom the report is about, as the page names them. */
   recipient: string | null;
   /** The recorded facts that the finding rests on. */
@@ -206,13 +208,17 @@ interface ApplyOrder {
  */
 type ApplyAnswer = { applied: true } | { applied: false; reason: 'gone' | 'changed' | 'refused' | 'undone' | 'damaged' };
 
-/** Messages from the background worker to content scripts; ask-again: what the answers rest on has changed; sites-changed: where Coltiva is wanted has. */
+/**
+ * Messages from the background worker to content scripts; ask-again: what the answers rest on has changed; sites-changed: where Coltiva is wanted has;
+ * still-there: whether this page has told of that editor, or that it could find none.
+ */
 type ContentMessage =
   | { type: 'next-finding' }
   | { type: 'card-size'; height: number }
-  | { type: 'card-close' }
+  | { type: 'card-close'; says: boolean }
   | { type: 'ask-again' }
   | { type: 'sites-changed' }
+  | { type: 'still-there'; editor: string | null }
   | ApplyOrder;
 
 interface TextEdit {
@@ -237,11 +243,18 @@ interface PlainText {
 /** Where a card lies, seen from its words. */
 type CardSide = 'below' | 'above' | 'right' | 'left';
 
+/** How large an element is drawn: its zoom, with its ancestors', and how many times a transform widens and heightens it besides. */
+interface DrawnScale {
+  zoom: number;
+  x: number;
+  y: number;
+}
+
 interface Overlay {
   layer: HTMLElement;
   contains(event: Event): boolean;
-  /** Put the layer's upper left corner at viewport pixels, moved again if the page moves its frame of reference. */
-  at(left: number, top: number): void;
+  /** Put the layer's upper left corner at viewport pixels, moved again if the page moves its frame of reference; returns how that stretches the layer. */
+  at(left: number, top: number): DrawnScale;
   remove(): void;
 }
 
@@ -351,6 +364,7 @@ interface ColtivaNamespace {
   placeWatch(element: HTMLElement, moved: () => void, signal: AbortSignal): void;
   /** A closed shadow root that lies over the page at viewport coordinates; `at` moves its layer. */
   overlay(near: HTMLElement, css: string): Overlay;
+  drawnScale(element: HTMLElement): DrawnScale;
   mirrorWords(copy: HTMLElement): MirrorWords;
   fieldEditor(element: HTMLTextAreaElement | HTMLInputElement, id: string, signal: AbortSignal): DrawnEditor;
   lintLoop(
@@ -379,6 +393,8 @@ interface ColtivaNamespace {
     at(path: readonly EventTarget[]): EditorSession | null;
     open(element: HTMLElement, surface: Surface): EditorSession;
     all(): EditorSession[];
+    /** Whether this page has, or had, the editor of an id. */
+    knows(id: string): boolean;
     /** Forget them all, with what is drawn and what is under way. */
     closeAll(): void;
   };
@@ -391,7 +407,8 @@ interface ColtivaNamespace {
   ): { side: CardSide | null; left: number; top: number; height: number };
   cardFrame: {
     open(session: EditorSession, mark: Mark, takeFocus: boolean): Promise<void>;
-    close(giveFocusBack: boolean): void;
+    /** A card that *says* what came of an act is heard for some time longer. */
+    close(giveFocusBack: boolean, says?: boolean): void;
     /** Keep the card while words are written; what is returned closes it where that is done, else gives it back the focus that it had. */
     hold(): (isDone: boolean) => void;
     readonly shown: Mark | null;

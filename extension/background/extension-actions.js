@@ -71,7 +71,7 @@ async function chooseContact({ contact, ...place }, asker) {
 }
 
 /**
- * Store the recipient as a contact, and take it that the message goes to them.
+ * Store the recipient as a contact, and take it that the message goes to them; one of several is only found among all from then on.
  * @param {Place & { recipient: Recipient }} message
  * @param {Asker} asker
  */
@@ -81,7 +81,10 @@ async function addContact({ recipient, ...place }, asker) {
   const profiles = [profile, otherProfile].filter((one) => one !== null && one !== '');
   const body = { name, profiles, emails: email ? [email] : [] };
   const outcome = await writeDown({ id, method: 'POST', path: '/contacts', body, what: 'contact', words: name, who: name }, asker);
-  if (outcome.state === 'done') await chooseContact({ ...place, contact: id }, asker);
+  if (outcome.state !== 'done') return { outcome, id };
+  const kept = await keptOf(tabOf(place, asker), place.frame, place.editor);
+  if (kept && kept.recipients.length > 1) await askAgain(tabOf(place, asker), place.frame);
+  else await chooseContact({ ...place, contact: id }, asker);
   return { outcome, id };
 }
 

@@ -21,13 +21,15 @@ const VERDICTS = ['send', 'revise', 'wait'];
 /**
  * @typedef {{ frame: number, editor: string, text: string, channel: string, limit: number | null, path: string, recipients: Recipient[],
  *   candidates: Recipient[], report: Report, ids: string[], recipient: Recipient | null,
- *   contacts: { id: string, name: string }[], verdicts: DraftView['verdicts'], gap: DraftView['gap'], sent: boolean, wholeAt: number }} Kept
+ *   contacts: { id: string, name: string }[], strangers: Recipient[], verdicts: DraftView['verdicts'], gap: DraftView['gap'], sent: boolean, wholeAt: number }} Kept
  * `wholeAt`: when the whole of the text was asked about last, in milliseconds since 1970.
  */
 /** @typedef {{ id: string } | { name: string, profile: string, email: string }} AskedContact */
 /**
- * The strictest report, whom it is about, all stored contacts to whom the message goes, and where it goes to several each one's verdict.
- * @typedef {{ report: Report, recipient: Recipient | null, contacts: { id: string, name: string }[], verdicts: DraftView['verdicts'] }} Judged
+ * The strictest report, whom it is about, all stored contacts to whom the message goes, those who are not stored, and where it goes to
+ * several each one's verdict.
+ * @typedef {{ report: Report, recipient: Recipient | null, contacts: { id: string, name: string }[], strangers: Recipient[],
+ *   verdicts: DraftView['verdicts'] }} Judged
  * @typedef {Judged & Pick<Kept, 'ids' | 'wholeAt'>} Answered
  */
 /** @typedef {{ report: Report, recipient: Recipient | null }} One */
@@ -58,18 +60,18 @@ export async function lint(question, asker) {
   if (text.length > MAX_CHARACTERS && [...text].length > MAX_CHARACTERS) {
     // The verdict on what it was before would stand beside it as if it were still true.
     await forgetActive(tab);
-    return refuse(tab, { code: 'too_long', title: chrome.i18n.getMessage('tooLong', String(MAX_CHARACTERS)) });
+    return refuse({ tab, frame, editor }, { code: 'too_long', title: chrome.i18n.getMessage('tooLong', String(MAX_CHARACTERS)) });
   }
   const before = await keptOf(tab, frame, editor);
   const judged = await judgeNear(tab, question, before) ?? await judgeWhole(tab, question, before);
-  if ('problem' in judged) return refuse(tab, judged.problem);
+  if ('problem' in judged) return refuse({ tab, frame, editor }, judged.problem);
   sendIfWaiting();
-  const { report, ids, recipient, contacts, verdicts, wholeAt } = judged;
+  const { report, ids, contacts, wholeAt } = judged;
   const isUnknown = report.language === null && text.trim().length >= SHORT_CHARACTERS;
   const gap = isUnknown ? 'unknown_language' : question.drifted && !contacts.length ? 'drifted' : null;
   const { threshold } = await readSettings();
   const shown = report.findings.filter(({ severity }) => isShown(severity, threshold));
-  keep(tab, { frame, editor, text, channel, limit, path, recipients, candidates, report, ids, recipient, contacts, verdicts, gap, sent: false, wholeAt });
+  keep(tab, { frame, editor, text, channel, limit, path, recipients, candidates, ...judged, gap, sent: false });
   // The underline does not wait for the button.
   if (Date.now() - wholeAt > WHOLE_EVERY_MS) void lookAtWhole(question, { tab, frame });
   void Promise.all([keepProblem(tab, null), gap ? showGap(tab, editor, gap) : showCount(tab, editor, shown)]).catch(() => {});
@@ -126,8 +128,8 @@ async function judgeNear(tab, question, before) {
   const options = { rewrites: false, caret: caret - part.start, language: before.report.language };
   const judged = await judge(tab, { ...question, text: text.slice(part.start, part.end), limit: null }, options);
   if ('problem' in judged || judged.report.contact?.id !== before.report.contact?.id) return null;
-  const { recipient, contacts, verdicts, wholeAt } = before;
-  return { ...joined(before, text, part, judged.report), recipient, contacts, verdicts, wholeAt };
+  const { recipient, contacts, strangers, verdicts, wholeAt } = before;
+  return { ...joined(before, text, part, judged.report), recipient, contacts, strangers, verdicts, wholeAt };
 }
 
 /**
@@ -143,9 +145,9 @@ function idsFor(report, before) {
   return keys(report).map((key) => known.get(key) ?? crypto.randomUUID());
 }
 
-/** @param {number} tab @param {Problem} problem */
-export async function refuse(tab, problem) {
-  await Promise.all([showProblem(tab, problem), keepProblem(tab, problem)]);
+/** @param {{ tab: number, frame: number, editor: string | null }} place @param {Problem} problem */
+export async function refuse({ tab, frame, editor }, problem) {
+  await Promise.all([showProblem(tab, problem), keepProblem(tab, { problem, frame, editor })]);
   return { problem };
 }
 
@@ -185,7 +187,7 @@ async function judge(tab, message, options) {
     const answer = await askAbout(body, { id: chosen });
     if ('value' in answer) {
       const { contact } = answer.value;
-      return { report: answer.value, recipient: recipients.length === 1 ? recipients[0] ?? null : null, contacts: contact ? [contact] : [], verdicts: [] };
+      return { report: answer.value, recipient: recipients.length === 1 ? recipients[0] ?? null : null, contacts: contact ? [contact] : [], strangers: [], verdicts: [] };
     }
     if (answer.problem.status !== 400) return answer;
     // The contact that was chosen is gone.
@@ -200,7 +202,8 @@ async function judge(tab, message, options) {
   const strictest = /** @type {One} */ (found.toSorted(byStrictness)[0]);
   const verdicts = found.flatMap(({ report, recipient }) =>
     (recipient && found.length > 1 ? [{ name: labelOf(recipient), verdict: report.verdict }] : []));
-  return { ...strictest, contacts: found.flatMap(({ report }) => report.contact ?? []), verdicts };
+  const strangers = found.flatMap(({ report, recipient }) => (recipient && !report.contact ? [recipient] : []));
+  return { ...strictest, contacts: found.flatMap(({ report }) => report.contact ?? []), strangers, verdicts };
 }
 
 /**

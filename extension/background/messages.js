@@ -22,9 +22,9 @@ async function openCard({ editor, finding, takeFocus }, { tab, frame }) {
 }
 
 /** @param {unknown} _ @param {Asker} asker */
-async function sayDrifted(_, { tab }) {
+async function sayDrifted(_, { tab, frame }) {
   await forgetActive(tab);
-  await refuse(tab, { code: 'drifted', title: chrome.i18n.getMessage('selectorsDrifted') });
+  await refuse({ tab, frame, editor: null }, { code: 'drifted', title: chrome.i18n.getMessage('selectorsDrifted') });
   return null;
 }
 
@@ -32,7 +32,7 @@ async function sayDrifted(_, { tab }) {
 async function findSite(_, asker) {
   const answer = await siteOf(asker);
   // Before the first answer of a server no editor is known, and none could show that nothing is checked.
-  if ('problem' in answer) return refuse(asker.tab, answer.problem);
+  if ('problem' in answer) return refuse({ ...asker, editor: null }, answer.problem);
   if (!answer.site) await leave(asker);
   return answer;
 }
@@ -55,7 +55,7 @@ export const ACTIONS = {
   sent: { from: 'page', handle: noteSent },
   'open-card': { from: 'page', handle: openCard },
   'card-size': { from: 'extension', handle: ({ height }, { tab }) => tellPage(tab, { type: 'card-size', height }) },
-  'card-close': { from: 'extension', handle: (_, { tab }) => tellPage(tab, { type: 'card-close' }) },
+  'card-close': { from: 'extension', handle: ({ says }, { tab }) => tellPage(tab, { type: 'card-close', says }) },
   ...EXTENSION_ACTIONS,
 };
 

@@ -93,11 +93,14 @@ export const cardOf = (tab) => stored(`card/${tab}`);
 /** Tabs that are known to have no problem, so that nothing has to be taken away with every key. @type {Set<number>} */
 const sound = new Set();
 
-/** @param {number} tab @param {Problem | null} problem */
-export async function keepProblem(tab, problem) {
-  if (problem) {
+/**
+ * @param {number} tab
+ * @param {{ problem: Problem, frame: number, editor: string | null } | null} found  in which frame and editor; null where it is known of none
+ */
+export async function keepProblem(tab, found) {
+  if (found) {
     sound.delete(tab);
-    await chrome.storage.session.set({ [`problem/${tab}`]: problem });
+    await chrome.storage.session.set({ [`problem/${tab}`]: found });
   } else if (!sound.has(tab)) {
     sound.add(tab);
     await chrome.storage.session.remove(`problem/${tab}`);
@@ -105,7 +108,28 @@ export async function keepProblem(tab, problem) {
 }
 
 /** What kept the last message of a tab from being checked. @param {number} tab @returns {Promise<Problem | null>} */
-export const problemOf = (tab) => stored(`problem/${tab}`);
+export const problemOf = async (tab) => (await stored(`problem/${tab}`))?.problem ?? null;
+
+// A page that is busy is still there.
+const PATIENCE_MS = 1000;
+
+/**
+ * Forget what was read in a tab that has gone on to another page since: the browser tells it to nobody, so the page is asked.
+ * @param {number} tab
+ */
+export async function forgetIfGone(tab) {
+  const [kept, found] = await Promise.all([activeOf(tab), stored(`problem/${tab}`)]);
+  if (kept && !await isThere(tab, kept)) await forgetActive(tab);
+  if (found && !await isThere(tab, found)) await keepProblem(tab, null);
+}
+
+/** Whether the page in a frame is the one that told of an editor, or of none where it should know one. @param {number} tab @param {{ frame: number, editor: string | null }} place */
+function isThere(tab, { frame, editor }) {
+  /** @type {ContentMessage} */
+  const question = { type: 'still-there', editor };
+  const answer = chrome.tabs.sendMessage(tab, question, { frameId: frame }).then((is) => is === true, () => false);
+  return Promise.race([answer, new Promise((resolve) => setTimeout(resolve, PATIENCE_MS, true))]);
+}
 
 /**
  * Forget a tab that was closed.

@@ -1,7 +1,7 @@
 // What the card and the panel show, put together from the last report and the server's contacts.
 import { labelOf } from './choices.js';
 import { reportWithRewrites } from './lint.js';
-import { activeOf, cardOf, keepProblem, problemOf, recall, UNREAD } from './reports.js';
+import { activeOf, cardOf, forgetIfGone, keepProblem, problemOf, recall, UNREAD } from './reports.js';
 import { ask } from './server-client.js';
 import { explanationLanguage, isShown, readSettings } from './settings.js';
 import { failedWrites, sendIfWaiting, waitingWrites } from './writes.js';
@@ -51,23 +51,32 @@ export async function searchContacts(query) {
 }
 
 /**
- * Stored contacts who may be meant: those with the name of the recipient, or of those between whom it is not clear.
- * @param {Pick<Kept, 'recipients' | 'candidates'>} message
- * @returns {Promise<ContactBrief[]>}
+ * Who may be meant: stored contacts with the name or an address of the recipient, or of those between whom it is not clear, and those
+ * who are not stored. Nobody is looked up where the server *isAway*.
+ * @param {Pick<Kept, 'recipients' | 'candidates' | 'strangers'>} message
+ * @param {boolean} [isAway]
+ * @returns {Promise<Pick<CardView, 'likely' | 'strangers'>>}
  */
-async function likelyContacts({ recipients, candidates }) {
+async function whoMayBe({ recipients, candidates, strangers: unknown }, isAway = false) {
   /** @type {Map<string, ContactBrief>} */
   const found = new Map();
-  for (const { name, profile, email } of [...recipients, ...candidates].slice(0, LIKELY_SHOWN)) {
-    for (const [field, value] of Object.entries({ profile, email, name })) {
+  /** @type {Set<Recipient>} */
+  const known = new Set();
+  for (const person of isAway ? [] : [...recipients, ...candidates].slice(0, LIKELY_SHOWN)) {
+    const { name, profile, otherProfile, email } = person;
+    for (const [field, value] of [['profile', profile], ['profile', otherProfile], ['email', email], ['name', name]]) {
       if (!value) continue;
       // Each by itself: the server stops at the first that fits, and the name is what is in doubt.
       /** @type {{ value: { contacts: ContactBrief[] } } | { problem: Problem }} */
       const answer = await ask(`${API}/contacts/lookup?${field}=${encodeURIComponent(value)}`);
-      if ('value' in answer) for (const one of answer.value.contacts) found.set(one.id, one);
+      if (!('value' in answer)) continue;
+      for (const one of answer.value.contacts) found.set(one.id, one);
+      if (field !== 'name' && answer.value.contacts.length) known.add(person);
     }
   }
-  return [...found.values()].slice(0, LIKELY_SHOWN);
+  // Of several nobody can be told again by a name alone.
+  const strangers = [...unknown, ...candidates.filter((one) => !known.has(one))].filter(({ profile, email }) => profile || email || recipients.length < 2);
+  return { likely: [...found.values()].slice(0, LIKELY_SHOWN), strangers };
 }
 
 /** The events, notes and promises that some suggestions use. @param {ContactReport | null} report @param {readonly { uses: string[] }[]} suggestions @returns {Ground[]} */
@@ -92,9 +101,9 @@ export async function cardView(tab) {
     rule === found.finding.rule && start === found.finding.start && end === found.finding.end);
   const finding = same ?? found.finding;
   const contact = report.contact && await contactReport(report.contact.id);
-  const likely = report.contact ? [] : await likelyContacts(kept);
+  const { likely, strangers } = report.contact ? { likely: [], strangers: [] } : await whoMayBe(kept);
   return {
-    finding, relationship: report.relationship, contact: report.contact, likely, language: report.language,
+    finding, relationship: report.relationship, contact: report.contact, likely, strangers, language: report.language,
     recipients: kept.recipients, candidates: kept.candidates, recipient: kept.recipient && (labelOf(kept.recipient) || null),
     events: contact ? contact.history.filter(({ id }) => finding.events.includes(id)) : [],
     grounds: groundsOf(contact, finding.suggestions), text: kept.text, frame: card.frame, editor: card.editor, tab, takeFocus: card.takeFocus,
@@ -107,6 +116,7 @@ export async function cardView(tab) {
  * @returns {Promise<PanelView>}
  */
 export async function panelView(tab, pinned) {
+  await forgetIfGone(tab);
   /** @type {[{ value: { version: string } } | { problem: Problem }, Kept | null, Problem | null]} */
   const [health, kept, problem] = await Promise.all([ask(`${API}/health`), activeOf(tab), problemOf(tab)]);
   const isReady = 'value' in health;
@@ -116,8 +126,8 @@ export async function panelView(tab, pinned) {
   const read = last && problem ? unread(last) : last;
   const addressee = read?.report.contact ? await contactReport(read.report.contact.id) : null;
   const contact = pinned && pinned !== addressee?.contact.id ? await contactReport(pinned) : addressee;
-  const draft = read && { ...read, grounds: groundsOf(addressee, [...read.report.rewrites, ...read.report.findings.flatMap(({ suggestions }) => suggestions)]) };
-  const likely = draft && !draft.report.contact && isReady ? await likelyContacts(draft) : [];
+  const { likely, strangers } = read && !read.report.contact ? await whoMayBe(read, !isReady) : { likely: [], strangers: [] };
+  const draft = read && { ...read, strangers, grounds: groundsOf(addressee, [...read.report.rewrites, ...read.report.findings.flatMap(({ suggestions }) => suggestions)]) };
   const [waiting, failed, tending] = await Promise.all([waitingWrites(), failedWrites(), isReady ? tendingNow() : null]);
   return {
     problem: isReady ? problemStillThere(problem) : health.problem, version: isReady ? health.value.version : '',
@@ -138,10 +148,10 @@ const problemStillThere = (problem) => (problem && ['drifted', 'too_long', 'refu
 /** A message as it was read last; what its rewrites use is not looked up yet. @param {number} tab @param {Kept} kept @returns {Promise<Omit<DraftView, 'grounds'>>} */
 async function draftView(tab, kept) {
   const { frame, editor, text, channel, recipients, candidates, gap, sent, path } = kept;
-  const [{ report, recipient, contacts, verdicts }, { threshold }] = await Promise.all([reportWithRewrites(tab, kept), readSettings()]);
+  const [{ report, recipient, contacts, strangers, verdicts }, { threshold }] = await Promise.all([reportWithRewrites(tab, kept), readSettings()]);
   const findings = report.findings.filter(({ category, severity }) => category === 'growing' || isShown(severity, threshold));
   return {
-    tab, frame, editor, path, text, channel, recipients, candidates, contacts, verdicts, gap, sent, recipient: recipient && (labelOf(recipient) || null), report: { ...report, findings },
+    tab, frame, editor, path, text, channel, recipients, candidates, contacts, strangers, verdicts, gap, sent, recipient: recipient && (labelOf(recipient) || null), report: { ...report, findings },
   };
 }
 

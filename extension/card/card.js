@@ -9,6 +9,8 @@ import { showWho } from './who.js';
 
 /** A key that comes up unseen, after a switch to another window, say, must not keep the card. */
 const LONGEST_HOLD_MS = 1000;
+/** The focus goes back to the message first: screen readers break off for it what they were saying. */
+const SAY_AFTER_MS = 150;
 /** So many recorded facts are shown without being asked for. */
 const FEW_EVENTS = 2;
 
@@ -19,19 +21,28 @@ const keys = new Map();
 
 /** The keys that are down now. @type {Set<string>} */
 const held = new Set();
+let isClosed = false;
 
-/** Close once no key is held: a key that came up in the page instead could close the page's own composer. */
-async function close() {
+/**
+ * Close once no key is held: a key that came up in the page instead could close the page's own composer. What came of an act is told to
+ * ears afterwards, in this document, which stays for that: the page around it hears nothing.
+ * @param {string} [outcome]
+ */
+async function close(outcome = '') {
   if (held.size) {
     await new Promise((resolve) => {
       document.addEventListener('keyup', () => held.size || resolve(null));
       setTimeout(resolve, LONGEST_HOLD_MS);
     });
   }
-  await send('card-close', {});
+  isClosed = true;
+  await send('card-close', { says: outcome !== '' });
+  // Nobody shall come upon what lies there unseen.
+  element('card').hidden = true;
+  if (outcome) setTimeout(announce, SAY_AFTER_MS, outcome);
 }
-/** Say something to whoever cannot see the card, or sees it close. @param {string} text */
-const announce = (text) => write('announcement', text);
+/** Say something to whoever cannot see the card, or sees it close; words that are written anew are said again. @param {string} text */
+const announce = (text) => element('announcement').replaceChildren(make('span', text));
 
 /** A button with its key. @param {string} label @param {string} key @param {() => unknown} act @param {string} [className] */
 function keyed(label, key, act, className = '') {
@@ -96,20 +107,20 @@ function fillActs() {
 async function apply(start, end, text) {
   const { frame, editor, text: before } = view;
   const answer = await send('apply', { frame, editor, start, end, text, before });
-  if (answer.applied) void close();
+  if (answer.applied) void close(say('applied'));
   else announceAll(say(`apply_${answer.reason}`));
 }
 
 /** @param {'ignored' | 'no_ask'} reason */
 async function dismiss(reason) {
   const { finding, relationship, frame, editor } = view;
-  await save({ ...dismissalOf(finding, reason, { ...view, stage: relationship.stage }), again: { frame, editor } });
+  await save({ ...dismissalOf(finding, reason, { ...view, stage: relationship.stage }), again: { frame, editor } }, say(`done_${reason}`));
 }
 
-/** Write down, say what came of it, and close where it is done. @param {ExtensionMessages['write']['ask']} wanted */
-async function save(wanted) {
+/** Write down, say what came of it, and close where it is done. @param {ExtensionMessages['write']['ask']} wanted @param {string} done */
+async function save(wanted, done) {
   const outcome = await send('write', wanted);
-  if (outcome.state === 'done') void close();
+  if (outcome.state === 'done') void close(done);
   else announceAll(outcome.state === 'waiting' ? say('keptForLater') : outcome.message);
 }
 
@@ -128,7 +139,7 @@ let told = 0;
 function resize() {
   const { offsetHeight, clientHeight } = element('card');
   const height = Math.ceil(element('content').getBoundingClientRect().height) + offsetHeight - clientHeight;
-  if (height === told) return;
+  if (height === told || isClosed) return;
   told = height;
   void send('card-size', { height });
 }

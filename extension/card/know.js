@@ -8,7 +8,7 @@ let open = null;
 /**
  * Show the form with what the ask needs and a reason filled in, so that Enter is enough.
  * @param {CardView} view
- * @param {(wanted: ExtensionMessages['write']['ask']) => Promise<void>} save
+ * @param {(wanted: ExtensionMessages['write']['ask'], done: string) => Promise<void>} save
  * @param {() => void} changed  called when the card's height may have changed
  */
 export function startKnow(view, save, changed) {
@@ -43,7 +43,8 @@ export function startKnow(view, save, changed) {
     const body = { stage_override: { stage: stage.value, reason: reason.value.trim() } };
     const again = { frame, editor };
     closeKnow();
-    void save({ method: 'PATCH', path: `/contacts/${contact.id}`, body, what: 'override', words: reason.value.trim(), who: contact.name, again });
+    const done = say('done_override', say(`stage_${stage.value}`));
+    void save({ method: 'PATCH', path: `/contacts/${contact.id}`, body, what: 'override', words: reason.value.trim(), who: contact.name, again }, done);
   }, { signal });
 }
 

@@ -7,7 +7,7 @@ const HOPELESS = ['too_long', 'refused'];
 
 /**
  * @param {UnreadView} view
- * @param {{ announce: (text: string) => void, close: () => void }} card
+ * @param {{ announce: (text: string) => void, close: (outcome: string) => void }} card
  */
 export function showUnread({ problem, frame, editor }, { announce, close }) {
   /** @param {Problem} told */
@@ -22,7 +22,7 @@ export function showUnread({ problem, frame, editor }, { announce, close }) {
       return announce(stateName(state.problem.code));
     }
     await send('ask-again', { frame, editor });
-    close();
+    close(say('stateReady', state.version));
   };
   write('severity', HOPELESS.includes(problem.code) ? '' : say('verdict_unread'));
   element('card').dataset.tone = 'warning';

@@ -6,22 +6,22 @@ import { peopleList, personSearch } from '../pages/choosing.js';
 /**
  * @param {CardView} view
  * @param {{ keyed: (label: string, key: string, act: () => unknown) => HTMLButtonElement, announce: (text: string) => void,
- *   close: () => void, changed: () => void }} card
+ *   close: (outcome: string) => void, changed: () => void }} card
  */
 export function showWho(view, { keyed, announce, close, changed }) {
-  const { contact, recipients, candidates, likely, recipient, frame, editor } = view;
+  const { contact, recipients, candidates, likely, strangers, recipient, frame, editor } = view;
   const line = element('recipient');
   const choice = element('who-choice');
-  /** @param {string} id */
-  const choose = async (id) => {
+  /** @param {ContactBrief} person */
+  const choose = async ({ id, name }) => {
     const { chosen } = await send('choose-contact', { frame, editor, contact: id });
-    if (chosen) close();
+    if (chosen) close(say('cardFor', name));
     else announce(say('cardGone'));
   };
   /** @param {Recipient} person */
   const add = async (person) => {
     const { outcome } = await send('add-contact', { frame, editor, recipient: person });
-    if (outcome.state === 'done') close();
+    if (outcome.state === 'done') close(say('done_contact'));
     else announce(outcome.state === 'waiting' ? say('keptForLater') : outcome.message);
   };
   // Who is found stands at the card's end, which may lie below what is seen of it.
@@ -32,9 +32,9 @@ export function showWho(view, { keyed, announce, close, changed }) {
   const show = () => {
     choice.hidden = false;
     const box = make('div');
-    choice.replaceChildren(...(likely.length ? [peopleList(likely, ({ id }) => void choose(id), true)] : []), box);
-    const input = personSearch(box, { label: say('searchContact'), choose: ({ id }) => void choose(id), changed: bringUp });
-    for (const person of recipients) {
+    choice.replaceChildren(...(likely.length ? [peopleList(likely, (person) => void choose(person), true)] : []), box);
+    const input = personSearch(box, { label: say('searchContact'), choose: (person) => void choose(person), changed: bringUp });
+    for (const person of recipients.length ? strangers : []) {
       if (labelOf(person)) choice.append(button(say('addContact', labelOf(person)), () => void add(person), 'plain'));
     }
     changed();

@@ -8,12 +8,20 @@
 
   // A key that is under way to a card must still arrive there: the browser waits for its answer.
   const LINGER_MS = 300;
+  // What the card says of an act is said after it has closed, in its own document. Every card leaves its empty place so late, lest the page
+  // learn which of them spoke.
+  const SAID_MS = 5000;
   const CSS_TEXT = `iframe { position: absolute; inset: 0 auto auto 0; width: 340px; border: 0; border-radius: 12px; background: transparent;
     color-scheme: light dark; box-shadow: 0 0 0 1px light-dark(#ddd6c4, #3a4033), 0 1px 3px rgb(0 0 0 / 18%), 0 10px 30px rgb(0 0 0 / 22%); max-width: calc(100vw - 16px); }`;
 
-  /** @type {{ over: Overlay, frame: HTMLIFrameElement, session: EditorSession, mark: Mark, watch: AbortController, height: number, side: CardSide | null,
-   *   lines: readonly DOMRect[], isHeld: boolean } | null} */
+  /**
+   * @typedef {{ over: Overlay, frame: HTMLIFrameElement, session: EditorSession, mark: Mark, watch: AbortController, height: number, side: CardSide | null,
+   *   lines: readonly DOMRect[], isHeld: boolean }} Card
+   */
+  /** @type {Card | null} */
   let card = null;
+  /** The card that was closed last, seen no more. @type {{ over: Overlay, frame: HTMLIFrameElement, timer: number } | null} */
+  let leaving = null;
 
   /**
    * Show what there is to say about a mark; where a card is open it gives way.
@@ -27,6 +35,8 @@
     const answer = await chrome.runtime.sendMessage(message).catch(() => undefined);
     if (!answer?.open || !session.editor.boxes(mark).length) return;
     close(false);
+    leaving?.over.remove();
+    leaving = null;
     const over = overlay(session.editor.element, CSS_TEXT);
     const frame = document.createElement('iframe');
     frame.src = chrome.runtime.getURL('card/card.html');
@@ -42,17 +52,24 @@
   /** @param {{ frame: HTMLIFrameElement }} open */
   const hasFocus = ({ frame }) => /** @type {ShadowRoot} */ (frame.getRootNode()).activeElement === frame;
 
-  /** @param {boolean} giveFocusBack  a card that has the focus itself always gives it back */
-  function close(giveFocusBack) {
-    if (!card) return;
-    const { over, session, watch } = card;
-    const hadFocus = hasFocus(card);
+  /** @param {boolean} giveFocusBack  a card that has the focus itself always gives it back @param {boolean} [says] */
+  function close(giveFocusBack, says = false) {
+    if (card) hide(card, giveFocusBack);
+    if (says) clearTimeout(leaving?.timer);
+  }
+
+  /** @param {Card} open @param {boolean} giveFocusBack */
+  function hide(open, giveFocusBack) {
+    const { over, frame, session, watch } = open;
+    const hadFocus = hasFocus(open);
     card = null;
     watch.abort();
-    over.layer.style.visibility = 'hidden';
+    // Not "hidden": what is said in there would be hidden from screen readers too.
+    over.layer.style.opacity = '0';
     over.layer.style.pointerEvents = 'none';
     if (giveFocusBack || hadFocus) session.editor.element.focus();
-    setTimeout(over.remove, LINGER_MS);
+    leaving = { over, frame, timer: window.setTimeout(() => frame.remove(), LINGER_MS) };
+    setTimeout(over.remove, SAID_MS);
   }
 
   /** The size of the window without its scrollbars, which would lie over the card. */
@@ -85,7 +102,7 @@
       const hadFocus = hasFocus(held);
       return (isDone) => {
         if (card !== held) return;
-        if (isDone) close(false);
+        if (isDone) close(false, true);
         else if (hadFocus) held.frame.focus();
       };
     },

@@ -11,6 +11,8 @@
   const UNREAD = 'unread';
   /** @type {Map<HTMLElement, EditorSession & { close: AbortController }>} */
   const sessions = new Map();
+  /** Of those that the page has thrown away too: a message that was sent lay in one. @type {Set<string>} */
+  const ids = new Set();
 
   /** Forget editors that the page has thrown away. */
   function sweep() {
@@ -32,6 +34,7 @@
     sweep();
     const close = new AbortController();
     const id = crypto.randomUUID();
+    ids.add(id);
     const isField = element instanceof HTMLTextAreaElement || element instanceof HTMLInputElement;
     const editor = isField ? fieldEditor(element, id, close.signal) : richEditor(element, id, close.signal);
     /** @type {(fresh: boolean) => Addressees} */
@@ -135,9 +138,11 @@
       return null;
     },
     all: () => [...sessions.values()],
+    knows: (id) => ids.has(id),
     closeAll: () => {
       for (const { close } of sessions.values()) close.abort();
       sessions.clear();
+      ids.clear();
     },
   };
 })();

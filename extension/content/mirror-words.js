@@ -12,6 +12,8 @@
   // A letter that is nothing to see.
   const NOTHING = '\u200b';
   const EMPTY = { text: NOTHING, mark: null };
+  // Words that stay as they are where blanks collapse, as the blank does at which a line is wrapped: it gets no underline then.
+  const SINGLE_BLANKS = /^[^\s]+(?: [^\s]+)*$/u;
 
   /**
    * The text cut at the marks' borders; where marks overlap, the later one starts behind the earlier.
@@ -78,7 +80,7 @@
     row.forEach(({ text, mark }, index) => {
       const span = /** @type {HTMLElement} */ (block.children[index] ?? block.appendChild(document.createElement('span')));
       if (span.textContent !== text) span.textContent = text;
-      const name = mark?.severity ?? '';
+      const name = mark ? `${mark.severity}${SINGLE_BLANKS.test(text) ? ' words' : ''}` : '';
       if (span.className !== name) span.className = name;
     });
   }

@@ -4,7 +4,7 @@
   /** @type {Partial<ColtivaNamespace>} */
   const ns = (globalThis.coltiva ??= /** @type {any} */ ({}));
   if (ns.fieldEditor) return;
-  const { caret, mirrorWords, overlay, placeWatch, underlineStyle } = coltiva;
+  const { caret, drawnScale, mirrorWords, overlay, placeWatch, underlineStyle } = coltiva;
 
   // Everything that decides where a glyph lands; one that is missing makes the underline drift.
   const COPIED = /** @type {const} */ ([
@@ -14,7 +14,7 @@
     'font-variant-caps', 'font-variant-east-asian', 'font-variant-ligatures', 'font-variant-numeric', 'font-variant-position',
     'font-kerning', 'font-feature-settings', 'font-variation-settings', 'font-optical-sizing', 'font-synthesis', 'text-rendering',
     'letter-spacing', 'word-spacing', 'line-height', 'tab-size', 'text-align', 'text-align-last', 'text-indent', 'text-transform',
-    'white-space-collapse', 'text-wrap-mode', 'text-wrap-style', 'word-break', 'overflow-wrap', 'line-break', 'hyphens',
+    'text-wrap-mode', 'text-wrap-style', 'word-break', 'overflow-wrap', 'line-break', 'hyphens',
     'text-spacing-trim', 'text-autospace',
   ]);
   const CSS_TEXT = `
@@ -22,18 +22,26 @@
     .copy { position: absolute; box-sizing: border-box; color: transparent; user-select: none; forced-color-adjust: none; }
     .copy > div { unicode-bidi: inherit; }
     .copy > div + div { text-indent: 0; }
+    .hanging .words { white-space-collapse: collapse; }
     ${underlineStyle.sheet((severity) => `.${severity}`, 'background-color: transparent;')}`;
 
   /**
    * @typedef {{ over: Overlay, clip: HTMLElement, copy: HTMLElement, words: MirrorWords, isByLines: boolean, watch: AbortController }} Mirror
    */
 
-  // Whatever its style says of white space, a field keeps its lines there.
   const isFirefox = CSS.supports('-moz-appearance', 'none');
 
+  /**
+   * What becomes of blanks in a field: whatever its style says, Firefox keeps them all. Lines are kept in every browser.
+   * @param {CSSStyleDeclaration} style
+   */
+  function blanks(style) {
+    const said = style.getPropertyValue('white-space-collapse');
+    return isFirefox && said !== 'break-spaces' ? 'preserve' : said;
+  }
+
   /** Whether the field's lines can be blocks of their own without looking different. @param {CSSStyleDeclaration} style */
-  const isByLines = (style) => (!isFirefox || /^(preserve|break-spaces)/u.test(style.getPropertyValue('white-space-collapse'))) &&
-    !/hanging|each-line/u.test(style.textIndent);
+  const isByLines = (style) => !/hanging|each-line/u.test(style.textIndent);
 
   /**
    * A textarea, or a field of one line, as an editor that can be read and drawn on.
@@ -125,15 +133,21 @@
    */
   function align(field, style, { over, clip, copy }) {
     for (const property of COPIED) copy.style.setProperty(property, style.getPropertyValue(property));
+    const kept = blanks(style);
+    copy.style.setProperty('white-space-collapse', kept);
+    // Else blanks at the end of a line take up room or are gone already; with words at both edges Firefox would space them otherwise.
+    copy.classList.toggle('hanging', kept === 'preserve' && !(isFirefox && style.textAlign === 'justify'));
     const outer = field.getBoundingClientRect();
-    const scale = field.offsetWidth ? outer.width / field.offsetWidth : 1;
-    // Integers hide fractions of a pixel: take the box as drawn, less borders and what the scrollbar takes.
-    const borders = parseFloat(style.borderLeftWidth) + parseFloat(style.borderRightWidth);
-    const scrollbar = Math.max(0, Math.round(field.offsetWidth - field.clientWidth - borders));
-    const width = outer.width / scale - borders - scrollbar;
-    const left = style.direction === 'rtl' ? field.clientLeft : parseFloat(style.borderLeftWidth);
-    over.at(outer.left + left * scale, outer.top + parseFloat(style.borderTopWidth) * scale);
-    clip.style.transform = scale === 1 ? '' : `scale(${scale})`;
+    const { zoom, x, y } = drawnScale(field);
+    // Integers hide fractions of a pixel: take the box as drawn, less borders and what scrollbars and their gutters take.
+    const border = parseFloat(style.borderLeftWidth);
+    const borders = border + parseFloat(style.borderRightWidth);
+    const scrollbars = Math.max(0, Math.round(field.offsetWidth - field.clientWidth - borders));
+    const width = outer.width / zoom / x - borders - scrollbars;
+    const left = border + Math.max(0, Math.round(field.clientLeft - border));
+    const under = over.at(outer.left + left * zoom * x, outer.top + parseFloat(style.borderTopWidth) * zoom * y);
+    clip.style.zoom = `${zoom}`;
+    clip.style.transform = x === under.x && y === under.y ? '' : `scale(${x / under.x}, ${y / under.y})`;
     clip.style.width = `${width}px`;
     clip.style.height = `${field.clientHeight}px`;
     copy.style.width = `${width}px`;

@@ -4,16 +4,17 @@
   /** @type {Partial<ColtivaNamespace>} */
   const ns = (globalThis.coltiva ??= /** @type {any} */ ({}));
   if (ns.overlay) return;
+  const { drawnScale } = coltiva;
 
   /**
    * Where an overlay can be seen and clicked: inside the modal dialog around *near*, for all else is inert meanwhile.
    * @param {Element} near
-   * @returns {Element}
+   * @returns {HTMLElement}
    */
   function mountFor(near) {
     for (let element = near; ;) {
       const modal = element.closest('dialog:modal');
-      if (modal) return modal;
+      if (modal instanceof HTMLElement) return modal;
       const root = element.getRootNode();
       if (!(root instanceof ShadowRoot)) return document.documentElement;
       element = root.host;
@@ -30,16 +31,20 @@
     const layer = document.createElement('div');
     layer.style.position = 'absolute';
     shadow.append(layer);
-    mountFor(near).append(host);
+    const mount = mountFor(near);
+    mount.append(host);
 
     return {
       layer,
       contains: (event) => event.composedPath().includes(host),
       at: (left, top) => {
-        // An ancestor with a transform is what "fixed" is measured from; usually this is 0, 0.
+        // An ancestor with a transform is what "fixed" is measured from; usually this is 0, 0, and nothing is stretched.
         const origin = host.getBoundingClientRect();
-        layer.style.left = `${left - origin.left}px`;
-        layer.style.top = `${top - origin.top}px`;
+        const scale = drawnScale(mount);
+        layer.style.zoom = `${1 / scale.zoom}`;
+        layer.style.left = `${(left - origin.left) / scale.x}px`;
+        layer.style.top = `${(top - origin.top) / scale.y}px`;
+        return scale;
       },
       remove: () => host.remove(),
     };

@@ -18,12 +18,27 @@
     window.addEventListener('resize', moved, passive);
     document.fonts.addEventListener('loadingdone', moved, { signal });
 
+    watchResolution(moved, signal);
+
     // Becoming hidden or being taken out of the page is a change of size to nothing.
     const size = new ResizeObserver(moved);
     size.observe(element);
     signal.addEventListener('abort', () => size.disconnect());
     watchShift(element, moved, signal);
   };
+
+  /**
+   * Another zoom, or another screen for the window, rounds borders to other pixels, and may do so after the window's new size was told of.
+   * @param {() => void} moved
+   * @param {AbortSignal} signal
+   */
+  function watchResolution(moved, signal) {
+    if (signal.aborted) return;
+    matchMedia(`(resolution: ${window.devicePixelRatio}dppx)`).addEventListener('change', () => {
+      moved();
+      watchResolution(moved, signal);
+    }, { signal, once: true });
+  }
 
   /**
    * Notice moves that no event tells of (something above the element grew): a box drawn exactly around the element as the

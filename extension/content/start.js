@@ -16,6 +16,7 @@
   /** @type {Promise<void> | null} */
   let learning = null;
   let isApplying = false;
+  let isAmiss = false;
   /** @type {WeakSet<HTMLElement>} */
   const strangers = new WeakSet();
 
@@ -23,6 +24,7 @@
   function learn() {
     learning ??= chrome.runtime.sendMessage({ type: 'sites' }).then((answer) => {
       site = answer && 'site' in answer ? answer.site : null;
+      if (!site) isAmiss = Boolean(answer && 'problem' in answer);
     }).catch(() => {}).finally(() => {
       learning = null;
     });
@@ -51,6 +53,7 @@
     const stranger = surfaces.strange(site, path);
     if (stranger && !strangers.has(stranger)) {
       strangers.add(stranger);
+      isAmiss = true;
       chrome.runtime.sendMessage({ type: 'drifted' }).catch(() => {});
     }
     return null;
@@ -117,14 +120,17 @@
   for (const [target, type] of /** @type {const} */ ([[document, 'visibilitychange'], [window, 'focus']])) {
     target.addEventListener(type, (event) => event.isTrusted && editors.all().forEach(({ loop }) => loop.retry()), options);
   }
+  // A page that is come back to lies there as it was left, and was forgotten meanwhile.
+  window.addEventListener('pageshow', ({ isTrusted, persisted }) => isTrusted && persisted && editors.all().forEach(({ loop }) => loop.ask(false)), options);
   window.addEventListener('click', onPress, options);
 
   chrome.runtime.onMessage.addListener((/** @type {ContentMessage} */ message, sender, answer) => {
     if (sender.id !== chrome.runtime.id) return false;
     if (message.type === 'next-finding') pointing.next();
     else if (message.type === 'card-size') cardFrame.resize(message.height);
-    else if (message.type === 'card-close') cardFrame.close(true);
+    else if (message.type === 'card-close') cardFrame.close(true, message.says);
     else if (message.type === 'sites-changed') void learnAnew();
+    else if (message.type === 'still-there') answer(message.editor === null ? isAmiss : editors.knows(message.editor));
     else if (message.type === 'ask-again') editors.all().forEach(({ loop }) => loop.ask(false));
     else if (message.type === 'apply') {
       void apply(message).then(answer);

@@ -1,5 +1,6 @@
 // The sites that the user switched on: the permission, the content scripts there, and the list of origins.
 import { remembered } from '../background/remembered.js';
+import { changeSettings, readSettings } from '../background/settings.js';
 
 const LIST = 'sites';
 // A popup closes while the browser asks for the permission; the background then does what is left.
@@ -35,8 +36,21 @@ const ownOrigins = () => (chrome.runtime.getManifest().content_scripts ?? []).fl
 /** Whether Coltiva is there without being asked. @param {string} origin */
 export const isBuiltIn = (origin) => ownOrigins().includes(origin);
 
+/** Built-in sites that the user has switched off, at an origin: their ids. @param {string} origin */
+async function switchedOff(origin) {
+  const [{ selectors }, { off }] = await Promise.all([chrome.storage.local.get('selectors'), readSettings()]);
+  const { hostname } = new URL(origin);
+  return /** @type {Site[]} */ (selectors ?? []).filter(({ id, hosts }) => hosts.includes(hostname) && off.includes(id)).map(({ id }) => id);
+}
+
 /** @param {string} origin */
-export const isWatched = async (origin) => isBuiltIn(origin) || (await switchedOn()).includes(origin);
+export const isWatched = async (origin) => (isBuiltIn(origin) ? !(await switchedOff(origin)).length : (await switchedOn()).includes(origin));
+
+/** Switch a built-in site on again, in the pages too that lie open. @param {string} origin */
+export async function switchBackOn(origin) {
+  const ids = await switchedOff(origin);
+  await changeSettings({ off: (await readSettings()).off.filter((id) => !ids.includes(id)) });
+}
 
 /** A site's pages as browsers match them, which know no ports. @param {string} origin */
 const pagesOf = (origin) => `https://${new URL(origin).hostname}/*`;

@@ -110,6 +110,8 @@ interface DraftView {
   contacts: { id: string; name: string }[];
   /** Where it goes to several, what it is for each of them; the report is the strictest one. */
   verdicts: { name: string; verdict: Report['verdict'] }[];
+  /** Those of all whom it may be for who are not stored, and can be. */
+  strangers: Recipient[];
   /** Why a message could not be judged; unread: it is another by now than the one that was. */
   gap: 'unknown_language' | 'drifted' | 'unread' | null;
   /** Whether it has left the editor since. */
@@ -151,7 +153,7 @@ interface Place {
 interface ExtensionMessages {
   'card-ready': { ask: object; answer: CardView | UnreadView | null };
   'card-size': { ask: { height: number }; answer: null };
-  'card-close': { ask: object; answer: null };
+  'card-close': { ask: { says: boolean }; answer: null };
   'panel-view': { ask: { tab: number; pinned: string | null }; answer: PanelView };
   'server-state': { ask: object; answer: ServerState };
   'ask-again': { ask: Place; answer: null };

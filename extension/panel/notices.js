@@ -1,6 +1,6 @@
 // States that are never silent: what keeps Coltiva from checking, what waits for the server, and a site that is not watched yet.
 import { button, dayText, element, make, say, sayCount, send, write, writeCommands } from '../pages/dom.js';
-import { isWatched, siteOrigin, switchOn } from '../pages/sites.js';
+import { isBuiltIn, isWatched, siteOrigin, switchBackOn, switchOn } from '../pages/sites.js';
 
 /**
  * @param {{ problem: Problem | null, waiting: Write[], failed: FailedWrite[] }} state
@@ -55,8 +55,11 @@ export async function showSite(tab) {
   const on = element('site-on');
   on.textContent = say('siteOn', host);
   on.addEventListener('click', async (event) => {
-    if (!event.isTrusted || !await switchOn(origin)) return;
-    write('site-text', say('siteIsOn', host));
+    if (!event.isTrusted) return;
+    // What is built in needs no permission, and its pages no second load.
+    if (isBuiltIn(origin)) await switchBackOn(origin);
+    else if (!await switchOn(origin)) return;
+    write('site-text', say(isBuiltIn(origin) ? 'saved' : 'siteIsOn', host));
     on.hidden = true;
   });
   element('site').hidden = false;

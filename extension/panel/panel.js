@@ -159,6 +159,8 @@ function listen() {
     pinned = null;
     soon();
   });
+  // The tab may have gone on to another page.
+  chrome.tabs.onUpdated.addListener((changed, { status }) => changed === tab && status && soon());
   // Nothing tells when the server comes or goes.
   window.setInterval(() => document.visibilityState === 'visible' && void refresh(), LOOK_AGAIN_MS);
 }

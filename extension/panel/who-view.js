@@ -11,14 +11,14 @@ export function showWho({ draft, likely }, { choose, add }) {
   const isOpen = draft !== null && draft.report.contact === null;
   element('who').hidden = !isOpen;
   if (!draft || !isOpen) return;
-  const { recipients, candidates, recipient } = draft;
+  const { recipients, candidates, strangers, recipient } = draft;
   write('who-title', recipient ?? say('chooseWho'));
   const state = recipients.length > 1 ? say('cardStrictest', recipient ?? '', recipients.length)
     : recipient ? say(likely.length ? 'cardSameName' : 'cardNotStored', recipient)
       : say(candidates.length ? 'cardAmbiguous' : 'cardUnknownContact');
   write('who-line', state);
   element('who-likely').replaceChildren(likely.length ? peopleList(likely, ({ id }) => choose(draft, id), true) : '');
-  element('who-add').replaceChildren(...[...recipients, ...candidates].filter(labelOf).slice(0, 4).map((person) =>
+  element('who-add').replaceChildren(...strangers.filter(labelOf).slice(0, 4).map((person) =>
     button(say('addContact', labelOf(person)), () => add(draft, person), likely.length ? '' : 'main')));
   personSearch(element('who-search'), { label: say('searchContact'), choose: ({ id }) => choose(draft, id) });
 }

@@ -21,10 +21,11 @@ from coltiva.evaluation import Outcome, compare, tally
 from coltiva.extension_packages import add_extension_command
 from coltiva.help_examples import evaluate_examples, lint_examples
 from coltiva.library import LANGUAGES, Library
-from coltiva.payloads import CHANNELS, StoredContact, history_from_json, request_from_json
+from coltiva.payloads import StoredContact, history_from_json, request_from_json
 from coltiva.report import Report
 from coltiva.review import Reviewer
 from coltiva.rule_commands import add_rule_commands
+from coltiva.rule_tables import CHANNELS
 from coltiva.serving import add_serve_command
 from coltiva.settings import apply_settings
 from coltiva.setup_commands import add_setup_commands

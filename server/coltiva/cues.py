@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from coltiva.tokens import fold
 
 _WORD = re.compile(r"[\w\u0300-\u036f]+")
+_MOST_KEPT = 2_048  # texts of which it is remembered what stands in them; a bound on memory
 
 
 class Cues:
@@ -54,19 +56,45 @@ class Cues:
         return found
 
 
-class CueTable:
-    """Tells which of several named *cues* stand in a text, by one look at its words."""
+class CueTable(Mapping[str, Cues]):
+    """Cues by name, which share their look at a text: what stands in it is told once for all of them.
 
-    def __init__(self, cues: Mapping[str, Cues]) -> None:
+    Args:
+        phrases: name → its phrases.
+    """
+
+    def __init__(self, phrases: Mapping[str, Sequence[str]]) -> None:
+        self._cues = {name: _OneOfMany(many, name, self) for name, many in phrases.items()}
         self._by_longest: dict[str, list[tuple[str, str]]] = {}
-        for name, one in cues.items():
-            for word, phrases in one.by_longest.items():
-                self._by_longest.setdefault(word, []).extend((phrase, name) for phrase in phrases)
+        for name, one in self._cues.items():
+            for word, found in one.by_longest.items():
+                self._by_longest.setdefault(word, []).extend((phrase, name) for phrase in found)
+        self.standing = lru_cache(_MOST_KEPT)(self._standing)
 
-    def standing(self, words: str) -> set[str]:
+    def _standing(self, words: str) -> frozenset[str]:
         """Return the names of the cues of which a phrase stands anywhere in *words*."""
         text, met = f" {words} ", self._by_longest.keys() & words.split(" ")
-        return {name for word in met for phrase, name in self._by_longest[word] if phrase in text}
+        return frozenset(name for word in met for phrase, name in self._by_longest[word] if phrase in text)
+
+    def __getitem__(self, name: str) -> Cues:
+        return self._cues[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._cues)
+
+    def __len__(self) -> int:
+        return len(self._cues)
+
+
+class _OneOfMany(Cues):
+    """The cues of one name in a *table*."""
+
+    def __init__(self, phrases: Sequence[str], name: str, table: CueTable) -> None:
+        super().__init__(phrases)
+        self._name, self._table = name, table
+
+    def stand_in(self, words: str) -> bool:
+        return self._name in self._table.standing(words)
 
 
 def folded_words(text: str) -> list[str]:

@@ -10,6 +10,7 @@ from coltiva.errors import PayloadError
 from coltiva.json_fields import choice_of, day_of, flag_of, object_of, optional_time_of, shown, text_of
 from coltiva.library import LANGUAGES
 from coltiva.review import ReviewRequest
+from coltiva.rule_tables import CHANNELS
 from coltiva.spans import Utf16Offsets
 
 MAX_TEXT_CHARACTERS = 20_000
@@ -17,7 +18,6 @@ MAX_FIELD_CHARACTERS = 2_000
 MAX_EVENTS = 20_000
 MAX_SEED = 1_000_000
 MAX_LIMIT = 1_000_000
-CHANNELS = ("linkedin_invite", "linkedin_message", "inmail", "email")
 _CORPUS_FIELDS = frozenset({"id", "lang", "asks", "signals", "note"})
 _REQUEST_FIELDS = frozenset(
     {"text", "channel", "language", "explain_in", "today", "contact", "history", "caret", "limit", "rewrites", "seed"}

@@ -135,11 +135,10 @@ class Reviewer:
             found = lint(again, relation, request.contact, request.channel, self.library, matcher, limit=request.limit)
             return found if self._sieve is None else self._sieve(found, again, request.contact.id)
 
-        keeper = matcher.reader.keeper if matcher.reader is not None else None
         run_ons = matcher.pack.wording.run_ons
 
         def rewriter_of(message: Message) -> Rewriter:
-            return Rewriter(message, matcher.pack.words, lines, lint_again, run_ons, keeper)
+            return Rewriter(message, matcher.pack.words, lines, lint_again, run_ons, matcher.reader)
 
         def read_again(text: str) -> Message:
             return replace(message, draft=read_draft(text, matcher.pack.wording), findings=lint_again(text), hints=())

@@ -11,7 +11,7 @@ from zlib import crc32
 import msgspec
 
 from coltiva.cue_file import CueFile
-from coltiva.cues import Cues, folded_words
+from coltiva.cues import CueTable, folded_words
 from coltiva.errors import Fault, RulePackError
 from coltiva.history import Stage
 from coltiva.rewrite_file import CONTEXTS, GROUNDS, GROUPS, REGISTERS, SENDERS, Entry, RewriteFile
@@ -36,6 +36,7 @@ class Line:
         is_question: whether it asks something.
         goes_on: whether it begins with a connector such as "and".
         has_blank: whether the user has to fill something in.
+        words: its words, folded, without what is filled in.
         senders: of ``SENDERS``; ``one`` also where the words alone tell that one person speaks.
     """
 
@@ -53,6 +54,7 @@ class Line:
     is_question: bool
     goes_on: bool
     has_blank: bool
+    words: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,7 +75,7 @@ class RewriteLines:
 
     file: RewriteFile
     cue_file: CueFile
-    cues: Mapping[str, Cues]
+    cues: CueTable
     connectors: re.Pattern[str]
     private: re.Pattern[str]
     words: Mapping[str, frozenset[str]]
@@ -117,11 +119,11 @@ def load_rewrite_lines(folder: Path, address: AddressWords) -> RewriteLines:
     )
 
 
-def _cues_of(file: CueFile, address: AddressWords) -> dict[str, Cues]:
+def _cues_of(file: CueFile, address: AddressWords) -> CueTable:
     """Return the cues that are phrases; formulas that take leave are those of both files."""
     phrases = {name: getattr(file, name) for name in _CUES}
     phrases["sign_offs"] = [*file.sign_offs, *(" ".join(words) for words in address.closings)]
-    return {name: Cues(many) for name, many in phrases.items()}
+    return CueTable(phrases)
 
 
 def _words_of(file: CueFile, rewrites: RewriteFile) -> dict[str, frozenset[str]]:
@@ -131,6 +133,11 @@ def _words_of(file: CueFile, rewrites: RewriteFile) -> dict[str, frozenset[str]]
         "connectors": frozenset(fold(word) for word in file.connectors if " " not in word),
         "months": frozenset(folded_words(rewrites.when.months)),
     }
+
+
+def line_id(group: str, text: str) -> str:
+    """Return what names a line of a group as long as its words stay the same."""
+    return f"{group}-{crc32(text.encode()):08x}"
 
 
 def _lines_of(entry: Entry, group: str, words: Mapping[str, frozenset[str]]) -> Iterator[Line]:
@@ -147,11 +154,12 @@ def _lines_of(entry: Entry, group: str, words: Mapping[str, frozenset[str]]) -> 
             after=frozenset(entry.after.split()),
             senders=entry.senders or ("" if words["alone"].isdisjoint(folded_words(text)) else "one"),
             others=frozenset(texts) - {register},
-            id=f"{group}-{crc32(text.encode()):08x}",
+            id=line_id(group, text),
             slots=frozenset(_SLOT.findall(text)),
             is_question="?" in text,
             goes_on=folded_words(text)[0] in words["connectors"],
             has_blank="[" in text,
+            words=frozenset(folded_words(_SLOT.sub(" ", text))),
         )
 
 

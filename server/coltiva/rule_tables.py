@@ -30,6 +30,9 @@ class SignalKind:
     enabled: bool = True
 
 
+CHANNELS = ("linkedin_invite", "linkedin_message", "inmail", "email")
+
+
 @dataclass(frozen=True, slots=True)
 class Channel:
     """One channel and the longest text that it takes, in UTF-16 units; None where there is no limit."""

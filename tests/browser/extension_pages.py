@@ -91,6 +91,13 @@ def wait_for_badge(context: BrowserContext, tab: int, text: str) -> None:
     worker_of(context).evaluate(shown, [tab, text])
 
 
+def is_card(frame: Frame) -> bool:
+    """Return whether a frame holds a card that is open or opens; one that has closed stays for a while to say what came of it."""
+    with contextlib.suppress(Error):
+        return "card/card.html" in frame.url and not frame.locator("body:has(#card[hidden]):has(#announcement:not(:empty))").count()
+    return False
+
+
 def open_card(page: Page, tab: int) -> Frame:
     """Do what the shortcut does, and return the card's frame once it has the focus.
 
@@ -98,7 +105,7 @@ def open_card(page: Page, tab: int) -> Frame:
     """
     page.wait_for_function("() => [...CSS.highlights.values()].some((highlight) => highlight.size)")
     for turn in range(400):
-        if turn % 100 == 0 and not any("card/card.html" in frame.url for frame in page.frames):
+        if turn % 100 == 0 and not any(is_card(frame) for frame in page.frames):
             # Nothing is waited for: a worker that is stopped under way would never answer.
             worker_of(page.context).evaluate("tab => void chrome.tabs.sendMessage(tab, { type: 'next-finding' }).catch(() => {})", tab)
         for frame in page.frames:

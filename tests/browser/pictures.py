@@ -14,7 +14,7 @@ from pathlib import Path
 
 from playwright.sync_api import Error, sync_playwright
 
-from .conftest import launch, running_server, serving_pages
+from .conftest import EXTENSION, launch, running_server, serving_pages
 from .pictured import Gallery, Studio
 from .pictured_messages import show_cards, show_underlines
 from .pictured_pages import show_contacts, show_first_steps, show_playground, show_rules
@@ -40,6 +40,14 @@ def _taken(show: Callable[[Studio], None], studio: Studio) -> bool:
     return True
 
 
+def _speaking(language: str, home: Path) -> Path:
+    """Return a copy of the extension whose words are of a *language*, whatever languages the browser has."""
+    copy = shutil.copytree(EXTENSION, home / "extension")
+    words = copy / "_locales" / "{}" / "messages.json"
+    shutil.copyfile(str(words).format(language), str(words).format("en"))
+    return copy
+
+
 def main() -> None:
     """Take the pictures with a server, pages and a browser of its own."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -55,8 +63,7 @@ def main() -> None:
         (home / "tls").mkdir()
         with running_server(home / "data") as server, serving_pages(home / "tls") as port:
             server.read_rules("en", "Could you introduce me to your publisher?")
-            # Chromium takes the language of the extension's words from the environment.
-            context = launch(playwright, home / "profile", port, locale=asked.language, env={"LANGUAGE": asked.language})
+            context = launch(playwright, home / "profile", port, extension=_speaking(asked.language, home), locale=asked.language)
             context.set_default_timeout(_PATIENCE_MS)
             try:
                 server.pair(context)

@@ -20,6 +20,7 @@ from .extension_pages import (
     wait_for_closed_card,
     write_to,
 )
+from .hearing import wait_until_heard
 
 WITHOUT = """(shown, other) => { const copy = shown.cloneNode(true);
   copy.querySelectorAll(`${other}, .visually-hidden`).forEach((part) => part.remove()); return copy.textContent; }"""
@@ -49,22 +50,24 @@ def test_a_suggestion_is_applied_by_its_number(page: Page, extension_context: Br
     assert card.locator("#suggestion-list ins").count() >= 1
     page.keyboard.press("1")
     wait_for_closed_card(page)
+    wait_until_heard(page, card, "Done. Undo in the message takes it back.")
     reads = "([editor, text]) => document.querySelector(editor).innerText.trim() === text"
     page.wait_for_function(reads, arg=[EDITOR, f"Hi Anna! {comes}"])
     page.keyboard.press("Control+z")
     page.wait_for_function(reads, arg=[EDITOR, f"Hi Anna! {ASK}"])
 
 
-@pytest.mark.parametrize(("key", "reason"), [("i", "ignored"), ("n", "no_ask")])
-def test_a_finding_is_dismissed_and_brought_back(page: Page, extension_context: BrowserContext, key: str, reason: str) -> None:
-    """I and N take the underline away, for the next words too; the options list it, and undo brings it back."""
+@pytest.mark.parametrize(("key", "reason", "heard"), [("i", "ignored", "Ignored here."), ("n", "no_ask", "Noted: this is no ask.")])
+def test_a_finding_is_dismissed_and_brought_back(page: Page, extension_context: BrowserContext, key: str, reason: str, heard: str) -> None:
+    """I and N take the underline away, for the next words too, and ears hear it; the options list it, and undo brings it back."""
     name = f"Ivo {reason.title()}"
     _, slug = person(extension_context, name)
     sentence = f"{ASK[:-1]} for {reason}?"
     tab = write_to(page, name, slug, f"Hi! {sentence}")
-    open_card(page, tab)
+    card = open_card(page, tab)
     page.keyboard.press(key)
     wait_for_closed_card(page)
+    wait_until_heard(page, card, heard)
     wait_for_drawn(page, [])
     page.keyboard.type(" Bye.")
     options = open_page(extension_context, "options/options.html")
@@ -86,6 +89,7 @@ def test_the_user_knows_them(page: Page, extension_context: BrowserContext) -> N
     card.locator("#know-reason:focus").wait_for()
     page.keyboard.press("Enter")
     wait_for_closed_card(page)
+    wait_until_heard(page, card, "Stage set by you: Credibility.")
     report = ask(extension_context, {"type": "panel-view", "tab": tab, "pinned": None})["draft"]["report"]
     assert (report["verdict"], report["relationship"]["stage"]) == ("send", "credibility")
     override = contact_report(extension_context, contact_id)["contact"]["stage_override"]
@@ -127,6 +131,7 @@ def test_an_unknown_recipient_is_chosen(page: Page, extension_context: BrowserCo
     wait_until_seen(card, "#who-choice .people button")
     page.keyboard.press("Enter")
     wait_for_closed_card(page)
+    wait_until_heard(page, card, "For Wanda Who")
     card = open_card(page, tab)
     assert card.locator("#recipient").inner_text() == "For Wanda Who"
     assert card.locator("#reached").inner_text() == "Visibility"

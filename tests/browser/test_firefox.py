@@ -109,8 +109,8 @@ def test_a_hostile_page_learns_nothing(firefox: Firefox, pages_port: int) -> Non
     firefox.close(page)
 
 
-def test_the_panel_shows_the_message_and_its_state(firefox: Firefox, written: str) -> None:
-    """The panel's page names the verdict on the message in the tab beside it, and the server's state."""
+def test_the_panel_shows_the_message_and_its_state(firefox: Firefox, written: str, pages_port: int) -> None:
+    """The panel's page names the verdict on the message in the tab beside it while that lies there, and the server's state."""
     options = firefox.open_page("options/options.html")
     find_tab = "chrome.tabs.query({}).then((tabs) => tabs.map(({ id }) => id).join(' '))"
     kept = "chrome.storage.session.get(null).then((all) => Object.keys(all).find((key) => key.startsWith('active/')).split('/')[1])"
@@ -121,6 +121,11 @@ def test_the_panel_shows_the_message_and_its_state(firefox: Firefox, written: st
     panel = firefox.open_page(f"panel/panel.html?tab={tab}")
     firefox.wait(panel, "document.getElementById('verdict-word').textContent === 'Wait'")
     assert "Server running" in str(firefox.run(panel, "document.getElementById('state').textContent"))
+    firefox.call("browsingContext.navigate", context=written, url=f"https://forum.example:{pages_port}/forum.html", wait="complete")
+    firefox.wait(panel, "document.getElementById('draft').hidden")
+    firefox.call("browsingContext.traverseHistory", context=written, delta=-1)
+    firefox.wait(written, f"JSON.stringify({DRAWN}) === {json.dumps(json.dumps([ASK]))}")
+    firefox.wait(panel, "!document.getElementById('draft').hidden")
 
 
 def test_the_sidebar_opens_by_key(firefox: Firefox, written: str) -> None:

@@ -59,6 +59,16 @@ def insert(firefox: Firefox, page: str, text: str) -> None:
     firefox.press(page, "Control", "v")
 
 
+# What the browser tells a screen reader of the tab in front, frames in it too: a text in a live region.
+HEARD = """(() => {
+  const service = Cc['@mozilla.org/accessibilityService;1'].getService(Ci.nsIAccessibilityService);
+  const all = (one) => (one ? [one, ...[...Array(one.childCount).keys()].flatMap((at) => all(one.getChildAt(at)))] : []);
+  return all(service.getAccessibleFor(gBrowser.selectedBrowser))
+    .some((one) => one.name === %s && one.parent && [one.parent, one.parent.parent].some((above) => above.attributes?.has('live') && above.attributes.getStringProperty('live') === 'polite'));
+})()"""
+HEARD_OF = {"apply": "Done. Undo in the message takes it back.", "ignored": "Ignored here.", "no_ask": "Noted: this is no ask."}
+
+
 @pytest.mark.parametrize(("act", "by"), [(act, by) for act in ACTS for by in ("key", "mouse")])
 def test_an_act_of_the_card(firefox: Firefox, options: str, pages_port: int, act: str, by: str) -> None:
     """A suggestion is applied, an ask ignored or no ask: by its key in the card that the shortcut opens, and by its button in the one under the mouse."""
@@ -85,6 +95,7 @@ def test_an_act_of_the_card(firefox: Firefox, options: str, pages_port: int, act
         firefox.press(card, key)
     else:
         firefox.click(card, button)
+    firefox.wait(firefox.chrome, HEARD % json.dumps(HEARD_OF[act]))
     firefox.wait(page, f"!document.querySelector('iframe') && !{DRAWN}.includes({json.dumps(words)})")
     assert str(firefox.run(page, f"document.querySelector('{EDITOR}').innerText")).strip() == wanted
     kept = tell(firefox, options, {"type": "dismissals"})

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 
 from ..scenes import SCENES
 from . import test_surfaces
 from .firefox import Firefox
+from .firefox_screen import FirefoxScreen
+from .fitting import Field, expect_fit
 from .site_names import SITE_NAMES
+from .test_fit_dressed import FROM_RIGHT, METRICS, ONE_COLUMN, WIDE, ZOOMED
 from .test_invitation_note import FIELD, PROBE
 from .test_surfaces import DRAWN_IN, SURFACES, Surface
 
@@ -114,3 +118,26 @@ def test_the_least_severity_counts_at_once(firefox: Firefox, pages_port: int) ->
     again = firefox.open_page("options/options.html?again")
     firefox.wait(again, "document.querySelector('[name=threshold][value=error]').checked")
     firefox.run(again, "chrome.storage.local.remove('settings')")
+
+
+@pytest.fixture
+def screen(firefox: Firefox, pages_port: int) -> Iterator[FirefoxScreen]:
+    """Yield a page on which invitations and messages are read, with room for all fields."""
+    page = firefox.open(f"https://www.linkedin.com:{pages_port}/invitation.html")
+    firefox.call("browsingContext.setViewport", context=page, viewport={"width": 1100, "height": 1000})
+    yield FirefoxScreen(firefox, page)
+    firefox.close(page)
+
+
+@pytest.mark.parametrize(("fields", "css"), [(METRICS | ZOOMED, ""), (FROM_RIGHT, "html { zoom: 1.05 }")])
+def test_underlines_fit(screen: FirefoxScreen, fields: dict[str, Field], css: str) -> None:
+    """Within a pixel of their words, in fields that are dressed in all ways and from right to left."""
+    expect_fit(screen, fields, css)
+
+
+def test_underlines_fit_at_every_resolution(screen: FirefoxScreen) -> None:
+    """While they stand the window is moved to screens of other resolutions; the user's zoom does the same to the page."""
+    try:
+        expect_fit(screen, WIDE, ONE_COLUMN, [partial(screen.enlarge, factor) for factor in (1.25, 2, 1.5)])
+    finally:
+        screen.enlarge(1)

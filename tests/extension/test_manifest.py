@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from coltiva.payloads import CHANNELS
+from coltiva.rule_tables import CHANNELS
 
 ROOT = Path(__file__).resolve().parents[2]
 EXTENSION = ROOT / "extension"

@@ -66,7 +66,8 @@ def faults(request: ReviewRequest, report: Report, rewrite: Rewrite) -> list[str
             found.append(f"new signal {finding.kind}: {finding.span.of(rewrite.text)}")
     found += [f"unsourced claim {claim}" for claim in _unsourced(request, rewrite)]
     register, now = _register(request, request.text), _register(request, rewrite.text)
-    if register != "any" and now not in (register, "any") and not {register, now} <= _FIRST_NAMES:
+    # What adds nothing is in the sender's own words.
+    if rewrite.lines and register != "any" and now not in (register, "any") and not {register, now} <= _FIRST_NAMES:
         found.append(f"register {register} became {now}")
     for name in rewrite.lines:
         registers = {line.register for line in _lines(request, rewrite) if line.id == name}

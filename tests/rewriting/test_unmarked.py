@@ -1,5 +1,6 @@
 """Messages typed without marks: closings and news stay, and what is added is typed as small and as bare."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -89,15 +90,15 @@ def test_news_before_an_unmarked_ask_stay() -> None:
         "you'll never guess who came in for sweet peas, the crematorium lad, him with the toupee, and he's getting wed, so there's hope for us "
         "all could you give me the number of that events woman at chatsworth you did the big top with"
     )
-    assert all("so there's hope for us all. " in rewrite for rewrite in texts(flowers, "en", history=[MET]))
+    assert all(re.search(r"so there's hope for us all(?:\. |\Z)", rewrite) for rewrite in texts(flowers, "en", history=[MET]))
     charts = "my sister says you're drowning in spreadsheets again would you try our chart tool for a month it's 90 quid and we'd kick off in june"
-    assert all("drowning in spreadsheets again. " in rewrite for rewrite in texts(charts, "en", history=[MET]))
+    assert all(re.search(r"drowning in spreadsheets again(?:\. |\Z)", rewrite) for rewrite in texts(charts, "en", history=[MET]))
 
 
 def test_an_ask_in_its_own_line_goes_alone() -> None:
     """A line break parts sentences for who sets no marks."""
     text = "hey maria freut mich dass der neue kollege bei euch so gut angekommen ist\nwürdest du mir auf linkedin eine kurze empfehlung schreiben"
-    assert all("gut angekommen ist\n" in rewrite for rewrite in texts(text, "de", history=[MET]))
+    assert all(re.search(r"gut angekommen ist(?:\n|\Z)", rewrite) for rewrite in texts(text, "de", history=[MET]))
 
 
 def test_added_lines_are_as_small_and_bare() -> None:

@@ -135,6 +135,16 @@ def test_a_message_sent_counts_with_its_asks(call: Call) -> None:
     assert shown["balance"]["asked"] == shown["unanswered_asks"]
 
 
+def test_a_long_message_sent_is_recorded_by_its_beginning(call: Call) -> None:
+    """The timeline gets what one line holds; whom the address names counts, whatever contact the body names."""
+    contact_id = make(call)
+    text = "Thank you for the lovely day. " * 20
+    status, answer = call("POST", f"/contacts/{contact_id}/sent", {"text": text, "channel": "email", "contact": {"id": "nobody"}})
+    assert status == 201
+    (event,) = answer["contact"]["history"]
+    assert (event["summary"][-1], event["summary"][:-1] in text, len(event["summary"]) <= 160) == ("…", True, True)
+
+
 QUOTED = "Could you introduce me to your secret editor?"
 
 

@@ -267,15 +267,17 @@ def test_what_the_reader_found_is_kept_off_by_a_guard(client: FlaskClient) -> No
 
 
 def test_the_users_own_messages_are_tried_when_kept(client: FlaskClient) -> None:
-    """Kept by choice, messages that were sent show in the effect, without what others wrote; before, nothing is kept."""
-    made = client.post("/api/v1/contacts", json={"name": "Ada"}).get_json()["contact"]["contact"]["id"]
+    """Kept by choice, messages that were sent show in the effect as the history judged them, without what others wrote; before, nothing is kept."""
+    history = [{"date": f"2026-05-0{day}", "kind": "meeting"} for day in (1, 5)]
+    made = client.post("/api/v1/contacts", json={"name": "Ada", "history": history}).get_json()["contact"]["contact"]["id"]
+    assert client.post(f"{API}/keep-sent", json={"keeps": "yes"}).status_code == 400
     for keeps in (False, True):
         client.post(f"{API}/keep-sent", json={"keeps": keeps})
         text = f"{ASK}\n\nOn Mon, 4 May 2026 at 10:00, Ann Lee <ann@example.org> wrote:\n> May I call you?"
         client.post(f"/api/v1/contacts/{made}/sent", json={"text": text, "language": "en"})
         _, told = effect(client, {"rule": form(client, enabled=False)})
         assert told["sent"]["messages"] == int(keeps)
-    assert [(m["text"], m["before"]["verdict"], m["after"]["verdict"]) for m in told["sent"]["moved"]] == [(ASK, "wait", "send")]
+    assert [(m["text"], m["before"]["verdict"], m["after"]["verdict"]) for m in told["sent"]["moved"]] == [(ASK, "revise", "send")]
 
 
 def test_the_report_tells_weeks_stages_and_rules(server: tuple[FlaskClient, Workshop]) -> None:

@@ -20,6 +20,7 @@ from coltiva.reader.answers import FilterAnswers
 from coltiva.reader.keeper import Keeper, KeeperNetwork, load_keeper
 from coltiva.reader.linear import LinearModel, Weighing, load_linear, marks_of, probability
 from coltiva.reader.network import NEAR, Network, load_network
+from coltiva.reader.ranker import Ranker, RankerNetwork, load_ranker
 from coltiva.reader.rows import EDGES, row_of
 from coltiva.reader.words import Vectors, WordList, WordVectors, load_words
 from coltiva.tokens import Tokens
@@ -99,11 +100,12 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """What the readers of all languages share: the network, words and pieces of words, and the keeper's network."""
+    """What the readers of all languages share: the networks, the keeper's and the ranker's among them, and words."""
 
     network: Network
     words: WordList
     keeper: KeeperNetwork | None = None
+    ranker: RankerNetwork | None = None
 
 
 class Reader:
@@ -127,14 +129,17 @@ class Reader:
         self._network: Network | None = None
         self.vectors: WordVectors | None = None
         self.keeper: Keeper | None = None
+        self.ranker: Ranker | None = None
         # By the numbers of a sentence and of those near it: one sentence, such as a greeting, opens many messages.
         self._readings: OrderedDict[tuple[int, ...], Reading] = OrderedDict()
         if shared is not None and own_words is not None:
             network = self._network = shared.network
             self.vectors = WordVectors(own_words, shared.words, network.signs, network.accents[language])
             self._answers = FilterAnswers(self.vectors, network)
-            judged = shared.keeper is not None and language in shared.keeper.languages
-            self.keeper = Keeper(language, shared.keeper, self.vectors) if shared.keeper and judged else None
+            if shared.keeper is not None and language in shared.keeper.languages:
+                self.keeper = Keeper(language, shared.keeper, self.vectors)
+            if shared.ranker is not None and language in shared.ranker.languages:
+                self.ranker = Ranker(language, shared.ranker, self.vectors)
             # The network names its kinds in an order of its own.
             self._order = [1 + network.names.index(name) for name in linear.names]
 
@@ -225,7 +230,8 @@ def _heaviest_run(shares: Sequence[float]) -> tuple[int, int]:
 def load_shared(root: Path) -> Shared:
     """Return what all readers share, from the rules' folder; OSError, ValueError or KeyError where it is broken."""
     keeper = load_keeper(root / "keeper.npz") if (root / "keeper.npz").is_file() else None
-    return Shared(load_network(root / "reader.npz"), load_words(root / "reader_words.npz"), keeper)
+    ranker = load_ranker(root / "ranker.npz") if (root / "ranker.npz").is_file() else None
+    return Shared(load_network(root / "reader.npz"), load_words(root / "reader_words.npz"), keeper, ranker)
 
 
 def load_reader(folder: Path, tuning: Tuning, shared: Shared | None) -> Reader:

@@ -69,6 +69,15 @@ class WordVectors:
         """Return one row for each of *words*, in order; signs are given as themselves."""
         return np.array([self._vector(word) for word in words], np.float32).reshape(len(words), len(self._accent))
 
+    def total(self, words: Sequence[str]) -> Vectors:
+        """Return the sum of the vectors of *words*, which are no signs, without the language's accent."""
+        places = [place for word in words if (place := self._own.places.get(word)) is not None]
+        total: Vectors = self._own.rows[places].sum(0, np.float32) * self._own.scale
+        if len(places) < len(words):
+            others = [self._vector(word) - self._accent for word in words if word not in self._own.places]
+            total += np.sum(others, 0, np.float32)
+        return total
+
     def _vector(self, word: str) -> Vectors:
         sign = self._signs.get(word)
         if sign is not None:

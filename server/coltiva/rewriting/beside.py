@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import math
+import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
-from coltiva.cues import CueTable
 from coltiva.draft import Draft
-from coltiva.library import LANGUAGES
 from coltiva.linting.finding import Finding
 from coltiva.reader.keeper import nearest_ask
 from coltiva.reader.rows import row_of
@@ -28,11 +27,12 @@ _SIGNALS = (
     *("pitch", "flattery", "name_drop", "pressure", "guilt", "presumption", "template", "placeholder"),
     *("offer", "thanks", "interest", "easy_out"),
 )
-_KINDS = (
+ASK_KINDS = (
     *("advice", "attention", "endorsement", "favor", "introduction", "job", "meeting", "money", "referral", "sale"),
 )
 _PLACES = ("before", "after", "between", "next", "second", "distance", "same_paragraph", "first", "last")
 _WORDS = (*("length", "shared", "question", "exclamation", "colon", "link", "number", "self", "contact", "ruled"),)
+_DIGIT = re.compile(r"\d")
 # The names of the numbers, in their order.
 MARKS = (
     *_PLACES,
@@ -40,7 +40,7 @@ MARKS = (
     *(f"has:{cue}" for cue in _STANDING),
     *(f"opens:{cue}" for cue in _OPENING),
     *(f"signal:{kind}" for kind in _SIGNALS),
-    *(f"ask:{kind}" for kind in _KINDS),
+    *(f"ask:{kind}" for kind in ASK_KINDS),
 )
 
 
@@ -64,7 +64,8 @@ class Beside:
         """Return the numbers of one piece, in the order of ``MARKS``."""
         piece = self.layout.pieces[number]
         here = {f.kind for f in self.findings if f.category != "ask" and f.span.overlaps(piece.span)}
-        cues, standing = self.lines.cues, _table_of(self.lines).standing(piece.words)
+        cues = self.lines.cues
+        standing = cues.standing(piece.words)
         return [
             *self._place(number, piece),
             *self._wording(number, piece),
@@ -77,7 +78,7 @@ class Beside:
     @cached_property
     def _kinds(self) -> tuple[float, ...]:
         kinds = {f.kind for f in self.findings if f.category == "ask"}
-        return tuple(float(kind in kinds) for kind in _KINDS)
+        return tuple(float(kind in kinds) for kind in ASK_KINDS)
 
     def _place(self, number: int, piece: Piece) -> tuple[float, ...]:
         near, first, last = nearest_ask(number, self.asks), min(self.asks), max(self.asks)
@@ -104,16 +105,11 @@ class Beside:
             float(text.endswith("!")),
             float(text.endswith(":")),
             float(LINK.search(text) is not None),
-            float(any(sign.isdigit() for sign in text)),
+            float(_DIGIT.search(text) is not None),
             float(not self.address.first_person.isdisjoint(words)),
             float(not self.address.second_person.isdisjoint(words)),
             float(number in self.ruled),
         )
-
-
-@lru_cache(maxsize=len(LANGUAGES))
-def _table_of(lines: RewriteLines) -> CueTable:
-    return CueTable({name: lines.cues[name] for name in _STANDING})
 
 
 def piece_rows(draft: Draft, layout: Layout) -> list[list[str]]:

@@ -13,17 +13,23 @@ from coltiva.cues import folded_words
 from coltiva.rewrite_lines import Line, RewriteLines
 from coltiva.rewriting.facts import Fact, facts_of
 from coltiva.rewriting.message import Message
+from coltiva.rewriting.ranking import Ranking
 
 # What a memory speaks of, the most personal first.
 MEMORY_GROUNDS = (
     *("topic", "place", "met", "note", "unthanked", "call", "meeting", "received", "message", "gave", "connected"),
 )
 # What waits for the sender comes before what is only remembered, and that before what is merely known.
-_GROUND_WEIGHT = {"overdue": 9, "was_asked": 8, "unthanked": 7, "promise": 6, "": 0, "company": 0, "connected": 2}
+_OWED_WEIGHT = {"overdue": 9, "was_asked": 8, "unthanked": 7, "promise": 6}
+_GROUND_WEIGHT = _OWED_WEIGHT | {"": 0, "company": 0, "connected": 2}
 _REMEMBERED_WEIGHT = 5
 _ASKS_WEIGHT = 3
 _AFTER_WEIGHT = 1
 _CHANNEL_WEIGHT = 1
+_ABOUT = 0.12  # by how much less a line may suit than the best and still take turns with it
+# By how much a line is better for remembering something, after a long silence too, and for being meant for the channel.
+_REMEMBERING, _PICKING_UP, _FOR_CHANNEL = 0.1, 0.25, 0.2
+_REMEMBERED_FROM = 0.35  # a memory is never needed, so it has to suit better than a line
 # Grounds from which a thanks speaks: none is added where the sender thanks already.
 _THANKING = frozenset(("received", "unthanked"))
 # Grounds of what waits for the sender: nothing is said of it where the message does it.
@@ -38,6 +44,7 @@ _RECALLED = _CONVERSATIONS | {"place", "met", "topic"}
 _VOWELS = tuple("aàâäeéèêëiîïoôöuùûüy")
 _TELLING_LETTERS = 5
 _REPEATED_LETTERS = 6
+_ALIKE = 0.6  # share of words
 _SLOT = re.compile(r"\{(\w+)\}")
 _ARTICLE = re.compile(r"\w+['’]?")
 
@@ -84,6 +91,10 @@ class Chooser:
         register: one of ``REGISTERS``.
         target: whom an introduction asked for is to lead to; empty where that is not known.
         several: whether several people write.
+
+    Attributes:
+        ranking: tells how well lines suit what stays.
+        least: how well a line has to suit at least, from 0 to 1.
     """
 
     def __init__(
@@ -99,9 +110,13 @@ class Chooser:
     ) -> None:
         self.message, self.lines, self.context, self.register = message, lines, context, register
         self._several = several
+        self.ranking, self.least = Ranking(None, None), 0.0
+        self._said: list[set[str]] = []
+        self._fits_here: dict[tuple[str, str], list[Line]] = {}
         self.facts: dict[str, Fact] = facts_of(message.past, message.contact, message.today, lines)
         if target:
             self.facts["target"] = Fact((), {"name": target})
+        self._events = {ground for ground, fact in self.facts.items() if fact.uses}
         self._own = " ".join(folded_words(own))
         self._answers = lines.cues["answers"].stand_in(self._own)
         self._thanks = any(finding.kind == "thanks" for finding in message.findings)
@@ -112,22 +127,53 @@ class Chooser:
         self._stage = message.relation.stage.word
 
     def lines_of(self, group: str, ground: str | None = None) -> list[Line]:
-        """Return the lines of *group* that fit, those with the closest fit first, rotated by the turn.
+        """Return the lines of *group* that may be said, those that suit best first; equals take turns.
 
-        Lines that were offered to this contact of late come last, and in a message from several people those in which
-        one speaks.
+        What is owed comes first. Lines that were offered to this contact of late come last, so do those that say what
+        another rewrite says, and in a message from several people those in which one speaks.
         """
-        ranked: dict[int, list[Line]] = {}
-        for line in self.lines.lines[group]:
-            if (ground is None or line.ground == ground) and self._fits(line, group):
-                ranked.setdefault(self._weight(line), []).append(line)
-        chosen: list[Line] = []
-        for weight in sorted(ranked, reverse=True):
-            same = ranked[weight]
-            at = (self._turn + crc32(group.encode())) % len(same)
-            chosen += [*same[at:], *same[:at]]
-        chosen.sort(key=lambda line: (self._speaks_alone(line), line.id in self.message.offered))
+        fitting = [line for line in self._fitting(group) if ground is None or line.ground == ground]
+        least = max(self.least, _REMEMBERED_FROM) if group == "memories" else self.least
+        ranked: dict[int, list[tuple[float, Line]]] = {}
+        unfit: list[tuple[float, Line]] = []
+        for line, suits in zip(fitting, self.ranking.of(group, fitting), strict=True):
+            owed = _OWED_WEIGHT.get(line.ground, 0)
+            if owed or not self.ranking.knows:
+                ranked.setdefault(owed or self._weight(line), []).append((1.0, line))
+                continue
+            remembering = _PICKING_UP if group == "reconnect" else _REMEMBERING
+            closer = remembering * (line.ground in self._events) + _FOR_CHANNEL * bool(line.channels)
+            (ranked.setdefault(0, []) if suits >= least else unfit).append((suits + closer, line))
+        turn = self._turn + crc32(group.encode())
+        chosen = [line for rank in sorted(ranked, reverse=True) for line in _in_turn(ranked[rank], turn)]
+        offered = self.message.offered
+        if chosen and unfit and all(line.id in offered for line in chosen):
+            chosen += _in_turn(unfit, turn)  # rather than the same words again
+        chosen.sort(key=lambda line: (self._speaks_alone(line), line.id in offered, self._is_said(line)))
         return chosen
+
+    def _fitting(self, group: str) -> list[Line]:
+        """Return the lines of *group* that may be said, in the file's order."""
+        key = (group, self.context)
+        if key not in self._fits_here:
+            lines = self.lines.lines[group]
+            self._fits_here[key] = [line for line in lines if line.ground in self.facts and self._fits(line, group)]
+        return self._fits_here[key]
+
+    def note(self, said: Said) -> None:
+        """Remember what one rewrite says, so that the next one says something else."""
+        self._said.append(set(folded_words(said.text)))
+
+    def _is_said(self, line: Line) -> bool:
+        """Tell whether most words of *line* stand in another rewrite."""
+        return any(len(line.words & said) > _ALIKE * len(line.words) for said in self._said)
+
+    def needs_no_line(self, lines: Sequence[Line], group: str) -> bool:
+        """Tell whether what stays is better left as it is than followed by the first of *lines*."""
+        if not self.ranking.knows or self.context == "nothing":
+            return False
+        best = self.ranking.of(group, lines[:1])
+        return self.ranking.of_nothing() > (best[0] if best else 0.0)
 
     def _speaks_alone(self, line: Line) -> bool:
         """Tell whether one person speaks in *line* though several write."""
@@ -182,8 +228,7 @@ class Chooser:
 
     def _fits(self, line: Line, group: str) -> bool:
         return (
-            line.ground in self.facts
-            and (line.register == self.register or (line.register == "any" and self.register not in line.others))
+            (line.register == self.register or (line.register == "any" and self.register not in line.others))
             and (not line.stages or self._stage in line.stages)
             and line.slots <= self.facts[line.ground].values.keys()
             and (not line.asks or not self._kinds.isdisjoint(line.asks))
@@ -201,6 +246,15 @@ class Chooser:
         """Tell whether nothing was said since the fact of *ground*: only then has it been quiet since."""
         talks = self.message.relation.conversations
         return bool(talks) and self.facts[ground].uses == (talks[-1].id,)
+
+
+def _in_turn(rated: Sequence[tuple[float, Line]], turn: int) -> list[Line]:
+    """Return lines, the best rated first; those about as good as the best take turns."""
+    best = max(rate for rate, _ in rated)
+    alike = [line for rate, line in rated if rate >= best - _ABOUT]
+    at = turn % len(alike)
+    others = sorted((pair for pair in rated if pair[0] < best - _ABOUT), key=lambda pair: -pair[0])
+    return [*alike[at:], *alike[:at], *(line for _, line in others)]
 
 
 def filled(line: Line, values: Mapping[str, str], uses: tuple[str, ...], lines: RewriteLines) -> Said:

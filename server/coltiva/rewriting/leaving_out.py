@@ -17,6 +17,7 @@ from coltiva.rewriting.removing import hinting, removals, without_neighbours
 from coltiva.rule_pack import AddressWords
 
 _GOES_FROM = 0.55  # a sentence lost is worse than one left
+_STAYS_BELOW = 0.45  # in between the rules decide
 _WEIGHED = frozenset(("leads_up", "leans"))  # what goes for no fault of its own
 
 
@@ -33,7 +34,7 @@ def left_out(
         for number, goes in _chances(beside, message.draft, keeper).items():
             if goes >= _GOES_FROM:
                 gone.setdefault(number, "leans" if number > asks[0] else "leads_up")
-            elif gone.get(number) in _WEIGHED:
+            elif goes < _STAYS_BELOW and gone.get(number) in _WEIGHED:
                 del gone[number]
     return without_neighbours(layout, gone, findings, lines)
 

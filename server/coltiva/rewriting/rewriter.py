@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from coltiva.history import Stage
 from coltiva.linting.finding import Finding
-from coltiva.reader.keeper import Keeper
+from coltiva.reader import Reader
 from coltiva.rewrite_lines import Line, RewriteLines
 from coltiva.rewriting.bare_closings import BareClosing
 from coltiva.rewriting.change import Rewrite, Suggestion
@@ -16,12 +15,14 @@ from coltiva.rewriting.choosing import OWED, Chooser, Said, blanks_of
 from coltiva.rewriting.composing import Frame, frame_after, frame_of, lowered
 from coltiva.rewriting.contexts import TELLING_WORDS, context_of
 from coltiva.rewriting.heads import mended_head
+from coltiva.rewriting.last_ask import QUESTION_END, is_question, last_ask
 from coltiva.rewriting.laying_out import lay_out
 from coltiva.rewriting.leaving_out import left_out
 from coltiva.rewriting.message import Message, presses
 from coltiva.rewriting.naming import target_of
 from coltiva.rewriting.pieces import Layout
 from coltiva.rewriting.postscripts import last_before_closing, signed_pieces
+from coltiva.rewriting.ranking import Ranking, Surroundings
 from coltiva.rewriting.registers import register_of, several_write
 from coltiva.rewriting.suggesting import suggestions_for
 from coltiva.rewriting.voice import Voice
@@ -31,8 +32,8 @@ from coltiva.run_ons import RunOns
 MAX_REWRITES = 3
 _MAX_TRIES = 5  # candidates of one strategy that are linted before it is given up
 _FIRST_WORDS = 8  # of the sender's own, which a memory right before them does not anticipate
+_SUITS_FROM = 0.3  # of what lines suit less, more than half were judged unfit
 _MAX_DRESSED = 2  # lines of one strategy that are tried with a memory and a turn to the contact
-_QUESTION_END = re.compile(r"\?\W*\Z")
 
 # Lints a text again with the same relation.
 Lint = Callable[[str], Sequence[Finding]]
@@ -52,7 +53,7 @@ class Rewriter:
     Args:
         lint: lints a text again, with the message's relation, contact and channel.
         run_ons: tells where stretches without marks may be cut.
-        keeper: tells which sentences stay beside an ask that goes.
+        reader: its keeper tells which sentences stay beside an ask that goes, its ranker which lines suit what stays.
         cuts: whether what a sentence tells before it asks may stay.
     """
 
@@ -63,7 +64,7 @@ class Rewriter:
         lines: RewriteLines,
         lint: Lint,
         run_ons: RunOns | None = None,
-        keeper: Keeper | None = None,
+        reader: Reader | None = None,
         *,
         cuts: bool = True,
     ) -> None:
@@ -71,9 +72,9 @@ class Rewriter:
         self._asks = tuple(f for f in message.findings if f.category == "ask")
         self._early = message.early
         bare = BareClosing(lines, address, message.contact)
-        self._address, self._run_ons, self._keeper, self._cuts = address, run_ons, keeper, cuts
+        self._address, self._run_ons, self._reader, self._cuts = address, run_ons, reader, cuts
         self._layout = lay_out(message.draft, message.findings, address, lines, message.contact, run_ons, cuts=cuts)
-        self._gone = left_out(self._layout, message, lines, address, keeper)
+        self._gone = left_out(self._layout, message, lines, address, reader.keeper if reader is not None else None)
         for number in signed_pieces(self._layout, bare):
             if self._gone.get(number) in ("leads_up", "leans"):
                 del self._gone[number]
@@ -94,11 +95,13 @@ class Rewriter:
         first_person = address.first_person | lines.words["tells"]
         said = [word for piece in kept for word in piece.words.split()]
         self._tells_much = sum(word in first_person for word in said) >= TELLING_WORDS
-        self._ends_asking = bool(_QUESTION_END.search(frame.own))
+        self._ends_asking = bool(QUESTION_END.search(frame.own))
         self._asks_still = any(ask.span.overlaps(piece.span) for piece in kept for ask in self._asks)
         last = last_before_closing(self._layout, self._gone, bare)
         if last is not None and not self._asks_still:
             self._frame = frame_after(self._layout, self._frame, self._gone, last)
+        if reader is not None and reader.ranker is not None:
+            self._chooser.ranking = Ranking(self._surroundings(), reader.ranker)
         self._recalls_last = bool(kept) and lines.cues["recalls"].stand_in(kept[-1].words)
 
     @property
@@ -108,25 +111,20 @@ class Rewriter:
 
     def lighter(self) -> Rewrite | None:
         """Return the message without what hunts, and with a way out, where its asks may stay."""
-        ask = self._last_ask()
-        self._chooser.context = "question" if self._asks_plainly(ask) else "words"
+        ask = last_ask(self._layout, self._gone, self._asks, self.lines)
+        self._chooser.context = "question" if is_question(self._layout, ask) else "words"
         self._frame = frame_after(self._layout, self._frame, self._gone, ask)
         light = self._attempt("lighter", 0) if self._asks and not self._early else None
         return light[0] if light else None
 
     def rewrite(self) -> Rewriting:
         """Return up to three rewrites, and the same words as suggestions for the asks that come too early."""
-        found: list[tuple[Rewrite, Said]] = []
-        for strategy in self._strategies():
-            attempt = self._attempt(strategy, len(found))
-            if attempt and all(attempt[0].text != other.text for other, _ in found):
-                found.append(attempt)
-            if len(found) == MAX_REWRITES:
-                break
+        # A line that does not suit is worse than one rewrite less, and better than none.
+        found = self._found(_SUITS_FROM) or self._found(0.0)
         if not found and self._cuts:
             # What was told asks by itself, then.
             return Rewriter(
-                self.message, self._address, self.lines, self._lint, self._run_ons, self._keeper, cuts=False
+                self.message, self._address, self.lines, self._lint, self._run_ons, self._reader, cuts=False
             ).rewrite()
         suggestions = suggestions_for(
             self._layout,
@@ -139,38 +137,26 @@ class Rewriter:
         )
         return Rewriting(tuple(rewrite for rewrite, _ in found), suggestions)
 
-    def _asks_plainly(self, number: int) -> bool:
-        """Tell whether a piece is a question: only after one can "If not, …" be said."""
-        return bool(self._layout.pieces) and bool(
-            _QUESTION_END.search(self._layout.pieces[number].span.of(self._layout.text))
-        )
+    def _found(self, least: float) -> list[tuple[Rewrite, Said]]:
+        """Return up to three rewrites with what each says; *least* is how well their lines suit at least."""
+        self._chooser.least = least
+        found: list[tuple[Rewrite, Said]] = []
+        for strategy in self._strategies():
+            remembered = sum(line.startswith("memories-") for _, said in found for line in said.lines)
+            attempt = self._attempt(strategy, remembered)
+            if attempt and all(attempt[0].text != other.text for other, _ in found):
+                found.append(attempt)
+                self._chooser.note(attempt[1])
+            if len(found) == MAX_REWRITES:
+                break
+        return found
 
-    def _last_ask(self) -> int:
-        """Return the last piece that stays and holds an ask: a way out stands right after it."""
-        asking = [
-            n for n, piece in enumerate(self._layout.pieces) if any(f.span.overlaps(piece.span) for f in self._asks)
-        ]
-        last = max((n for n in asking if n not in self._gone), default=len(self._layout.pieces) - 1)
-        # What speaks of the ask right behind it ("They are attached") is not parted from it.
-        while last + 1 < len(self._layout.pieces) and (self._speaks_of(last) or self._runs_on(last)):
-            last += 1
-        # "In the hope that you read it, I remain yours": nothing is said after a farewell.
-        takes_leave = last > 0 and self.lines.cues["closing_sentences"].stand_in(self._layout.pieces[last].words)
-        after = next((n for n in range(last + 1, len(self._layout.pieces)) if n not in self._gone), last)
-        # "The prize is still open. Would your firm join?": what asks plainly is what may be refused.
-        return last - 1 if takes_leave else after if self._asks_plainly(after) else last
-
-    def _speaks_of(self, number: int) -> bool:
-        """Tell whether the next piece stays, and begins by pointing at this one."""
-        piece, behind = self._layout.pieces[number], self._layout.pieces[number + 1]
-        points = self.lines.cues["pointing"].open(behind.words) and piece.paragraph == behind.paragraph
-        return points and number + 1 not in self._gone
-
-    def _runs_on(self, number: int) -> bool:
-        """Tell whether no mark or line break parts a piece from the next, which stays."""
-        piece = self._layout.pieces[number]
-        last = piece.span.of(self._layout.text)[-1]
-        return (last == "," or last.isalnum()) and "\n" not in piece.gap and number + 1 not in self._gone
+    def _surroundings(self) -> Surroundings:
+        """Return what a line would stand among."""
+        message, frame = self.message, self._frame
+        asked = " ".join(ask.span.of(message.draft.text) for ask in self._early)
+        kinds, stage = {ask.kind for ask in self._early}, message.relation.stage.word
+        return Surroundings(frame.head, frame.own, frame.tail, asked, stage, message.channel, tuple(kinds))
 
     def _strategies(self) -> tuple[str, ...]:
         """Return the strategies that fit the record, the best first."""
@@ -229,6 +215,8 @@ class Rewriter:
         if strategy == "lighter" and self._leaves_a_way_out():
             yield None, Said()
             return
+        if strategy == "wait" and not self._asks_still and self._chooser.needs_no_line(lines, strategy):
+            yield (memories[0] if memories else None), Said()
         turns = strategy in ("wait", "smaller") and self._tells_much and not self._recalls_last
         lead = self._chooser.turn_to_them if turns else None
         if (self._asks_still and strategy == "wait") or (strategy == "smaller" and self._asks_or_ends_asking()):
@@ -259,7 +247,7 @@ class Rewriter:
     def _asks_or_ends_asking(self) -> bool:
         """Tell whether what stays ends on a question already, or asks one just before its end."""
         kept = [piece for number, piece in enumerate(self._layout.pieces) if number not in self._gone]
-        asks = any(_QUESTION_END.search(piece.span.of(self._layout.text)) for piece in kept[-2:])
+        asks = any(QUESTION_END.search(piece.span.of(self._layout.text)) for piece in kept[-2:])
         return self._asks_still or self._ends_asking or asks
 
     def _leaves_a_way_out(self) -> bool:

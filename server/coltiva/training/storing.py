@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from coltiva.reader.keeper import KEEPER_LAYERS, KeeperNetwork
 from coltiva.reader.network import Network
+from coltiva.reader.ranker import RANKER_LAYERS, RankerNetwork
 from coltiva.reader.words import Vectors, WordList
 
 _LARGEST = 127  # of the whole numbers that vectors are stored as
@@ -47,6 +48,16 @@ def store_keeper(file: Path, network: KeeperNetwork) -> None:
     """Write the keeper's network."""
     arrays: dict[str, NDArray[Any]] = {name: getattr(network, name).astype(np.float16) for name in KEEPER_LAYERS}
     arrays["marks"], arrays["languages"] = np.array(" ".join(network.marks)), np.array(" ".join(network.languages))
+    _store(file, arrays)
+
+
+def store_ranker(file: Path, network: RankerNetwork) -> None:
+    """Write the ranker's network."""
+    arrays: dict[str, NDArray[Any]] = {name: getattr(network, name).astype(np.float16) for name in RANKER_LAYERS}
+    for name in ("message_marks", "line_marks", "languages"):
+        arrays[name] = np.array(" ".join(getattr(network, name)))
+    arrays["lines"] = np.array(" ".join(network.worth))
+    arrays["worth"] = np.array(list(network.worth.values()), np.float16)
     _store(file, arrays)
 
 

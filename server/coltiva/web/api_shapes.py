@@ -10,7 +10,8 @@ from coltiva.access import PairedExtension
 from coltiva.contacts import Contact, Event, Note, Promise
 from coltiva.history import Stage
 from coltiva.library import LANGUAGES
-from coltiva.payloads import CHANNELS, MAX_FIELD_CHARACTERS, MAX_LIMIT, MAX_SEED, MAX_TEXT_CHARACTERS
+from coltiva.payloads import MAX_FIELD_CHARACTERS, MAX_LIMIT, MAX_SEED, MAX_TEXT_CHARACTERS
+from coltiva.rule_tables import CHANNELS
 from coltiva.tuning.payloads import MAX_SENTENCE_CHARACTERS, REASONS
 from coltiva.verdict import Decision
 

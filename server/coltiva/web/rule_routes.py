@@ -11,8 +11,9 @@ from flask import Blueprint, Response, request
 from coltiva.errors import PayloadError
 from coltiva.json_fields import choice_of, object_of, text_of
 from coltiva.library import LANGUAGES, Library
-from coltiva.payloads import CHANNELS, history_from_json
+from coltiva.payloads import history_from_json
 from coltiva.review import DEFAULT_EXPLANATION_LANGUAGE, Reviewer
+from coltiva.rule_tables import CHANNELS
 from coltiva.spans import Span, Utf16Offsets
 from coltiva.tuning.catalogue import list_rules, rule_in_full, tables
 from coltiva.tuning.charting import chart_data

@@ -1,0 +1,179 @@
+"""Draw messages with lines that a rewrite may say in them, for people to judge which of them suit.
+
+``python -m tests.rewriting.draw_lines LANGUAGE --seed 7 --count 60 NAME`` writes ``NAME.txt`` to read and
+``NAME.jsonl`` with the same messages; ``… LANGUAGE --judged NAME`` adds the marks of ``NAME.marks`` to
+``suiting/LANGUAGE.jsonl``. A line of marks is the number of a message, then one mark for each line of it:
+``17 w1=2 w2=0 none=1``. 2 is said well there, 1 may be said, 0 does not suit.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from coltiva import review
+from coltiva.payloads import request_from_json
+from coltiva.rewriting import Rewriter
+from coltiva.rewriting.choosing import Said
+from tests.rewriting.holding import REVIEWER, records
+
+FOLDERS = (
+    *("kindred", "varied", "everyday", "oblique", "sought", "mixed", "templates", "regional", "mailings"),
+    *("training", "own", "development", "fresh-h", "fresh-j", "fresh-l"),
+)
+JUDGED = Path(__file__).parent / "suiting"
+_PER_GROUP = 4
+_PER_MESSAGE = 9
+_LENT = 0.4  # share of messages that are read with another message's record
+_TIES = ("history", "notes", "promises")
+_PLACE = "▮"
+
+
+def drawn(language: str, seed: int, count: int) -> Iterator[dict[str, Any]]:
+    """Yield messages with the lines that may stand in them."""
+    chance = random.Random(seed)
+    pool = [(folder, one) for folder in FOLDERS for one in records(language, folder)]
+    chance.shuffle(pool)
+    lenders = [one for _, one in pool if one.get("history")]
+    known = _known(language)
+    for folder, one in pool:
+        if (folder, one["id"]) in known:
+            continue
+        record = _lent(one, chance.choice(lenders)) if chance.random() < _LENT else one
+        rewriter = _rewriter_of(record)
+        found = _choices(rewriter, chance) if rewriter is not None else []
+        if rewriter is None or len(found) < 3:
+            continue
+        frame, early = rewriter._frame, rewriter.message.early
+        yield {
+            "set": folder,
+            "id": one["id"],
+            "contact": record["contact"],
+            "stage": rewriter.message.relation.stage.word,
+            "channel": record["channel"],
+            "text": record["text"],
+            "head": frame.head,
+            "own": frame.own,
+            "tail": frame.tail,
+            "asks": [rewriter.message.draft.text[f.span.start : f.span.end] for f in early],
+            "kinds": sorted({finding.kind for finding in early}),
+            "record": {tie: record["contact"].get(tie) or record.get(tie) for tie in _TIES},
+            "today": record["today"],
+            "lines": found,
+        }
+        count -= 1
+        if not count:
+            return
+
+
+def _known(language: str) -> set[tuple[str, str]]:
+    file = JUDGED / f"{language}.jsonl"
+    lines = file.read_text("utf-8").splitlines() if file.is_file() else []
+    return {(one["set"], one["id"]) for one in map(json.loads, lines)}
+
+
+def _lent(one: dict[str, Any], lender: dict[str, Any]) -> dict[str, Any]:
+    """Return a message with another's history, read on the other's day."""
+    return one | {"history": lender["history"], "today": lender["today"]}
+
+
+def _rewriter_of(record: dict[str, Any]) -> Rewriter | None:
+    """Return the rewriter of a message that asks too early."""
+    made: list[Rewriter] = []
+
+    class Kept(Rewriter):
+        def __init__(self, *given: Any, **named: Any) -> None:
+            super().__init__(*given, **named)
+            made.append(self)
+
+    was, review.Rewriter = review.Rewriter, Kept  # type: ignore[misc]
+    try:
+        REVIEWER.review(request_from_json(record | {"rewrites": True}, today=None))  # type: ignore[arg-type]
+    finally:
+        review.Rewriter = was  # type: ignore[misc]
+    return made[0] if made and made[0].message.early else None
+
+
+def _choices(rewriter: Rewriter, chance: random.Random) -> list[dict[str, str]]:
+    """Return some of the lines that may be said, of each strategy, and some memories."""
+    found: list[dict[str, str]] = []
+    for strategy in rewriter._strategies():
+        pairs = [line for memory, line in rewriter._candidates(strategy, 0) if memory is None and len(line.lines) == 1]
+        fresh = list({line.lines[0]: line for line in pairs}.values())
+        for line in chance.sample(fresh, min(_PER_GROUP, len(fresh))):
+            found.append(_told(rewriter, strategy, line))
+    chance.shuffle(found)
+    memories = [_told(rewriter, "memories", said) for said in rewriter._chooser.memories[:3]]
+    return [*memories, *found[: _PER_MESSAGE - len(memories)]]
+
+
+def _told(rewriter: Rewriter, group: str, said: Said) -> dict[str, str]:
+    line = next(line for line in rewriter.lines.lines[group] if line.id == said.lines[0])
+    return {"group": group, "template": line.text, "ground": line.ground, "said": said.text}
+
+
+def _shown(number: int, one: dict[str, Any]) -> str:
+    """Return a message as people read it."""
+    contact = one["contact"]
+    known = f"{contact['name']}, {contact.get('company', '')} {contact.get('role', '')}".strip(" ,")
+    ties = [json.dumps(value, ensure_ascii=False) for value in one["record"].values() if value]
+    memory = any(line["group"] == "memories" for line in one["lines"])
+    place = f"{one['head']}{'▯ ' if memory else ''}{one['own']} {_PLACE} {one['tail'].strip()}"
+    shown = [f"#{number} [{one['channel']}, {one['stage']}, {known}; today {one['today']}]", *ties]
+    shown += ["WRITTEN: " + one["text"].replace("\n", " ⏎ "), "WITHOUT THE ASK: " + place.replace("\n", " ⏎ ")]
+    shown += [f"  {name} {line['said']}" for name, line in _named(one["lines"])]
+    return "\n".join([*shown, "  none (nothing is added)", ""])
+
+
+def _named(lines: Sequence[dict[str, str]]) -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield each line with its name: the first letter of its group and a number, unique in its message."""
+    for number, line in enumerate(lines, 1):
+        yield f"{line['group'][0]}{number}", line
+
+
+def merged(language: str, name: Path) -> int:
+    """Add judged messages to those of *language*; return how many. A mark that is missing or unknown ends it."""
+    messages = [json.loads(line) for line in name.with_suffix(".jsonl").read_text("utf-8").splitlines()]
+    marks = {}
+    for line in name.with_suffix(".marks").read_text("utf-8").splitlines():
+        number, *given = line.split()
+        marks[int(number.strip("#:"))] = dict(re.fullmatch(r"(\w+)=([012])", mark).groups() for mark in given)  # type: ignore[union-attr]
+    judged = []
+    for number, one in enumerate(messages, 1):
+        if number not in marks:
+            continue
+        lines = [line | {"mark": int(marks[number][label])} for label, line in _named(one["lines"])]
+        kept = {key: one[key] for key in ("set", "id", "channel", "stage", "head", "own", "tail", "asks", "kinds")}
+        judged.append(kept | {"lines": lines, "none": int(marks[number]["none"])})
+    JUDGED.mkdir(exist_ok=True)
+    with (JUDGED / f"{language}.jsonl").open("a", encoding="utf-8") as file:
+        file.writelines(json.dumps(one, ensure_ascii=False) + "\n" for one in judged)
+    return len(judged)
+
+
+def main() -> None:
+    """Draw messages, or add judged ones."""
+    parser = argparse.ArgumentParser(description="Draw lines to be judged, or add their marks.")
+    parser.add_argument("language")
+    parser.add_argument("name", type=Path)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--count", type=int, default=60)
+    parser.add_argument("--judged", action="store_true")
+    given = parser.parse_args()
+    if given.judged:
+        print(merged(given.language, given.name))
+        return
+    messages = list(drawn(given.language, given.seed, given.count))
+    with given.name.with_suffix(".jsonl").open("w", encoding="utf-8") as file:
+        file.writelines(json.dumps(one, ensure_ascii=False) + "\n" for one in messages)
+    shown = [_shown(number, one) for number, one in enumerate(messages, 1)]
+    given.name.with_suffix(".txt").write_text("\n".join(shown), "utf-8")
+
+
+if __name__ == "__main__":
+    main()

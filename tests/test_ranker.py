@@ -1,0 +1,128 @@
+"""The ranker tells which of several lines suit a message, and a rewrite says the one that suits best."""
+
+import json
+import re
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from coltiva.contacts import Contact
+from coltiva.library import Library
+from coltiva.reader.ranker import RankerNetwork, load_ranker, mean_of, means_of
+from coltiva.review import Reviewer, ReviewRequest
+from coltiva.rewrite_lines import line_id
+from coltiva.rewriting.ranking import LINE_MARKS, MESSAGE_MARKS, NOTHING, Ranking, Surroundings
+from coltiva.training.lines import judged_lines
+from coltiva.training.storing import store_ranker
+from tests.shipped import LIBRARY
+
+JUDGEMENTS = Path(__file__).parent / "rewriting" / "suiting"
+COUSIN = "Hey cuz, grandma says hi and the twins want to show you the puppy! Could you lend me 200 euros till payday? Hugs, Lou"
+MAIL = "Dear Mr Okafor,\n\nWe make bearings for paper mills in Leeds. Would you have half an hour for a demo next week?\n\nKind regards,\nAnna Bell"
+
+
+def network() -> RankerNetwork:
+    """Return the shipped network."""
+    return load_ranker(LIBRARY.root / "ranker.npz")
+
+
+def surroundings(own: str, head: str = "Hi Ivan, ") -> Surroundings:
+    """Return a place for a line."""
+    return Surroundings(head, own, " Anna", "Could you introduce me to Richard Branson?", "stranger", "email", ("introduction",))
+
+
+@pytest.mark.parametrize("language", LIBRARY.languages)
+def test_what_people_judged_well_is_ranked_above_what_does_not_suit(language: str) -> None:
+    """Of two lines of one message, one judged good and one unfit, the good one is mostly ranked higher."""
+    reader, lines = LIBRARY.reader(language), LIBRARY.rewrite_lines(language)
+    assert reader is not None
+    assert lines is not None
+    known = {line.text: line for group in lines.lines.values() for line in group}
+    right = count = 0
+    for judged in map(json.loads, (JUDGEMENTS / f"{language}.jsonl").read_text("utf-8").splitlines()[::4]):
+        place = Surroundings(*(judged[k] for k in ("head", "own", "tail")), " ".join(judged["asks"]), judged["stage"], judged["channel"], judged["kinds"])
+        ranking = Ranking(place, reader.ranker)
+        said = [(ranking.of(one["group"], [known[one["template"]]])[0], one["mark"]) for one in judged["lines"] if one["template"] in known]
+        pairs = [(good, bad) for good, mark in said for bad, other in said if mark == 2 and other == 0]
+        right += sum(good > bad for good, bad in pairs)
+        count += len(pairs)
+    assert count > 200
+    assert right > 0.75 * count
+
+
+def test_the_network_is_for_the_numbers_that_are_told() -> None:
+    """The shipped weights stand for the marks of today, in their order, and for all languages."""
+    shipped = network()
+    assert (shipped.message_marks, shipped.line_marks) == (MESSAGE_MARKS, LINE_MARKS)
+    assert set(shipped.languages) == set(LIBRARY.languages)
+    assert len(surroundings("I run a small sail loft.").marks()) == len(MESSAGE_MARKS)
+
+
+def test_stored_and_read_again_it_is_the_same(tmp_path: Path) -> None:
+    """What is stored is read, to the byte where it is stored again."""
+    first, second = tmp_path / "a.npz", tmp_path / "b.npz"
+    store_ranker(first, network())
+    store_ranker(second, load_ranker(first))
+    assert first.read_bytes() == second.read_bytes()
+
+
+def test_means_are_of_each_part_and_of_all() -> None:
+    """The last row is the mean over the words of all parts; nothing has the mean nothing."""
+    reader = LIBRARY.reader("en")
+    assert reader is not None
+    assert reader.vectors is not None
+    parts = (["hello", "there"], [], ["a", "boat"])
+    means = means_of(parts, reader.vectors)
+    assert np.allclose(means[0], mean_of(parts[0], reader.vectors))
+    assert not means[1].any()
+    assert np.allclose(means[2], mean_of(["hello", "there", "a", "boat"], reader.vectors), atol=1e-6)
+
+
+def test_work_is_not_asked_after_in_a_family() -> None:
+    """To a cousin nothing is said of work, fields or projects, whatever the seed."""
+    request = ReviewRequest(COUSIN, "email", "en", "en", date(2026, 5, 14), Contact("Jo"), (), rewrites=True)
+    for seed in range(6):
+        rewrites = Reviewer(LIBRARY).review(replace(request, seed=seed)).rewriting.rewrites
+        assert rewrites
+        assert not [r.text for r in rewrites if re.search(r"\b(?:work|field|projects?|company|introduce)\b", r.text)]
+
+
+def test_without_a_ranker_lines_are_ranked_as_the_file_says() -> None:
+    """All suit alike then, and there are rewrites as before."""
+    ranking = Ranking(surroundings(""), None)
+    lines = LIBRARY.rewrite_lines("en")
+    assert lines is not None
+    assert set(ranking.of("wait", lines.lines["wait"])) == {1.0}
+    assert not ranking.knows
+
+
+def test_nothing_is_added_where_that_suits_best(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A message that is whole without a line is left so; one of which nothing stays never is."""
+    monkeypatch.setattr(Ranking, "of_nothing", lambda self: 1.0)
+    today = date(2026, 5, 14)
+    request = ReviewRequest(MAIL, "email", "en", "en", today, Contact("Chidi Okafor"), (), rewrites=True)
+    waiting = {r.strategy: r for r in Reviewer(LIBRARY).review(request).rewriting.rewrites}["wait"]
+    assert waiting.text == "Dear Mr Okafor,\n\nWe make bearings for paper mills in Leeds.\n\nKind regards,\nAnna Bell"
+    assert waiting.lines == ()
+    bare = replace(request, text="Dear Mr Okafor,\n\nCould you introduce me to Richard Branson?\n\nAnna Bell")
+    assert all(r.lines for r in Reviewer(LIBRARY).review(bare).rewriting.rewrites)
+
+
+def test_no_two_rewrites_of_one_message_say_the_same() -> None:
+    """How are things at the mill is asked once, not in two wordings."""
+    today = date(2026, 5, 14)
+    for text in (MAIL, COUSIN):
+        for seed in range(6):
+            request = ReviewRequest(text, "email", "en", "en", today, Contact("Chidi Okafor", "Okafor Paper"), (), rewrites=True, seed=seed)
+            said = [set(r.text.split()) - set(text.split()) for r in Reviewer(LIBRARY).review(request).rewriting.rewrites]
+            assert all(len(a & b) <= 0.7 * min(len(a), len(b)) for i, a in enumerate(said) for b in said[:i] if a and b)
+
+
+def test_a_language_without_judgements_has_no_ranker(tmp_path: Path) -> None:
+    """Training takes what there is; a language of which nobody has judged lines yields none."""
+    assert list(judged_lines(LIBRARY, "en", tmp_path)) == []
+    assert line_id(NOTHING, "") in network().worth
+    assert isinstance(Library(), Library)
