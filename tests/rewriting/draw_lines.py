@@ -16,43 +16,29 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from coltiva import review
-from coltiva.payloads import request_from_json
 from coltiva.rewriting import Rewriter
 from coltiva.rewriting.choosing import Said
-from tests.rewriting.holding import REVIEWER, records
+from tests.rewriting.drawing import drawn, one_line
 
-FOLDERS = (
-    *("kindred", "varied", "everyday", "oblique", "sought", "mixed", "templates", "regional", "mailings"),
-    *("training", "own", "development", "fresh-h", "fresh-j", "fresh-l"),
-)
 JUDGED = Path(__file__).parent / "suiting"
 _PER_GROUP = 4
 _PER_MESSAGE = 9
-_LENT = 0.4  # share of messages that are read with another message's record
+_FEWEST = 3  # of which one may suit better than another
 _TIES = ("history", "notes", "promises")
 _PLACE = "▮"
 
 
-def drawn(language: str, seed: int, count: int) -> Iterator[dict[str, Any]]:
+def with_lines(language: str, seed: int, count: int) -> Iterator[dict[str, Any]]:
     """Yield messages with the lines that may stand in them."""
     chance = random.Random(seed)
-    pool = [(folder, one) for folder in FOLDERS for one in records(language, folder)]
-    chance.shuffle(pool)
-    lenders = [one for _, one in pool if one.get("history")]
-    known = _known(language)
-    for folder, one in pool:
-        if (folder, one["id"]) in known:
-            continue
-        record = _lent(one, chance.choice(lenders)) if chance.random() < _LENT else one
-        rewriter = _rewriter_of(record)
-        found = _choices(rewriter, chance) if rewriter is not None else []
-        if rewriter is None or len(found) < 3:
+    for folder, record, rewriter in drawn(language, chance, _known(language)):
+        found = _choices(rewriter, chance)
+        if len(found) < _FEWEST:
             continue
         frame, early = rewriter._frame, rewriter.message.early
         yield {
             "set": folder,
-            "id": one["id"],
+            "id": record["id"],
             "contact": record["contact"],
             "stage": rewriter.message.relation.stage.word,
             "channel": record["channel"],
@@ -60,7 +46,7 @@ def drawn(language: str, seed: int, count: int) -> Iterator[dict[str, Any]]:
             "head": frame.head,
             "own": frame.own,
             "tail": frame.tail,
-            "asks": [rewriter.message.draft.text[f.span.start : f.span.end] for f in early],
+            "asks": [finding.span.of(rewriter.message.draft.text) for finding in early],
             "kinds": sorted({finding.kind for finding in early}),
             "record": {tie: record["contact"].get(tie) or record.get(tie) for tie in _TIES},
             "today": record["today"],
@@ -75,28 +61,6 @@ def _known(language: str) -> set[tuple[str, str]]:
     file = JUDGED / f"{language}.jsonl"
     lines = file.read_text("utf-8").splitlines() if file.is_file() else []
     return {(one["set"], one["id"]) for one in map(json.loads, lines)}
-
-
-def _lent(one: dict[str, Any], lender: dict[str, Any]) -> dict[str, Any]:
-    """Return a message with another's history, read on the other's day."""
-    return one | {"history": lender["history"], "today": lender["today"]}
-
-
-def _rewriter_of(record: dict[str, Any]) -> Rewriter | None:
-    """Return the rewriter of a message that asks too early."""
-    made: list[Rewriter] = []
-
-    class Kept(Rewriter):
-        def __init__(self, *given: Any, **named: Any) -> None:
-            super().__init__(*given, **named)
-            made.append(self)
-
-    was, review.Rewriter = review.Rewriter, Kept  # type: ignore[misc]
-    try:
-        REVIEWER.review(request_from_json(record | {"rewrites": True}, today=None))  # type: ignore[arg-type]
-    finally:
-        review.Rewriter = was  # type: ignore[misc]
-    return made[0] if made and made[0].message.early else None
 
 
 def _choices(rewriter: Rewriter, chance: random.Random) -> list[dict[str, str]]:
@@ -125,7 +89,7 @@ def _shown(number: int, one: dict[str, Any]) -> str:
     memory = any(line["group"] == "memories" for line in one["lines"])
     place = f"{one['head']}{'▯ ' if memory else ''}{one['own']} {_PLACE} {one['tail'].strip()}"
     shown = [f"#{number} [{one['channel']}, {one['stage']}, {known}; today {one['today']}]", *ties]
-    shown += ["WRITTEN: " + one["text"].replace("\n", " ⏎ "), "WITHOUT THE ASK: " + place.replace("\n", " ⏎ ")]
+    shown += ["WRITTEN: " + one_line(one["text"]), "WITHOUT THE ASK: " + one_line(place)]
     shown += [f"  {name} {line['said']}" for name, line in _named(one["lines"])]
     return "\n".join([*shown, "  none (nothing is added)", ""])
 
@@ -168,7 +132,7 @@ def main() -> None:
     if given.judged:
         print(merged(given.language, given.name))
         return
-    messages = list(drawn(given.language, given.seed, given.count))
+    messages = list(with_lines(given.language, given.seed, given.count))
     with given.name.with_suffix(".jsonl").open("w", encoding="utf-8") as file:
         file.writelines(json.dumps(one, ensure_ascii=False) + "\n" for one in messages)
     shown = [_shown(number, one) for number, one in enumerate(messages, 1)]

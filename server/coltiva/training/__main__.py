@@ -2,7 +2,7 @@
 
 Needs the extra ``training`` and some minutes. First it is counted which words are common, and learnt where sentences
 end that nobody marks. Then both halves learn, but not from the held-out messages, on which it is fitted how far each is
-believed. Last the keeper begins with what the network has learnt.
+believed. Last the keeper, which begins with what the network has learnt, and the ranker learn.
 """
 
 from __future__ import annotations
@@ -13,15 +13,15 @@ from pathlib import Path
 
 from coltiva.library import Library
 from coltiva.linting.matching import SentenceMatcher
+from coltiva.training import keeper, ranker
 from coltiva.training.blending import fit_blend
 from coltiva.training.clean_lines import clean_messages
 from coltiva.training.common_words import count_common_words, stored_common_words
 from coltiva.training.examples import HELD_OUT, Example, message_texts, read_examples
-from coltiva.training.keeper import JUDGEMENTS, learn
 from coltiva.training.linear import stored, train_asks, train_kinds
 from coltiva.training.network import Course, Trainee
 from coltiva.training.run_ons import stored_run_ons, train_run_ons
-from coltiva.training.storing import store_keeper, store_network, store_words, word_list
+from coltiva.training.storing import store_keeper, store_network, store_ranker, store_words, word_list
 from coltiva.training.vectors import vocabulary_of
 
 Messages = Mapping[str, Sequence[Sequence[Example]]]
@@ -46,7 +46,8 @@ def main() -> None:
     blend = _blend(kept, linear, course, trainee)
     print(f"blend: {blend}", flush=True)
     store(library.root, library, course, trainee, blend, linear)
-    store_keeper(library.root / "keeper.npz", learn(Library(), arguments.corpus, JUDGEMENTS))
+    store_keeper(library.root / "keeper.npz", keeper.learn(Library(), arguments.corpus, keeper.JUDGEMENTS))
+    store_ranker(library.root / "ranker.npz", ranker.learn(Library(), ranker.JUDGEMENTS))
 
 
 def _with_run_ons(library: Library, corpus: Path) -> Library:

@@ -22,7 +22,7 @@ from coltiva.rewriting.ranking import LINE_MARKS, MESSAGE_MARKS, NOTHING
 from coltiva.training.lines import BEST, JudgedMessage, judged_lines
 from coltiva.training.storing import store_ranker
 
-LINE_JUDGEMENTS = Path("tests/rewriting/suiting")
+JUDGEMENTS = Path("tests/rewriting/suiting")
 _TOPICS, _UNITS = 24, 48
 _PASSES, _BATCH = 30, 64  # lines
 _DROPPED, _STEP, _DECAY = 0.3, 2e-3, 0.1
@@ -169,7 +169,7 @@ def _messages(library: Library, judgements: Path) -> list[JudgedMessage]:
 def main() -> None:
     """Train and store the ranker, or try it in folds."""
     parser = argparse.ArgumentParser(description="Train the ranker.")
-    parser.add_argument("--judgements", type=Path, default=LINE_JUDGEMENTS)
+    parser.add_argument("--judgements", type=Path, default=JUDGEMENTS)
     parser.add_argument("--folds", type=int, help="only tell what it chooses in messages that it has not learnt from")
     arguments = parser.parse_args()
     library = Library()

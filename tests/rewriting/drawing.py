@@ -1,0 +1,54 @@
+"""Labelled messages drawn at random, some with another message's record, and the rewriter of each."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Set
+from typing import Any
+
+from coltiva import review
+from coltiva.payloads import request_from_json
+from coltiva.rewriting import Rewriter
+from tests.rewriting.holding import REVIEWER, records
+
+FOLDERS = (
+    *("kindred", "varied", "everyday", "oblique", "sought", "mixed", "templates", "regional", "mailings"),
+    *("training", "own", "development", "fresh-h", "fresh-j", "fresh-l"),
+)
+_LENT = 0.4  # share of messages that are read with another message's record
+
+
+def drawn(language: str, chance: random.Random, known: Set[tuple[str, str]]) -> Iterator[tuple[str, dict[str, Any], Rewriter]]:
+    """Yield messages that ask too early, each with its folder and its rewriter; none of those *known* by folder and id."""
+    pool = [(folder, one) for folder in FOLDERS for one in records(language, folder)]
+    chance.shuffle(pool)
+    lenders = [one for _, one in pool if one.get("history")]
+    for folder, one in pool:
+        if (folder, one["id"]) not in known:
+            lender = chance.choice(lenders)
+            lent = {"history": lender["history"], "today": lender["today"]} if chance.random() < _LENT else {}
+            rewriter = rewriter_of(one | lent)
+            if rewriter is not None:
+                yield folder, one | lent, rewriter
+
+
+def rewriter_of(record: dict[str, Any]) -> Rewriter | None:
+    """Return the rewriter of a message; None where it does not ask too early."""
+    made: list[Rewriter] = []
+
+    class Kept(Rewriter):
+        def __init__(self, *given: Any, **named: Any) -> None:
+            super().__init__(*given, **named)
+            made.append(self)
+
+    was, review.Rewriter = review.Rewriter, Kept  # type: ignore[misc]
+    try:
+        REVIEWER.review(request_from_json(record | {"rewrites": True}, today=None))  # type: ignore[arg-type]
+    finally:
+        review.Rewriter = was  # type: ignore[misc]
+    return made[0] if made and made[0].message.early else None
+
+
+def one_line(text: str) -> str:
+    """Return *text* with its line breaks as signs."""
+    return text.replace("\n", " ⏎ ")
