@@ -131,11 +131,12 @@ class SentenceMatcher:
         """Return what is known of every sentence; those that are new are matched and read in one go."""
         tokens, seen, new = draft.tokens, [], []
         for sentence in draft.sentences:
-            first, last = sentence.first, sentence.last
-            key = (tokens.words[first:last], tokens.breaks[first:last], tokens.capitals[first:last], sentence.question)
+            first = sentence.first
+            # What is typed tells its words, their capitals and the breaks between them.
+            key = (sentence.span.of(draft.text), tokens.breaks[first], sentence.question)
             known = self._remembered.get(key)
             if known is None:
-                hits = self.pack.find(tokens, first, last, sentence.question)
+                hits = self.pack.find(tokens, first, sentence.last, sentence.question)
                 known = self._remembered[key] = _Seen(self._judge(hits, first))
                 new.append((known, sentence))
                 if len(self._remembered) > _MAX_REMEMBERED:

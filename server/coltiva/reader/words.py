@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +17,7 @@ Vectors = NDArray[np.float32]
 
 INSIDE = "+"  # marks a piece that stands inside words, as in “+ation”
 _LONGEST_PIECE = 16  # letters
+_MOST_KEPT = 1_024  # words whose pieces were put together; a bound on memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,8 @@ class WordVectors:
     def __init__(self, own: WordList, shared: WordList, signs: Vectors, accent: Vectors) -> None:
         self._own, self._shared, self._accent = own, shared, accent
         self._signs: dict[str, Vectors] = dict(zip(SIGNS, signs + accent, strict=True))
+        # A word that is in no list is asked for by three networks in a row.
+        self._composed = lru_cache(_MOST_KEPT)(self._compose)
 
     def matrix(self, words: Sequence[str]) -> Vectors:
         """Return one row for each of *words*, in order; signs are given as themselves."""
@@ -89,7 +93,7 @@ class WordVectors:
             known = self._composed(word)
         return known + self._accent
 
-    def _composed(self, word: str) -> Vectors:
+    def _compose(self, word: str) -> Vectors:
         """Return the mean of the pieces that make up a word that is in no list; nothing where there are none."""
         places = list(self._pieces(word))
         if not places:

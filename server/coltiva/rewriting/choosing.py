@@ -126,6 +126,11 @@ class Chooser:
         self._kinds = {finding.kind for finding in message.early or asks}
         self._stage = message.relation.stage.word
 
+    def rank_by(self, ranking: Ranking, groups: Sequence[str]) -> None:
+        """Choose by *ranking* from now on, and weigh all lines of *groups* that may be said."""
+        self.ranking = ranking
+        ranking.weigh({group: self._fitting(group) for group in groups})
+
     def lines_of(self, group: str, ground: str | None = None) -> list[Line]:
         """Return the lines of *group* that may be said, those that suit best first; equals take turns.
 
@@ -149,7 +154,8 @@ class Chooser:
         offered = self.message.offered
         if chosen and unfit and all(line.id in offered for line in chosen):
             chosen += _in_turn(unfit, turn)  # rather than the same words again
-        chosen.sort(key=lambda line: (self._speaks_alone(line), line.id in offered, self._is_said(line)))
+        if self._several or offered or self._said:
+            chosen.sort(key=lambda line: (self._speaks_alone(line), line.id in offered, self._is_said(line)))
         return chosen
 
     def _fitting(self, group: str) -> list[Line]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from coltiva.cues import folded_words
 from coltiva.history import Stage
-from coltiva.reader.ranker import Ranker
+from coltiva.reader.ranker import KnownLine, Ranker
 from coltiva.reader.words import Vectors
 from coltiva.rewrite_file import GROUNDS, GROUPS
 from coltiva.rewrite_lines import Line, line_id
@@ -115,6 +115,9 @@ def long_words(words: Sequence[str]) -> frozenset[str]:
     return frozenset(word for word in words if len(word) >= _LONG_WORD)
 
 
+_NOTHING_SAID = (NOTHING, line_id(NOTHING, ""), "", "")
+
+
 class Ranking:
     """Tells how well lines suit one message; without a *ranker* all suit alike.
 
@@ -133,26 +136,37 @@ class Ranking:
         assert self._surroundings is not None
         return self._ranker.of_message(self._surroundings.parts, self._surroundings.marks())
 
+    def weigh(self, by_group: Mapping[str, Sequence[Line]]) -> None:
+        """Weigh the lines of several groups, and saying nothing, in one go."""
+        if self._ranker is None or self._surroundings is None:
+            return
+        said = [
+            (group, line.id, line.ground, line.text)
+            for group, lines in by_group.items()
+            for line in lines
+            if group in _RANKED and line.id not in self._known
+        ]
+        lines = [self._taken_in(self._ranker, *one) for one in (*said, _NOTHING_SAID)]
+        shared = [len(one.long_words & self._surroundings.long_words) for one in lines]
+        names = [name for _, name, _, _ in (*said, _NOTHING_SAID)]
+        self._known.update(zip(names, self._ranker.suits(self._message, lines, shared), strict=True))
+
     def of(self, group: str, lines: Sequence[Line]) -> list[float]:
         """Return how well each of *lines* of a group suits, from 0 to 1."""
-        new = [(line.id, line.ground, line.text) for line in lines if line.id not in self._known]
-        self._known.update(zip([name for name, _, _ in new], self._of(group, new), strict=True))
-        return [self._known[line.id] for line in lines]
+        if self.knows and any(line.id not in self._known for line in lines):
+            self.weigh({group: lines})
+        return [self._known.get(line.id, 1.0) for line in lines]
 
     def of_nothing(self) -> float:
         """Return how well it suits that nothing is added."""
-        return self._of(NOTHING, [(line_id(NOTHING, ""), "", "")])[0]
+        if self.knows and _NOTHING_SAID[1] not in self._known:
+            self.weigh({})
+        return self._known.get(_NOTHING_SAID[1], 1.0)
 
-    def _of(self, group: str, lines: Sequence[tuple[str, str, str]]) -> list[float]:
-        """Weigh lines of one group, each given as its id, its ground and its words."""
-        if self._ranker is None or self._surroundings is None or group not in _RANKED or not lines:
-            return [1.0] * len(lines)
-        added = []
-        for name, ground, text in lines:
-            known = self._ranker.known_line(name)
-            if known is None:
-                words = line_words(text)
-                known = self._ranker.take_in(name, words, line_marks(group, ground, text), long_words(words))
-            added.append(known)
-        shared = [len(one.long_words & self._surroundings.long_words) for one in added]
-        return self._ranker.suits(self._message, added, shared)
+    @staticmethod
+    def _taken_in(ranker: Ranker, group: str, name: str, ground: str, text: str) -> KnownLine:
+        known = ranker.known_line(name)
+        if known is None:
+            words = line_words(text)
+            known = ranker.take_in(name, words, line_marks(group, ground, text), long_words(words))
+        return known

@@ -101,7 +101,7 @@ class Rewriter:
         if last is not None and not self._asks_still:
             self._frame = frame_after(self._layout, self._frame, self._gone, last)
         if reader is not None and reader.ranker is not None:
-            self._chooser.ranking = Ranking(self._surroundings(), reader.ranker)
+            self._chooser.rank_by(Ranking(self._surroundings(), reader.ranker), ("memories", *self._strategies()))
         self._recalls_last = bool(kept) and lines.cues["recalls"].stand_in(kept[-1].words)
 
     @property
