@@ -62,11 +62,14 @@ def test_the_network_is_for_the_numbers_that_are_told() -> None:
 
 
 def test_stored_and_read_again_it_is_the_same(tmp_path: Path) -> None:
-    """What is stored is read, to the byte where it is stored again."""
+    """What is stored is read, to the byte where it is stored again; half a file is told."""
     first, second = tmp_path / "a.npz", tmp_path / "b.npz"
     store_ranker(first, network())
     store_ranker(second, load_ranker(first))
     assert first.read_bytes() == second.read_bytes()
+    first.write_bytes(second.read_bytes()[:900])
+    with pytest.raises(ValueError, match=r"a\.npz"):
+        load_ranker(first)
 
 
 def test_means_are_of_each_part_and_of_all() -> None:

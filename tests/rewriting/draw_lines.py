@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from coltiva.rewriting import Rewriter
-from coltiva.rewriting.choosing import Said
+from coltiva.rewriting.saying import Said
 from tests.rewriting.drawing import drawn, one_line
 
 JUDGED = Path(__file__).parent / "suiting"

@@ -12,7 +12,7 @@ from coltiva.linting import SentenceMatcher, lint
 from coltiva.linting.finding import Severity
 from coltiva.rewrite_file import GROUNDS, STRATEGIES
 from coltiva.rewrite_lines import Line
-from coltiva.rewriting.choosing import blanks_of, filled
+from coltiva.rewriting.saying import blanks_of, filled
 from tests.shipped import LIBRARY
 
 TODAY = date(2026, 5, 14)

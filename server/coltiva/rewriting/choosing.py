@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import cached_property
 from zlib import crc32
 
@@ -14,6 +12,7 @@ from coltiva.rewrite_lines import Line, RewriteLines
 from coltiva.rewriting.facts import Fact, facts_of
 from coltiva.rewriting.message import Message
 from coltiva.rewriting.ranking import Ranking
+from coltiva.rewriting.saying import Said, filled
 
 # What a memory speaks of, the most personal first.
 MEMORY_GROUNDS = (
@@ -29,6 +28,7 @@ _CHANNEL_WEIGHT = 1
 _ABOUT = 0.12  # by how much less a line may suit than the best and still take turns with it
 # By how much a line is better for remembering something, after a long silence too, and for being meant for the channel.
 _REMEMBERING, _PICKING_UP, _FOR_CHANNEL = 0.1, 0.25, 0.2
+_REMEMBERED_DAYS = 240  # nearly all older memories were judged unfit
 _REMEMBERED_FROM = 0.35  # a memory is never needed, so it has to suit better than a line
 # Grounds from which a thanks speaks: none is added where the sender thanks already.
 _THANKING = frozenset(("received", "unthanked"))
@@ -41,45 +41,8 @@ _SINCE = frozenset(("reconnect", "wait"))
 _CONVERSATIONS = frozenset(("call", "meeting", "message"))
 # Grounds of which nothing is said to somebody whom the sender reminds of old times already.
 _RECALLED = _CONVERSATIONS | {"place", "met", "topic"}
-_VOWELS = tuple("aàâäeéèêëiîïoôöuùûüy")
 _TELLING_LETTERS = 5
-_REPEATED_LETTERS = 6
 _ALIKE = 0.6  # share of words
-_SLOT = re.compile(r"\{(\w+)\}")
-_ARTICLE = re.compile(r"\w+['’]?")
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """Words that are ready to be inserted.
-
-    Attributes:
-        uses: ids of the events that they rest on.
-        grounded: whether they rest on any.
-        values: what was filled in.
-        lines: ids of the lines that they are.
-    """
-
-    text: str = ""
-    uses: tuple[str, ...] = ()
-    values: tuple[str, ...] = ()
-    lines: tuple[str, ...] = ()
-
-    @property
-    def grounded(self) -> bool:
-        """Whether they rest on recorded events."""
-        return bool(self.uses)
-
-    def repeats(self, other: Said) -> bool:
-        """Tell whether these words and *other* share a long word, so that one after the other would sound clumsy."""
-        mine, theirs = set(folded_words(self.text)), set(folded_words(other.text))
-        return any(len(word) >= _REPEATED_LETTERS for word in mine & theirs)
-
-    def then(self, other: Said) -> Said:
-        """Return these words followed by *other*."""
-        uses = tuple(dict.fromkeys((*self.uses, *other.uses)))
-        text = f"{self.text} {other.text}".strip()
-        return Said(text, uses, self.values + other.values, self.lines + other.lines)
 
 
 class Chooser:
@@ -197,16 +160,22 @@ class Chooser:
 
     @cached_property
     def memories(self) -> tuple[Said, ...]:
-        """Words that recall what the record holds, each of something else, and none that was said of late.
+        """Words that recall what the record holds, each of something else; nothing old, and none that was said of late.
 
         There are none where the sender recalls already.
         """
         if self.recalls:
             return ()
-        lines = [self.lines_of("memories", ground)[:1] for ground in MEMORY_GROUNDS if ground in self.facts]
+        grounds = [ground for ground in MEMORY_GROUNDS if ground in self.facts and not self._is_stale(ground)]
+        lines = [self.lines_of("memories", ground)[:1] for ground in grounds]
         fresh = (line for first in lines for line in first if line.id not in self.message.offered)
         told = [self.said(line) for line in fresh if not self._speaks_alone(line)]
         return () if any(self._is_told(said) for said in told) else tuple(told)
+
+    def _is_stale(self, ground: str) -> bool:
+        """Tell whether what a memory of *ground* would recall is so long ago that it seems odd; how they met is not."""
+        days = [event.date for event in self.message.past if event.id in self.facts[ground].uses]
+        return ground != "met" and bool(days) and (self.message.today - max(days)).days > _REMEMBERED_DAYS
 
     def _is_told(self, said: Said) -> bool:
         """Tell whether the sender speaks of the same thing already."""
@@ -261,39 +230,3 @@ def _in_turn(rated: Sequence[tuple[float, Line]], turn: int) -> list[Line]:
     at = turn % len(alike)
     others = sorted((pair for pair in rated if pair[0] < best - _ABOUT), key=lambda pair: -pair[0])
     return [*alike[at:], *alike[:at], *(line for _, line in others)]
-
-
-def filled(line: Line, values: Mapping[str, str], uses: tuple[str, ...], lines: RewriteLines) -> Said:
-    """Return *line* with its slots filled, words that meet there joined as the language joins them."""
-    given = tuple(values[slot] for slot in line.slots if slot != "when")
-    text = line.text
-    if line.slots:
-        parts = _SLOT.split(text)
-        text = parts[0]
-        for slot, rest in zip(parts[1::2], parts[2::2], strict=True):
-            # "Cía." ends the sentence by itself.
-            text = _joined(text, values[slot], lines) + (rest[1:] if values[slot][-1:] == rest[:1] == "." else rest)
-        text = text[:1].upper() + text[1:]
-    return Said(text, uses, given, (line.id,))
-
-
-def _joined(before: str, value: str, lines: RewriteLines) -> str:
-    """Return *before* followed by *value*: ``parlé de`` and ``le chantier`` as ``parlé du chantier``."""
-    head, space, word = before.rstrip().rpartition(" ")
-    if not before.endswith(" ") or not word:
-        return before + value
-    article = _ARTICLE.match(value)
-    meeting = f"{word.lower()} {article.group().lower().replace('’', chr(39))}" if article else ""
-    joined = lines.file.joins.get(meeting)
-    if joined is not None and article is not None:
-        joined = joined[:1].upper() + joined[1:] if word[:1].isupper() else joined
-        rest = value[article.end() :].lstrip()
-        return f"{head}{space}{joined}{rest}" if joined.endswith("'") else f"{head}{space}{joined} {rest}"
-    if word.lower() in lines.words["elides"] and value[:1].lower() in _VOWELS:
-        return f"{head}{space}{word[:-1]}'{value}"
-    return before + value
-
-
-def blanks_of(text: str) -> Sequence[str]:
-    """Return the open blanks of *text*."""
-    return re.findall(r"\[[^\]\n]+\]", text)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence, Set
 
 from coltiva.linting.finding import Finding
 from coltiva.rewriting.change import Suggestion
-from coltiva.rewriting.choosing import blanks_of
+from coltiva.rewriting.saying import blanks_of
 from coltiva.spans import Span
 
 # Two spaces, a space before a stop, or two stops that are no ellipsis and do not end a title ("Exmo. Sr.,").

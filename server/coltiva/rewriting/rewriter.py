@@ -11,7 +11,7 @@ from coltiva.reader import Reader
 from coltiva.rewrite_lines import Line, RewriteLines
 from coltiva.rewriting.bare_closings import BareClosing
 from coltiva.rewriting.change import Rewrite, Suggestion
-from coltiva.rewriting.choosing import OWED, Chooser, Said, blanks_of
+from coltiva.rewriting.choosing import OWED, Chooser
 from coltiva.rewriting.composing import Frame, frame_after, frame_of, lowered
 from coltiva.rewriting.contexts import TELLING_WORDS, context_of
 from coltiva.rewriting.heads import mended_head
@@ -24,6 +24,7 @@ from coltiva.rewriting.pieces import Layout
 from coltiva.rewriting.postscripts import last_before_closing, signed_pieces
 from coltiva.rewriting.ranking import Ranking, Surroundings
 from coltiva.rewriting.registers import register_of, several_write
+from coltiva.rewriting.saying import Said, blanks_of
 from coltiva.rewriting.suggesting import suggestions_for
 from coltiva.rewriting.voice import Voice
 from coltiva.rule_pack import AddressWords

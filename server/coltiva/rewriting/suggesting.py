@@ -10,10 +10,10 @@ from itertools import islice
 from coltiva.linting.finding import Finding
 from coltiva.rewrite_lines import RewriteLines
 from coltiva.rewriting.change import Rewrite, Suggestion
-from coltiva.rewriting.choosing import Said
 from coltiva.rewriting.composing import lowered
 from coltiva.rewriting.holding import Holding
 from coltiva.rewriting.pieces import Layout
+from coltiva.rewriting.saying import Said
 from coltiva.spans import Span
 
 _MARK = re.compile(r"\s?[,.;]+(?=\s|\Z)")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from coltiva.library import Library
 from coltiva.linting.matching import SentenceMatcher
 from coltiva.rewrite_lines import Line, RewriteLines
-from coltiva.rewriting.choosing import filled
+from coltiva.rewriting.saying import filled
 from coltiva.training.examples import Example, examples_of
 
 # Groups whose lines never ask; those of the others ask for something small, or easily.
