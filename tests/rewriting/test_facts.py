@@ -37,6 +37,27 @@ def test_occasions(language: str, summary: str, expected: str) -> None:
     assert occasion_of(summary, lines) == expected
 
 
+@pytest.mark.parametrize(
+    ("company", "told"),
+    [
+        ("Okafor Paper", "Okafor Paper"),
+        ("Okafor Paper, Leeds", "Okafor Paper"),
+        ("Cabanha Sul / Vereança", "Cabanha Sul"),
+        ("{{Cuenta}}", ""),
+        ("[Company]", ""),
+        ("<firm>", ""),
+        ("Octagon Theatre", ""),
+        ("retired", ""),
+    ],
+)
+def test_companies(company: str, told: str) -> None:
+    """A house is named by its first name; an open field, a house that needs an article and what is none are not."""
+    lines = LIBRARY.rewrite_lines("en")
+    assert lines is not None
+    fact = facts_of((), Contact("Ada", company=company), TODAY, lines).get("company")
+    assert (fact.values["company"] if fact else "") == told
+
+
 def test_topics() -> None:
     """What was talked about is read up to the next comma, unless it speaks of persons."""
     lines = LIBRARY.rewrite_lines("en")

@@ -98,3 +98,19 @@ def test_an_ask_of_one_word_is_no_second_greeting() -> None:
     found = texts_to("Moin Nele, Saisonjob? 🪁 VDWS-Schein hab ich. Sag an wann ich auf Fehmarn anfangen soll", "de", "Nele Petersen")
     assert found
     assert not any("Saisonjob" in one for one in found)
+
+
+def test_thanks_in_advance_go_whatever_the_keeper_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Behind the ask, what says nothing without it is not weighed; what else stands there is."""
+    weighed: list[int] = []
+
+    def keeps(keeper: object, rows: object, asks: object, marks: dict[int, object]) -> dict[int, float]:
+        weighed.extend(marks)
+        return dict.fromkeys(marks, 0.0)
+
+    monkeypatch.setattr("coltiva.reader.keeper.Keeper.goes", keeps)
+    text = f"Hi Ivan,\n\nI mend sails in Genoa. {ASK} The sails are all from one loft. Thanks in advance for your reply.\n\nAnna"
+    found = texts(text)
+    assert found
+    assert set(weighed) == {0, 2}
+    assert all("one loft" in rewrite and "advance" not in rewrite for rewrite in found)

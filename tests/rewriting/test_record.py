@@ -97,6 +97,14 @@ def test_after_a_long_silence_the_last_conversation_is_picked_up() -> None:
     assert not any("our call" in r.text for r in again)
 
 
+@pytest.mark.parametrize(("day", "month", "is_told"), [(date(2025, 10, 2), "October", True), (date(2025, 8, 2), "August", False)])
+def test_what_is_long_ago_is_not_remembered(day: date, month: str, is_told: bool) -> None:
+    """A meeting of half a year ago is recalled, one of ten months ago never; lines may still ask how it has been since."""
+    told = rewrites(Contact("Ivan Misner"), replace(MET, date=day), text=ASK.replace("\n\nAnna", " I mend sails in Genoa.\n\nAnna"))
+    assert told
+    assert any(c.why == "memory" and month in c.comes for r in told for c in r.changes) == is_told
+
+
 def test_who_reconnects_already_is_left_alone() -> None:
     """Where the sender picks up the thread and ends on a question, nothing is added."""
     text = "Hi Ivan,\n\nIt's been an age. Do you know anyone who is hiring? Please pass on my CV.\n\nAnd tell me, did the cats settle?\n\nAnna"

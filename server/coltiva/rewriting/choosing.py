@@ -97,8 +97,8 @@ class Chooser:
     def lines_of(self, group: str, ground: str | None = None) -> list[Line]:
         """Return the lines of *group* that may be said, those that suit best first; equals take turns.
 
-        What is owed comes first. Lines that were offered to this contact of late come last, so do those that say what
-        another rewrite says, and in a message from several people those in which one speaks.
+        What is owed comes first. Lines that were offered to this contact of late come last, and before them those that
+        say what another rewrite says.
         """
         fitting = [line for line in self._fitting(group) if ground is None or line.ground == ground]
         least = max(self.least, _REMEMBERED_FROM) if group == "memories" else self.least
@@ -117,8 +117,8 @@ class Chooser:
         offered = self.message.offered
         if chosen and unfit and all(line.id in offered for line in chosen):
             chosen += _in_turn(unfit, turn)  # rather than the same words again
-        if self._several or offered or self._said:
-            chosen.sort(key=lambda line: (self._speaks_alone(line), line.id in offered, self._is_said(line)))
+        if offered or self._said:
+            chosen.sort(key=lambda line: (line.id in offered, self._is_said(line)))
         return chosen
 
     def _fitting(self, group: str) -> list[Line]:
@@ -144,10 +144,6 @@ class Chooser:
         best = self.ranking.of(group, lines[:1])
         return self.ranking.of_nothing() > (best[0] if best else 0.0)
 
-    def _speaks_alone(self, line: Line) -> bool:
-        """Tell whether one person speaks in *line* though several write."""
-        return self._several and line.senders == "one"
-
     def said(self, line: Line) -> Said:
         """Return *line* with its slots filled from the record."""
         fact = self.facts[line.ground]
@@ -169,7 +165,7 @@ class Chooser:
         grounds = [ground for ground in MEMORY_GROUNDS if ground in self.facts and not self._is_stale(ground)]
         lines = [self.lines_of("memories", ground)[:1] for ground in grounds]
         fresh = (line for first in lines for line in first if line.id not in self.message.offered)
-        told = [self.said(line) for line in fresh if not self._speaks_alone(line)]
+        told = [self.said(line) for line in fresh]
         return () if any(self._is_told(said) for said in told) else tuple(told)
 
     def _is_stale(self, ground: str) -> bool:
@@ -188,7 +184,7 @@ class Chooser:
     def turn_to_them(self) -> Said | None:
         """Words that lead from the sender's own news to a question about the contact."""
         turns = self.lines_of("turns") if self.context == "own" else []
-        return self.said(turns[0]) if turns and not self._speaks_alone(turns[0]) else None
+        return self.said(turns[0]) if turns else None
 
     @property
     def is_pressed(self) -> bool:
@@ -209,7 +205,7 @@ class Chooser:
             and (not line.asks or not self._kinds.isdisjoint(line.asks))
             and (not line.channels or self.message.channel in line.channels)
             and (not line.after or self.context in line.after)
-            and (line.senders != "several" or self._several)
+            and line.senders != ("one" if self._several else "several")
             and not (line.goes_on and self.context == "nothing")
             and not (self._answers and line.ground in _WAITING)
             and not (self._thanks and line.ground in _THANKING and group != "reconnect")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,6 +15,8 @@ from coltiva.rewrite_lines import RewriteLines
 from coltiva.rewriting.summaries import gift_of, noted_of, occasion_of, promised_of, topic_of
 from coltiva.standing import gifts_to_thank_for
 
+_COMPANY_END = re.compile(r",|\s/\s")
+_FIELD = re.compile(r"[{}\[\]<>$%]")  # of a template
 _RECENT_DAYS = 10
 _MONTH_ALONE_DAYS = 330  # beyond, the month of another year could be meant
 _TELLING_HEAD = 5  # letters of the last part of a joined word that tells what a company is
@@ -55,7 +58,7 @@ def facts_of(past: Sequence[Event], contact: Contact, today: date, lines: Rewrit
         told = noted_of(note.text, lines) if note.usable and note.date <= today else {}
         if told:
             facts["note"] = Fact((note.id,), told)
-    company = contact.company.split(",")[0].strip()
+    company = "" if _FIELD.search(contact.company) else _COMPANY_END.split(contact.company)[0].strip()
     words = folded_words(company)
     is_none = lines.cues["no_company"].stand_in(" ".join(words))
     if words and not _needs_article(words[0], lines) and not is_none:

@@ -40,11 +40,18 @@ def left_out(
 
 
 def _chances(beside: Beside, draft: Draft, keeper: Keeper) -> dict[int, float]:
-    """Return how likely each whole sentence without a fault of its own is to go."""
+    """Return how likely each whole sentence without a fault of its own is to go.
+
+    Behind the asks, what says nothing without them goes by rule: of 200 such sentences people kept 5.
+    """
+    orphans = beside.lines.cues["orphans"]
     weighed = [
         number
         for number, piece in enumerate(beside.layout.pieces)
-        if number not in beside.asks and not piece.closing and beside.ruled.get(number, "leans") in _WEIGHED
+        if number not in beside.asks
+        and not piece.closing
+        and beside.ruled.get(number, "leans") in _WEIGHED
+        and not (number > beside.asks[-1] and number in beside.ruled and orphans.stand_in(piece.words))
     ]
     marks = {number: beside.marks(number) for number in weighed}
     return _alike_in_lists(beside.layout, keeper.goes(piece_rows(draft, beside.layout), beside.asks, marks))
