@@ -16,6 +16,8 @@
     'letter-spacing', 'word-spacing', 'line-height', 'tab-size', 'text-align', 'text-align-last', 'text-indent', 'text-transform',
     'text-wrap-mode', 'text-wrap-style', 'word-break', 'overflow-wrap', 'line-break', 'hyphens',
     'text-spacing-trim', 'text-autospace',
+    // Chromium keeps fonts by language: one that it made for another screen may lie a pixel higher or lower.
+    '-webkit-locale',
   ]);
   const CSS_TEXT = `
     .clip { position: absolute; inset: 0 auto auto 0; overflow: hidden; pointer-events: none; transform-origin: 0 0; contain: strict; }

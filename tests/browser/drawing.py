@@ -2,9 +2,39 @@
 
 from __future__ import annotations
 
+import base64
+
 from playwright.sync_api import ElementHandle, Page
 
 DRAWN_TEXTS = """() => [...CSS.highlights.values()].flatMap((highlight) => [...highlight].map(String)).sort()"""
+# The page itself reads its pictures: to open a tab for each takes longer than all else.
+_PIXELS = """async (png) => {
+  const bytes = Uint8Array.from(atob(png), (one) => one.charCodeAt(0));
+  const image = await createImageBitmap(new Blob([bytes], { type: 'image/png' }));
+  const context = new OffscreenCanvas(image.width, image.height).getContext('2d');
+  context.drawImage(image, 0, 0);
+  return context.getImageData(0, 0, image.width, image.height);
+}"""
+_COUNT_REDDISH = f"""async (png) => {{
+  const {{ data }} = await ({_PIXELS})(png);
+  let count = 0;
+  for (let i = 0; i < data.length; i += 4) count += data[i] > 150 && data[i] - data[i + 1] > 90;
+  return count;
+}}"""
+_EDGES = f"""async ([png, colour]) => {{
+  const {{ data, width }} = await ({_PIXELS})(png);
+  const [own, other] = colour === 'red' ? [0, 2] : [2, 0];
+  let edges = null;
+  for (let i = 0; i < data.length; i += 4) {{
+    if (data[i + own] < 180 || data[i + own] - data[i + 1] < 110 || data[i + own] - data[i + other] < 110) continue;
+    const [x, y] = [(i / 4) % width, Math.floor(i / 4 / width)];
+    edges ??= {{ left: x, right: x, top: y, bottom: y }};
+    edges.left = Math.min(edges.left, x);
+    edges.right = Math.max(edges.right, x);
+    edges.bottom = y;
+  }}
+  return edges;
+}}"""
 
 
 def wait_for_drawn(page: Page, texts: list[str]) -> None:
@@ -44,47 +74,11 @@ def text_box(page: Page, editor: ElementHandle, words: str) -> dict[str, float]:
 def coloured_pixels(page: Page, box: dict[str, float], *, whole: bool = False) -> int:
     """Count the clearly reddish pixels just below a line of text, or in the *whole* box."""
     clip = box if whole else {"x": box["x"], "y": box["y"] + box["height"] - 6, "width": box["width"], "height": 10}
-    png = page.screenshot(clip=clip)
-    count: int = page.context.new_page().evaluate(
-        """async (bytes) => {
-          const image = await createImageBitmap(new Blob([new Uint8Array(bytes)], { type: 'image/png' }));
-          const canvas = new OffscreenCanvas(image.width, image.height);
-          const context = canvas.getContext('2d');
-          context.drawImage(image, 0, 0);
-          const { data } = context.getImageData(0, 0, image.width, image.height);
-          let count = 0;
-          for (let i = 0; i < data.length; i += 4) count += data[i] > 150 && data[i] - data[i + 1] > 90;
-          return count;
-        }""",
-        list(png),
-    )
-    page.context.pages[-1].close()
+    count: int = page.evaluate(_COUNT_REDDISH, base64.b64encode(page.screenshot(clip=clip)).decode())
     return count
 
 
 def extent(page: Page, colour: str) -> dict[str, int] | None:
     """Return the edges, in pixels of the viewport, of all that is clearly *red* or *blue*; None where nothing is."""
-    png = page.screenshot()
-    reader = page.context.new_page()
-    found: dict[str, int] | None = reader.evaluate(
-        """async ([bytes, colour]) => {
-          const image = await createImageBitmap(new Blob([new Uint8Array(bytes)], { type: 'image/png' }));
-          const context = new OffscreenCanvas(image.width, image.height).getContext('2d');
-          context.drawImage(image, 0, 0);
-          const { data } = context.getImageData(0, 0, image.width, image.height);
-          const [own, other] = colour === 'red' ? [0, 2] : [2, 0];
-          let edges = null;
-          for (let i = 0; i < data.length; i += 4) {
-            if (data[i + own] < 180 || data[i + own] - data[i + 1] < 110 || data[i + own] - data[i + other] < 110) continue;
-            const [x, y] = [(i / 4) % image.width, Math.floor(i / 4 / image.width)];
-            edges ??= { left: x, right: x, top: y, bottom: y };
-            edges.left = Math.min(edges.left, x);
-            edges.right = Math.max(edges.right, x);
-            edges.bottom = y;
-          }
-          return edges;
-        }""",
-        [list(png), colour],
-    )
-    reader.close()
+    found: dict[str, int] | None = page.evaluate(_EDGES, [base64.b64encode(page.screenshot()).decode(), colour])
     return found

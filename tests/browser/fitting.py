@@ -11,10 +11,13 @@ import time
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import cache
 from typing import Any, Protocol
 
 ASK = "Could you introduce me to Ada"
-TEXT = f"Ciao 😀, good to see\tyou.\nGreetings from Genoa. {ASK}? Thanks."
+# Behind a line that is wrapped the ask has one of its own, where it is soon measured; or it is wrapped itself.
+TEXT = f"Ciao 😀, good to see\tyou. Greetings from Genoa.\n{ASK}? Thanks."
+WRAPPED = f"Ciao 😀, good to see\tyou.\nGreetings from Genoa. {ASK}? Thanks."
 CSS = """
   body { background: #fff } ::selection { background: rgb(47 65 217); color: transparent }
   #fields { all: unset; display: grid; grid-template-columns: repeat(auto-fit, 330px); gap: 10px; padding: 5px }
@@ -167,6 +170,7 @@ def words_of(screen: Screen, field: Field, at: int, place: Place, own: Sequence[
     begin = len(field.text[: field.text.index(field.ask)].encode("utf-16-le")) // 2
     words = field.ask.split(" ")
 
+    @cache
     def selected(count: int) -> list[Line]:
         screen.run(SELECT, at, begin, " ".join(words[:count]), field.scroll)
         [rows] = looked(screen, [place], "blue")

@@ -129,7 +129,12 @@ def screen(firefox: Firefox, pages_port: int) -> Iterator[FirefoxScreen]:
     firefox.close(page)
 
 
-@pytest.mark.parametrize(("fields", "css"), [(METRICS | ZOOMED, ""), (FROM_RIGHT, "html { zoom: 1.05 }")])
+# What differs between browsers; the rest of the fields is for Chromium.
+ALIKE = ("capitals close together", "padding and border in em", "long word", "Hebrew by itself", "Arabic", "English")
+DRESSED, TURNED = ({name: field for name, field in some.items() if name not in ALIKE} for some in (METRICS | ZOOMED, FROM_RIGHT))
+
+
+@pytest.mark.parametrize(("fields", "css"), [(DRESSED, ""), (TURNED, "html { zoom: 1.05 }")])
 def test_underlines_fit(screen: FirefoxScreen, fields: dict[str, Field], css: str) -> None:
     """Within a pixel of their words, in fields that are dressed in all ways and from right to left."""
     expect_fit(screen, fields, css)

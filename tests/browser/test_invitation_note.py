@@ -24,7 +24,8 @@ PROBE = """(field, words) => {
   const at = field.value.indexOf(words);
   range.setStart(copy.firstChild, at);
   range.setEnd(copy.firstChild, at + words.length);
-  const boxes = [...range.getClientRects()].map(({ left, top, width, height }) => ({ x: left, y: top - field.scrollTop, width, height }));
+  // A blank at which a line is wrapped has a box of its own, and no line.
+  const boxes = [...range.getClientRects()].filter(({ width }) => width > 8).map(({ left, top, width, height }) => ({ x: left, y: top - field.scrollTop, width, height }));
   copy.remove();
   return boxes;
 }"""
