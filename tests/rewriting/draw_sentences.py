@@ -8,7 +8,6 @@
 
 from __future__ import annotations
 
-import argparse
 import json
 import random
 import re
@@ -17,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from coltiva.training.beside import EITHER, GOES, STAYS
-from tests.rewriting.drawing import drawn, one_line
+from tests.rewriting.drawing import drawn, one_line, run
 
 JUDGED = Path(__file__).parent / "beside"
 _ASKS = "asks"
@@ -68,24 +67,5 @@ def merged(language: str, name: Path) -> int:
     return len(judged)
 
 
-def main() -> None:
-    """Draw messages, or add corrected ones."""
-    parser = argparse.ArgumentParser(description="Draw sentences to be judged, or add their marks.")
-    parser.add_argument("language")
-    parser.add_argument("name", type=Path)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--count", type=int, default=60)
-    parser.add_argument("--judged", action="store_true")
-    given = parser.parse_args()
-    if given.judged:
-        print(merged(given.language, given.name))
-        return
-    messages = list(with_sentences(given.language, given.seed, given.count))
-    with given.name.with_suffix(".jsonl").open("w", encoding="utf-8") as file:
-        file.writelines(json.dumps(one, ensure_ascii=False) + "\n" for one in messages)
-    shown = [_shown(number, one) for number, one in enumerate(messages, 1)]
-    given.name.with_suffix(".txt").write_text("\n".join(shown), "utf-8")
-
-
 if __name__ == "__main__":
-    main()
+    run("Draw sentences to be judged, or add their marks.", with_sentences, _shown, merged)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import argparse
+import json
 import random
-from collections.abc import Iterator, Set
+from collections.abc import Callable, Iterator, Set
+from pathlib import Path
 from typing import Any
 
 from coltiva import review
@@ -52,3 +55,33 @@ def rewriter_of(record: dict[str, Any]) -> Rewriter | None:
 def one_line(text: str) -> str:
     """Return *text* with its line breaks as signs."""
     return text.replace("\n", " ⏎ ")
+
+
+def run(
+    description: str,
+    draw: Callable[[str, int, int], Iterator[dict[str, Any]]],
+    shown: Callable[[int, dict[str, Any]], str],
+    merge: Callable[[str, Path], int],
+) -> None:
+    """Draw messages from the command line, or add judged ones.
+
+    Args:
+        draw: yields messages of a language, given a seed and how many.
+        shown: returns a message, by its number, as people read it.
+        merge: adds the messages of a file with their marks, and returns how many.
+    """
+    parser = argparse.ArgumentParser(description=description)
+    parser.add_argument("language")
+    parser.add_argument("name", type=Path)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--count", type=int, default=60)
+    parser.add_argument("--judged", action="store_true")
+    given = parser.parse_args()
+    if given.judged:
+        print(merge(given.language, given.name))
+        return
+    messages = list(draw(given.language, given.seed, given.count))
+    with given.name.with_suffix(".jsonl").open("w", encoding="utf-8") as file:
+        file.writelines(json.dumps(one, ensure_ascii=False) + "\n" for one in messages)
+    told = [shown(number, one) for number, one in enumerate(messages, 1)]
+    given.name.with_suffix(".txt").write_text("\n".join(told), "utf-8")
