@@ -114,6 +114,16 @@ def test_what_is_long_ago_is_not_remembered(day: date, month: str, is_told: bool
     assert any(month in r.text and recalled & set(r.lines) for r in told) == is_told
 
 
+def test_the_last_conversation_comes_to_mind_and_none_long_before_it() -> None:
+    """Who has called in April does not recall a fair in January; who met there in March may."""
+    call, ids = Event("c1", date(2026, 4, 20), EventKind.CALL, Direction.BOTH), {line.id for line in memories_of("en")}
+    for day, is_told in ((date(2026, 1, 12), False), (date(2026, 4, 2), True)):
+        fair = Event("f1", day, EventKind.MEETING, Direction.BOTH, "Talked about sailing")
+        told = rewrites(Contact("Ivan Misner"), fair, call, text=ASK.replace("\n\nAnna", " I mend sails in Genoa.\n\nAnna"))
+        assert any("c1" in r.uses and ids & set(r.lines) for r in told)
+        assert any("f1" in r.uses and ids & set(r.lines) for r in told) == is_told
+
+
 def test_who_reconnects_already_is_left_alone() -> None:
     """Where the sender picks up the thread and ends on a question, nothing is added."""
     text = "Hi Ivan,\n\nIt's been an age. Do you know anyone who is hiring? Please pass on my CV.\n\nAnd tell me, did the cats settle?\n\nAnna"

@@ -29,6 +29,7 @@ _ABOUT = 0.12  # by how much less a line may suit than the best and still take t
 # By how much a line is better for remembering something, after a long silence too, and for being meant for the channel.
 _REMEMBERING, _PICKING_UP, _FOR_CHANNEL = 0.1, 0.25, 0.2
 _REMEMBERED_DAYS = 240  # nearly all older memories were judged unfit
+_SPOKEN_SINCE_DAYS = 30  # after which the last conversation is what comes to mind
 _REMEMBERED_FROM = 0.35  # a memory is never needed, so it has to suit better than a line
 # Grounds from which a thanks speaks: none is added where the sender thanks already.
 _THANKING = frozenset(("received", "unthanked"))
@@ -169,9 +170,16 @@ class Chooser:
         return () if any(self._is_told(said) for said in told) else tuple(told)
 
     def _is_stale(self, ground: str) -> bool:
-        """Tell whether what a memory of *ground* would recall is so long ago that it seems odd; how they met is not."""
+        """Tell whether it would seem odd to recall *ground*: long ago, or long before the last time that the two spoke.
+
+        How they met is never stale.
+        """
         days = [event.date for event in self.message.past if event.id in self.facts[ground].uses]
-        return ground != "met" and bool(days) and (self.message.today - max(days)).days > _REMEMBERED_DAYS
+        if ground == "met" or not days:
+            return False
+        talks = self.message.relation.conversations
+        since = (talks[-1].date - max(days)).days if talks and ground in _RECALLED else 0
+        return (self.message.today - max(days)).days > _REMEMBERED_DAYS or since > _SPOKEN_SINCE_DAYS
 
     def _is_told(self, said: Said) -> bool:
         """Tell whether the sender speaks of the same thing already."""
