@@ -43,8 +43,8 @@ def _taken(show: Callable[[Studio], None], studio: Studio) -> bool:
 def _speaking(language: str, home: Path) -> Path:
     """Return a copy of the extension whose words are of a *language*, whatever languages the browser has."""
     copy = shutil.copytree(EXTENSION, home / "extension")
-    words = copy / "_locales" / "{}" / "messages.json"
-    shutil.copyfile(str(words).format(language), str(words).format("en"))
+    spoken, shown = (copy / "_locales" / code / "messages.json" for code in (language, "en"))
+    shown.write_bytes(spoken.read_bytes())
     return copy
 
 
