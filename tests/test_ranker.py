@@ -9,12 +9,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from coltiva.contacts import Contact
-from coltiva.library import Library
+from coltiva.contacts import Contact, Direction, Event, EventKind
+from coltiva.draft import read_draft
+from coltiva.history import relate
+from coltiva.reader import Reader
 from coltiva.reader.ranker import RankerNetwork, load_ranker, mean_of, means_of
+from coltiva.reader.words import load_words
 from coltiva.review import Reviewer, ReviewRequest
-from coltiva.rewrite_lines import line_id
-from coltiva.rewriting.ranking import LINE_MARKS, MESSAGE_MARKS, NOTHING, Ranking, Surroundings
+from coltiva.rewriting.choosing import Chooser
+from coltiva.rewriting.message import Message
+from coltiva.rewriting.ranking import LINE_MARKS, MESSAGE_MARKS, Ranking, Surroundings
 from coltiva.training.lines import judged_lines
 from coltiva.training.storing import store_ranker
 from tests.shipped import LIBRARY
@@ -44,6 +48,7 @@ def test_what_people_judged_well_is_ranked_above_what_does_not_suit(language: st
     right = count = 0
     for judged in map(json.loads, (JUDGEMENTS / f"{language}.jsonl").read_text("utf-8").splitlines()[::4]):
         place = Surroundings(*(judged[k] for k in ("head", "own", "tail")), " ".join(judged["asks"]), judged["stage"], judged["channel"], judged["kinds"])
+        assert reader.ranker is not None
         ranking = Ranking(place, reader.ranker)
         said = [(ranking.of(one["group"], [known[one["template"]]])[0], one["mark"]) for one in judged["lines"] if one["template"] in known]
         pairs = [(good, bad) for good, mark in said for bad, other in said if mark == 2 and other == 0]
@@ -93,13 +98,34 @@ def test_work_is_not_asked_after_in_a_family() -> None:
         assert not [r.text for r in rewrites if re.search(r"\b(?:work|field|projects?|company|introduce)\b", r.text)]
 
 
-def test_without_a_ranker_lines_are_ranked_as_the_file_says() -> None:
-    """All suit alike then, and there are rewrites as before."""
-    ranking = Ranking(surroundings(""), None)
-    lines = LIBRARY.rewrite_lines("en")
+def test_without_a_ranker_what_lines_rest_on_tells_their_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is remembered comes before what anybody may be told, whatever the seed."""
+    reader, lines = LIBRARY.reader("en"), LIBRARY.rewrite_lines("en")
+    assert reader is not None
     assert lines is not None
-    assert set(ranking.of("wait", lines.lines["wait"])) == {1.0}
-    assert not ranking.knows
+    monkeypatch.setattr(reader, "ranker", None)
+    met = Event("m1", date(2026, 4, 20), EventKind.CALL, Direction.BOTH)
+    request = ReviewRequest(COUSIN, "email", "en", "en", date(2026, 5, 14), Contact("Jo"), (met,), rewrites=True)
+    grounded = {line.id for line in lines.lines["wait"] if line.ground == "call"}
+    for seed in range(4):
+        waiting = [r for r in Reviewer(LIBRARY).review(replace(request, seed=seed)).rewriting.rewrites if r.strategy == "wait"]
+        assert waiting
+        assert all(grounded & set(r.lines) for r in waiting)
+
+
+def test_a_way_out_after_a_question_is_said_first() -> None:
+    """Ways out are not ranked: what is meant for a question comes before what may always be said."""
+    reader, lines, pack = LIBRARY.reader("en"), LIBRARY.rewrite_lines("en"), LIBRARY.pack("en")
+    assert reader is not None
+    assert reader.ranker is not None
+    assert lines is not None
+    today = date(2026, 5, 14)
+    message = Message(read_draft(COUSIN, pack.wording), (), relate((), today, LIBRARY.gates, None), Contact("Jo"), "email", (), today)
+    chooser = Chooser(message, lines, COUSIN, "question", "any")
+    chooser.rank_by(Ranking(surroundings(COUSIN), reader.ranker), ("wait",))
+    meant = [bool(line.after) for line in chooser.lines_of("lighter")]
+    assert set(meant) == {True, False}
+    assert meant == sorted(meant, reverse=True)
 
 
 def test_nothing_is_added_where_that_suits_best(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -124,8 +150,15 @@ def test_no_two_rewrites_of_one_message_say_the_same() -> None:
             assert all(len(a & b) <= 0.7 * min(len(a), len(b)) for i, a in enumerate(said) for b in said[:i] if a and b)
 
 
-def test_a_language_without_judgements_has_no_ranker(tmp_path: Path) -> None:
-    """Training takes what there is; a language of which nobody has judged lines yields none."""
-    assert list(judged_lines(LIBRARY, "en", tmp_path)) == []
-    assert line_id(NOTHING, "") in network().worth
-    assert isinstance(Library(), Library)
+def test_a_language_of_which_nobody_has_judged_lines_has_no_ranker(tmp_path: Path) -> None:
+    """Its readers do their work all the same, and nothing is read of it for the ranker."""
+    shared, german = LIBRARY.shared_reader(), LIBRARY.reader("de")
+    assert shared is not None
+    assert shared.ranker is not None
+    assert german is not None
+    assert german.ranker is not None
+    without = replace(shared, ranker=replace(shared.ranker, languages=("en",)))
+    reader = Reader("de", german.linear, german.tuning, without, load_words(LIBRARY.root / "de" / "reader_words.npz"))
+    assert reader.ranker is None
+    assert reader.keeper is not None
+    assert list(judged_lines(LIBRARY, "de", tmp_path)) == []

@@ -140,6 +140,11 @@ def line_id(group: str, text: str) -> str:
     return f"{group}-{crc32(text.encode()):08x}"
 
 
+def group_of(name: str) -> str:
+    """Return the group of the line with the id *name*."""
+    return name.rpartition("-")[0]
+
+
 def _lines_of(entry: Entry, group: str, words: Mapping[str, frozenset[str]]) -> Iterator[Line]:
     """Yield one line for each form of address in which *entry* is written."""
     texts = {register: getattr(entry, register) for register in REGISTERS if getattr(entry, register)}

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from coltiva.contacts import Contact, Direction, Event, EventKind
+from coltiva.rewriting.saying import filled
 from coltiva.rewriting.summaries import occasion_of
 from tests.rewriting.close import layout, texts
 from tests.rewriting.holding import LIBRARY
@@ -77,6 +79,10 @@ def test_names_of_occasions_and_houses_are_whole() -> None:
     contact = {"name": "Sebastián Ruiz", "company": "Iriarte & Cía."}
     found = [one for seed in range(12) for one in texts(asked, "es", contact=contact, seed=seed)]
     assert any("Iriarte & Cía." in one for one in found)
+    spanish = LIBRARY.rewrite_lines("es")
+    assert spanish is not None
+    line = replace(spanish.lines["wait"][0], text="Un saludo a {company}.", slots=frozenset({"company"}))
+    assert filled(line, {"company": "Iriarte & Cía."}, (), spanish).text == "Un saludo a Iriarte & Cía."
     assert not any(".." in one for one in found)
     assert layout("Estimada Senhora D. Clotilde, junto a tabela de preços.", "pt", "Clotilde Reis").head == "Estimada Senhora D. Clotilde, "
 

@@ -131,9 +131,9 @@ class SentenceMatcher:
         """Return what is known of every sentence; those that are new are matched and read in one go."""
         tokens, seen, new = draft.tokens, [], []
         for sentence in draft.sentences:
-            first = sentence.first
-            # What is typed tells its words, their capitals and the breaks between them.
-            key = (sentence.span.of(draft.text), tokens.breaks[first], sentence.question)
+            first, count = sentence.first, sentence.last - sentence.first
+            # What is typed tells its words, their capitals and the breaks between them; a cut may part "I" from "'d".
+            key = (sentence.span.of(draft.text), count, tokens.breaks[first], sentence.question)
             known = self._remembered.get(key)
             if known is None:
                 hits = self.pack.find(tokens, first, sentence.last, sentence.question)

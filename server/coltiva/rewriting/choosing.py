@@ -11,7 +11,7 @@ from coltiva.cues import folded_words
 from coltiva.rewrite_lines import Line, RewriteLines
 from coltiva.rewriting.facts import Fact, facts_of
 from coltiva.rewriting.message import Message
-from coltiva.rewriting.ranking import Ranking
+from coltiva.rewriting.ranking import RANKED, Ranking
 from coltiva.rewriting.saying import Said, filled
 
 # What a memory speaks of, the most personal first.
@@ -45,6 +45,9 @@ _RECALLED = _CONVERSATIONS | {"place", "met", "topic"}
 _TELLING_LETTERS = 5
 _ALIKE = 0.6  # share of words
 
+# How good a line is to say, and the line.
+Rated = tuple[float, Line]
+
 
 class Chooser:
     """Chooses lines for one message.
@@ -57,7 +60,7 @@ class Chooser:
         several: whether several people write.
 
     Attributes:
-        ranking: tells how well lines suit what stays.
+        ranking: tells how well lines suit what stays; None: what they rest on and are meant for tells it.
         least: how well a line has to suit at least, from 0 to 1.
     """
 
@@ -74,7 +77,8 @@ class Chooser:
     ) -> None:
         self.message, self.lines, self.context, self.register = message, lines, context, register
         self._several = several
-        self.ranking, self.least = Ranking(None, None), 0.0
+        self.ranking: Ranking | None = None
+        self.least = 0.0
         self._said: list[set[str]] = []
         self._fits_here: dict[tuple[str, str], list[Line]] = {}
         self.facts: dict[str, Fact] = facts_of(message.past, message.contact, message.today, lines)
@@ -102,17 +106,7 @@ class Chooser:
         say what another rewrite says.
         """
         fitting = [line for line in self._fitting(group) if ground is None or line.ground == ground]
-        least = max(self.least, _REMEMBERED_FROM) if group == "memories" else self.least
-        ranked: dict[int, list[tuple[float, Line]]] = {}
-        unfit: list[tuple[float, Line]] = []
-        for line, suits in zip(fitting, self.ranking.of(group, fitting), strict=True):
-            owed = _OWED_WEIGHT.get(line.ground, 0)
-            if owed or not self.ranking.knows:
-                ranked.setdefault(owed or self._weight(line), []).append((1.0, line))
-                continue
-            remembering = _PICKING_UP if group == "reconnect" else _REMEMBERING
-            closer = remembering * (line.ground in self._events) + _FOR_CHANNEL * bool(line.channels)
-            (ranked.setdefault(0, []) if suits >= least else unfit).append((suits + closer, line))
+        ranked, unfit = self._rated(group, fitting)
         turn = self._turn + crc32(group.encode())
         chosen = [line for rank in sorted(ranked, reverse=True) for line in _in_turn(ranked[rank], turn)]
         offered = self.message.offered
@@ -121,6 +115,23 @@ class Chooser:
         if offered or self._said:
             chosen.sort(key=lambda line: (line.id in offered, self._is_said(line)))
         return chosen
+
+    def _rated(self, group: str, fitting: Sequence[Line]) -> tuple[dict[int, list[Rated]], list[Rated]]:
+        """Return the lines by rank, the highest the best, and those that suit too little."""
+        ranked: dict[int, list[Rated]] = {}
+        unfit: list[Rated] = []
+        if self.ranking is None or group not in RANKED:
+            for line in fitting:
+                ranked.setdefault(self._weight(line), []).append((1.0, line))
+            return ranked, unfit
+        least = max(self.least, _REMEMBERED_FROM) if group == "memories" else self.least
+        remembering = _PICKING_UP if group == "reconnect" else _REMEMBERING
+        for line, suits in zip(fitting, self.ranking.of(group, fitting), strict=True):
+            owed = _OWED_WEIGHT.get(line.ground, 0)
+            closer = remembering * (line.ground in self._events) + _FOR_CHANNEL * bool(line.channels)
+            rated = (1.0 if owed else suits + closer, line)
+            (ranked.setdefault(owed, []) if owed or suits >= least else unfit).append(rated)
+        return ranked, unfit
 
     def _fitting(self, group: str) -> list[Line]:
         """Return the lines of *group* that may be said, in the file's order."""
@@ -140,7 +151,7 @@ class Chooser:
 
     def needs_no_line(self, lines: Sequence[Line], group: str) -> bool:
         """Tell whether what stays is better left as it is than followed by the first of *lines*."""
-        if not self.ranking.knows or self.context == "nothing":
+        if self.ranking is None or self.context == "nothing":
             return False
         best = self.ranking.of(group, lines[:1])
         return self.ranking.of_nothing() > (best[0] if best else 0.0)
@@ -227,7 +238,7 @@ class Chooser:
         return bool(talks) and self.facts[ground].uses == (talks[-1].id,)
 
 
-def _in_turn(rated: Sequence[tuple[float, Line]], turn: int) -> list[Line]:
+def _in_turn(rated: Sequence[Rated], turn: int) -> list[Line]:
     """Return lines, the best rated first; those about as good as the best take turns."""
     best = max(rate for rate, _ in rated)
     alike = [line for rate, line in rated if rate >= best - _ABOUT]

@@ -18,7 +18,8 @@ from coltiva.rewriting.beside import ASK_KINDS
 from coltiva.rule_tables import CHANNELS
 
 NOTHING = "none"  # the group of what adds nothing
-_RANKED = frozenset(("memories", "wait", "smaller", "give_first", "reconnect", NOTHING))
+# The groups whose lines people have judged.
+RANKED = frozenset(("memories", "wait", "smaller", "give_first", "reconnect"))
 _LONG_WORD = 5  # letters
 _SLOT = re.compile(r"\{\w+\}")
 _STAGES = tuple(stage.word for stage in Stage)
@@ -119,54 +120,39 @@ _NOTHING_SAID = (NOTHING, line_id(NOTHING, ""), "", "")
 
 
 class Ranking:
-    """Tells how well lines suit one message; without a *ranker* all suit alike.
+    """Tells how well lines suit one message."""
 
-    Attributes:
-        knows: whether there is a ranker.
-    """
-
-    def __init__(self, surroundings: Surroundings | None, ranker: Ranker | None) -> None:
+    def __init__(self, surroundings: Surroundings, ranker: Ranker) -> None:
         self._surroundings, self._ranker = surroundings, ranker
         self._known: dict[str, float] = {}
-        self.knows = ranker is not None and surroundings is not None
 
     @cached_property
     def _message(self) -> Vectors:
-        assert self._ranker is not None
-        assert self._surroundings is not None
         return self._ranker.of_message(self._surroundings.parts, self._surroundings.marks())
 
     def weigh(self, by_group: Mapping[str, Sequence[Line]]) -> None:
-        """Weigh the lines of several groups, and saying nothing, in one go."""
-        if self._ranker is None or self._surroundings is None:
-            return
-        said = [
-            (group, line.id, line.ground, line.text)
-            for group, lines in by_group.items()
-            for line in lines
-            if group in _RANKED and line.id not in self._known
-        ]
-        lines = [self._taken_in(self._ranker, *one) for one in (*said, _NOTHING_SAID)]
-        shared = [len(one.long_words & self._surroundings.long_words) for one in lines]
+        """Weigh the lines of several groups of ``RANKED``, and saying nothing, in one go."""
+        said = [(group, line.id, line.ground, line.text) for group, lines in by_group.items() for line in lines]
+        weighed = [self._taken_in(*one) for one in (*said, _NOTHING_SAID)]
+        shared = [len(one.long_words & self._surroundings.long_words) for one in weighed]
         names = [name for _, name, _, _ in (*said, _NOTHING_SAID)]
-        self._known.update(zip(names, self._ranker.suits(self._message, lines, shared), strict=True))
+        self._known.update(zip(names, self._ranker.suits(self._message, weighed, shared), strict=True))
 
     def of(self, group: str, lines: Sequence[Line]) -> list[float]:
         """Return how well each of *lines* of a group suits, from 0 to 1."""
-        if self.knows and any(line.id not in self._known for line in lines):
+        if any(line.id not in self._known for line in lines):
             self.weigh({group: lines})
-        return [self._known.get(line.id, 1.0) for line in lines]
+        return [self._known[line.id] for line in lines]
 
     def of_nothing(self) -> float:
         """Return how well it suits that nothing is added."""
-        if self.knows and _NOTHING_SAID[1] not in self._known:
+        if _NOTHING_SAID[1] not in self._known:
             self.weigh({})
-        return self._known.get(_NOTHING_SAID[1], 1.0)
+        return self._known[_NOTHING_SAID[1]]
 
-    @staticmethod
-    def _taken_in(ranker: Ranker, group: str, name: str, ground: str, text: str) -> KnownLine:
-        known = ranker.known_line(name)
+    def _taken_in(self, group: str, name: str, ground: str, text: str) -> KnownLine:
+        known = self._ranker.known_line(name)
         if known is None:
             words = line_words(text)
-            known = ranker.take_in(name, words, line_marks(group, ground, text), long_words(words))
+            known = self._ranker.take_in(name, words, line_marks(group, ground, text), long_words(words))
         return known

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from coltiva.history import Stage
 from coltiva.linting.finding import Finding
 from coltiva.reader import Reader
-from coltiva.rewrite_lines import Line, RewriteLines
+from coltiva.rewrite_lines import Line, RewriteLines, group_of
 from coltiva.rewriting.bare_closings import BareClosing
 from coltiva.rewriting.change import Rewrite, Suggestion
 from coltiva.rewriting.choosing import OWED, Chooser
@@ -143,7 +143,7 @@ class Rewriter:
         self._chooser.least = least
         found: list[tuple[Rewrite, Said]] = []
         for strategy in self._strategies():
-            remembered = sum(line.startswith("memories-") for _, said in found for line in said.lines)
+            remembered = sum(group_of(name) == "memories" for _, said in found for name in said.lines)
             attempt = self._attempt(strategy, remembered)
             if attempt and all(attempt[0].text != other.text for other, _ in found):
                 found.append(attempt)

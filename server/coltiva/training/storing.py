@@ -46,19 +46,21 @@ def store_network(file: Path, network: Network) -> None:
 
 def store_keeper(file: Path, network: KeeperNetwork) -> None:
     """Write the keeper's network."""
-    arrays: dict[str, NDArray[Any]] = {name: getattr(network, name).astype(np.float16) for name in KEEPER_LAYERS}
-    arrays["marks"], arrays["languages"] = np.array(" ".join(network.marks)), np.array(" ".join(network.languages))
-    _store(file, arrays)
+    _store(file, _arrays(network, KEEPER_LAYERS, ("marks", "languages")))
 
 
 def store_ranker(file: Path, network: RankerNetwork) -> None:
     """Write the ranker's network."""
-    arrays: dict[str, NDArray[Any]] = {name: getattr(network, name).astype(np.float16) for name in RANKER_LAYERS}
-    for name in ("message_marks", "line_marks", "languages"):
-        arrays[name] = np.array(" ".join(getattr(network, name)))
+    arrays = _arrays(network, RANKER_LAYERS, ("message_marks", "line_marks", "languages"))
     arrays["lines"] = np.array(" ".join(network.worth))
     arrays["worth"] = np.array(list(network.worth.values()), np.float16)
     _store(file, arrays)
+
+
+def _arrays(network: object, layers: Sequence[str], names: Sequence[str]) -> dict[str, NDArray[Any]]:
+    """Return layers of a network in half the digits, and its lists of names as text."""
+    arrays: dict[str, NDArray[Any]] = {name: getattr(network, name).astype(np.float16) for name in layers}
+    return arrays | {name: np.array(" ".join(getattr(network, name))) for name in names}
 
 
 def _store(file: Path, arrays: Mapping[str, NDArray[Any]]) -> None:
