@@ -120,12 +120,14 @@ def test_a_way_out_after_a_question_is_said_first() -> None:
     assert reader.ranker is not None
     assert lines is not None
     today = date(2026, 5, 14)
-    message = Message(read_draft(COUSIN, pack.wording), (), relate((), today, LIBRARY.gates, None), Contact("Jo"), "email", (), today)
-    chooser = Chooser(message, lines, COUSIN, "question", "any")
-    chooser.rank_by(Ranking(surroundings(COUSIN), reader.ranker), ("wait",))
-    meant = [bool(line.after) for line in chooser.lines_of("lighter")]
-    assert set(meant) == {True, False}
-    assert meant == sorted(meant, reverse=True)
+    relation = relate((), today, LIBRARY.gates, None)
+    for seed in range(4):
+        message = Message(read_draft(COUSIN, pack.wording), (), relation, Contact("Jo"), "email", (), today, seed)
+        chooser = Chooser(message, lines, COUSIN, "question", "any")
+        chooser.rank_by(Ranking(surroundings(COUSIN), reader.ranker), ("wait",))
+        meant = [bool(line.after) for line in chooser.lines_of("lighter")]
+        assert set(meant) == {True, False}
+        assert meant == sorted(meant, reverse=True)
 
 
 def test_nothing_is_added_where_that_suits_best(monkeypatch: pytest.MonkeyPatch) -> None:
