@@ -360,6 +360,8 @@ interface ColtivaNamespace {
   };
   /** Which of the *places* of an editor's marks are to be drawn; `changed` is called when that has become others. */
   nearView(changed: () => void, signal: AbortSignal): (places: readonly WrittenPlace[]) => (place: WrittenPlace) => boolean;
+  /** What of *range* is to be underlined: all but the blanks at which its lines are wrapped. */
+  lineParts(range: Range): Range[];
   richEditor(element: HTMLElement, id: string, signal: AbortSignal): DrawnEditor;
   placeWatch(element: HTMLElement, moved: () => void, signal: AbortSignal): void;
   /** A closed shadow root that lies over the page at viewport coordinates; `at` moves its layer. */

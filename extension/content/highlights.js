@@ -4,9 +4,9 @@
   /** @type {Partial<ColtivaNamespace>} */
   const ns = (globalThis.coltiva ??= /** @type {any} */ ({}));
   if (ns.richEditor) return;
-  const { caret, nearView, plainText, underlineStyle } = coltiva;
+  const { caret, lineParts, nearView, plainText, underlineStyle } = coltiva;
 
-  /** @typedef {{ range: Range, severity: MarkLook }} Drawn */
+  /** A mark's range, and what of it is drawn. @typedef {{ range: Range, parts: Range[], severity: MarkLook }} Drawn */
 
   // Names say nothing about who drew them, and differ on every page load.
   const letters = () => Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => String.fromCharCode(97 + (byte % 26))).join('');
@@ -48,6 +48,15 @@
     range.setStart(startContainer, startOffset);
     range.setEnd(endContainer, endOffset);
     return range;
+  }
+
+  /** Draw other parts of a mark, if they are others. @param {Drawn} one @param {Range[]} parts */
+  function redraw(one, parts) {
+    if (parts.length === one.parts.length && parts.every((part, i) => isSame(part, /** @type {Range} */ (one.parts[i])))) return;
+    const { highlight } = layerOf(one.severity);
+    for (const part of one.parts) highlight.delete(part);
+    for (const part of parts) highlight.add(part);
+    one.parts = parts;
   }
 
   /**
@@ -103,12 +112,21 @@
         // A range that still stands right is kept: each one that comes or goes is painted again.
         const kept = fitting(old, mark, place, severity);
         if (kept) old.delete(kept);
-        const one = drawn.get(kept ?? '') ?? { range: rangeAt(place), severity };
-        if (!kept) layerOf(severity).highlight.add(one.range);
+        const one = drawn.get(kept ?? '') ?? { range: rangeAt(place), parts: [], severity };
+        if (!kept) redraw(one, [one.range]);
         next.set(mark, one);
       }
-      for (const { range, severity } of old.values()) layerOf(severity).highlight.delete(range);
+      for (const one of old.values()) redraw(one, []);
       drawn = next;
+      askForLayout();
+    };
+    // Where lines are wrapped is told when the page has been laid out, before it is painted: to ask any sooner would lay it out twice.
+    const laidOut = new ResizeObserver(() => {
+      for (const one of drawn.values()) redraw(one, lineParts(one.range));
+    });
+    const askForLayout = () => {
+      laidOut.unobserve(element);
+      if (drawn.size) laidOut.observe(element);
     };
     // Where the text is another by now, whoever drew last is about to draw again.
     const near = nearView(() => {
@@ -124,6 +142,7 @@
     signal.addEventListener('abort', () => {
       changes.disconnect();
       draw([]);
+      laidOut.disconnect();
     });
 
     return {

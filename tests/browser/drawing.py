@@ -6,7 +6,21 @@ import base64
 
 from playwright.sync_api import ElementHandle, Page
 
-DRAWN_TEXTS = """() => [...CSS.highlights.values()].flatMap((highlight) => [...highlight].map(String)).sort()"""
+# The ranges that are drawn, whole: at a blank where its line is wrapped the extension parts a mark.
+DRAWN_RANGES = """[...CSS.highlights.values()].flatMap((highlight) => [...highlight].reduce((whole, part) => {
+  const last = whole.at(-1);
+  if (last?.endContainer.getRootNode() === part.startContainer.getRootNode() && last.comparePoint(part.startContainer, part.startOffset) > 0) {
+    const between = document.createRange();
+    between.setStart(last.endContainer, last.endOffset);
+    between.setEnd(part.startContainer, part.startOffset);
+    if (!between.collapsed && !String(between).trim()) {
+      last.setEnd(part.endContainer, part.endOffset);
+      return whole;
+    }
+  }
+  return [...whole, part.cloneRange()];
+}, []))"""
+DRAWN_TEXTS = f"() => {DRAWN_RANGES}.map(String).sort()"
 # The page itself reads its pictures: to open a tab for each takes longer than all else.
 _PIXELS = """async (png) => {
   const bytes = Uint8Array.from(atob(png), (one) => one.charCodeAt(0));

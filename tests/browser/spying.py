@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from .drawing import DRAWN_RANGES
+
 # Begun before the card opens: what reaches the page meanwhile, and what it is told of loading, drawing and moving.
 LISTEN = """() => {
   const heard = window.heard = [];
@@ -37,7 +39,7 @@ LOOK = """(words) => {
       .map((sheet) => attempt(() => [...sheet.cssRules].map((rule) => rule.cssText).join()))).join(),
     styles: names.flatMap((name) => { const style = getComputedStyle(styled, `::highlight(${name})`); return [...style].map((one) => style.getPropertyValue(one)); }).join(),
     boxes: elements.flatMap((element) => { const style = getComputedStyle(element); return [...style].map((one) => style.getPropertyValue(one)); }).join(),
-    highlights: [...CSS.highlights].flatMap(([name, highlight]) => [name, ...[...highlight].map(String)]).join(),
+    highlights: [...names, ...DRAWN_RANGES.map(String)].join(),
     entries: JSON.stringify(performance.getEntries()),
     heard: window.heard.join('\\n'),
     frames: attempt(() => [...Array(Math.max(1, window.length)).keys()].map((at) => [window[at]?.name, window[at]?.location.href, window[at]?.document.body.innerText]).join()),
@@ -46,7 +48,7 @@ LOOK = """(words) => {
   };
   getSelection().collapse(styled, 0);
   return { ...looked, search: (SEARCH)(words) };
-}""".replace("SEARCH", SEARCH)
+}""".replace("DRAWN_RANGES", DRAWN_RANGES).replace("SEARCH", SEARCH)
 
 # The extension's own files, asked for in three ways; and what tells that it is there before anything is drawn.
 FILES = (

@@ -7,6 +7,7 @@ import json
 import pytest
 
 from ..scenes import SCENES
+from .drawing import DRAWN_RANGES
 from .firefox import Firefox
 from .spying import CLICKS, FILES, LISTEN, LOOK, PAUSE, PROBE, PUT_WORDS, told
 
@@ -22,7 +23,7 @@ RECORD = """{
     return before.call(background, address, options);
   };
 }"""
-DRAWN = "[...CSS.highlights.values()].flatMap((highlight) => [...highlight].map(String))"
+DRAWN = f"{DRAWN_RANGES}.map(String)"
 
 
 @pytest.fixture(scope="module")

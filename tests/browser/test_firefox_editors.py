@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from .drawing import DRAWN_RANGES
 from .editors import EDITORS, build_editors
 from .firefox import Firefox
 from .firefox_ime import commit, compose
@@ -18,7 +19,7 @@ DRAFT = "\n".join(LINES)
 ASK = "Could you introduce me to Richard Branson?"
 WORDS = "How is the new book going?"
 REWRITE = "Dear Ivan,\n\nyour book helped me:\n- to listen <more>\n\n\nHow are you? 👨‍👩‍👧\n\nGreg"
-UNDERLINED = f"[...CSS.highlights.values()].some((one) => [...one].some((range) => `${{range}}?` === {json.dumps(ASK)}))"
+UNDERLINED = f"{DRAWN_RANGES}.some((range) => `${{range}}?` === {json.dumps(ASK)})"
 ANSWERED = "chrome.storage.session.get(null).then((all) => Object.values(all).some((one) => one?.text?.endsWith(' ni') || one?.text?.endsWith('\\u00a0ni')))"
 STEPS = 4  # some hundreds by tests/benchmarks/editor_steps.py
 # Before each step these wait until their undo would not take the one before for a part of it.

@@ -10,6 +10,7 @@ import pytest
 
 from ..scenes import SCENES
 from . import test_surfaces
+from .drawing import DRAWN_RANGES
 from .firefox import Firefox
 from .firefox_screen import FirefoxScreen
 from .fitting import Field, expect_fit
@@ -19,7 +20,7 @@ from .test_invitation_note import FIELD, PROBE
 from .test_surfaces import DRAWN_IN, SURFACES, Surface
 
 TEXT, ASK = SCENES["en"]
-DRAWN = "[...CSS.highlights.values()].flatMap((highlight) => [...highlight].map(String))"
+DRAWN = f"{DRAWN_RANGES}.map(String)"
 POPUP = "chrome.extension.getViews({ type: 'popup' })[0]"
 FORGET = "chrome.storage.session.get(null).then((all) => chrome.storage.session.remove(Object.keys(all).filter((key) => key.startsWith('report/'))))"
 KEPT = "chrome.storage.session.get(null).then((all) => JSON.stringify(Object.values(all).find((one) => one?.channel && one.text === %s) ?? null))"

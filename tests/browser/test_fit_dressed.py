@@ -32,6 +32,8 @@ METRICS = {
     "small capitals, broken": Field("word-break: break-all; font-variant-caps: all-small-caps", text=LONG.replace(". ", "\n"), scroll=(0, 40)),
     "both edges": Field("text-align: justify; width: 260px", text=WRAPPED, scroll=(0, 20)),
     "gutters, centred": Field("scrollbar-gutter: stable both-edges; text-align: center", scroll=(0, 20)),
+    "wrapped in an editor": Field("white-space: break-spaces", text=WRAPPED, rich=True),
+    "wrapped often in an editor": Field("white-space: break-spaces; font: 17px/1.3 serif; letter-spacing: 2px; word-spacing: 9px; padding-right: 60px", text=WRAPPED, rich=True, scroll=(0, 60)),
 }
 FROM_RIGHT = {
     "Hebrew": Field(text=HEBREW, dir="rtl"),
@@ -129,7 +131,7 @@ def test_every_zoom_and_scale_factor(screen: ChromiumScreen) -> None:
 
 def test_other_sizes(screen: ChromiumScreen) -> None:
     """While the underlines stand the window becomes narrower, and the user draws a field's handle."""
-    fields = {"as it is": Field(text=WRAPPED, scroll=(0, 20)), "from right": Field(text=WRAPPED, dir="rtl", scroll=(0, 20)), "editor": Field(text=f"Greetings from Genoa. {ASK}? Thanks.", rich=True)}
+    fields = {"as it is": Field(text=WRAPPED, scroll=(0, 20)), "from right": Field(text=WRAPPED, dir="rtl", scroll=(0, 20)), "editor": Field("white-space: break-spaces", text=WRAPPED, rich=True)}
 
     def widen() -> None:
         screen.page.set_viewport_size({"width": 900, "height": 600})

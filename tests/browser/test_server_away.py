@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, Playwright
 
 from .conftest import RunningServer, free_port, launch, running_server, worker_of
-from .drawing import wait_for_drawn
+from .drawing import DRAWN_RANGES, wait_for_drawn
 from .extension_pages import ASK, EDITOR, open_card, open_page, wait_for_closed_card, write_to
 
 # The button follows the answer after a moment: the loop ends once it shows what is wanted, or the test's time is up.
@@ -21,7 +21,7 @@ BADGE = """async (wanted) => {
 }"""
 SET_ORIGIN = "origin => chrome.storage.local.set({ serverOrigin: origin })"
 QUESTION = ASK.rstrip("?")
-UNDERLINED = "(ask) => [...CSS.highlights.values()].some((one) => [...one].map(String).includes(ask))"
+UNDERLINED = f"(ask) => {DRAWN_RANGES}.map(String).includes(ask)"
 
 
 @pytest.fixture
@@ -86,7 +86,7 @@ def test_the_message_shows_that_it_is_not_checked(own_browser: BrowserContext, s
     assert card.locator("#why code").all_inner_texts() == ["make run", "coltiva serve"]
     assert card.locator("#stages, #who, #suggestions, #rests").filter(visible=True).count() == 0
     card.get_by_role("button", name="Try again").click()
-    card.locator("#acts .hint", has_text="not running").wait_for()
+    card.locator("#acts .hint", has_text="nothing has changed").wait_for()
     worker_of(own_browser).evaluate(SET_ORIGIN, server.origin)
     card.get_by_role("button", name="Try again").click()
     wait_for_closed_card(page)

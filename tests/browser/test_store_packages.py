@@ -13,7 +13,7 @@ from coltiva.extension_packages import extension_folder, write_packages
 
 from ..scenes import SCENES
 from .conftest import SITE, RunningServer, launch, worker_of
-from .drawing import wait_for_drawn
+from .drawing import DRAWN_RANGES, wait_for_drawn
 from .extension_pages import EDITOR, open_page
 from .firefox import pair, running_firefox
 
@@ -59,4 +59,4 @@ def test_the_package_for_firefox(packages: dict[str, Path], tmp_path: Path, page
         page = firefox.open(f"https://www.linkedin.com:{pages_port}/messaging.html")
         firefox.click(page, EDITOR)
         firefox.type(page, TEXT)
-        firefox.wait(page, f"JSON.stringify([...CSS.highlights.values()].flatMap((one) => [...one].map(String))) === {json.dumps(json.dumps([ASK]))}")
+        firefox.wait(page, f"JSON.stringify({DRAWN_RANGES}.map(String)) === {json.dumps(json.dumps([ASK]))}")

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Frame, Page, Playwright, Worker
 
 from .conftest import EXTENSION, GMAIL, SITE, RunningServer, launch, worker_of
-from .drawing import coloured_pixels
+from .drawing import DRAWN_RANGES, coloured_pixels
 from .extension_pages import open_page
 
 ASK = "Could you introduce me to Richard Branson?"
@@ -85,7 +85,7 @@ SURFACES = {
 }
 DRAWN_IN = {
     True: "() => document.documentElement.lastElementChild !== document.body",
-    False: f"() => [...CSS.highlights.values()].some((one) => [...one].some((range) => `${{range}}?` === {json.dumps(ASK)}))",
+    False: f"() => {DRAWN_RANGES}.some((range) => `${{range}}?` === {json.dumps(ASK)})",
 }
 
 # What is found to stand beyond the limit, perhaps only once the whole of a long message has been looked at.
@@ -98,7 +98,7 @@ TOO_LONG = """async (text) => {
   return null;
 }"""
 # How often the ask is underlined in each bubble.
-DRAWN_IN_BUBBLES = f"""(counts) => ['#first', '#second'].every((place, at) => [...CSS.highlights.values()].flatMap((one) => [...one]).filter((range) =>
+DRAWN_IN_BUBBLES = f"""(counts) => ['#first', '#second'].every((place, at) => {DRAWN_RANGES}.filter((range) =>
   `${{range}}?` === {json.dumps(ASK)} && document.querySelector(place).contains(range.startContainer)).length === counts[at])"""
 # Whether something is drawn in the thread, and in the comment.
 DRAWN_BOTH = """() => ['#thread', '#comment'].map((place) => [...CSS.highlights.values()].some((one) =>
