@@ -2,7 +2,7 @@
 
 import pytest
 
-from coltiva.cues import Cues, folded_words
+from coltiva.cues import Cues, CueTable, folded_words
 
 
 @pytest.mark.parametrize(
@@ -28,6 +28,25 @@ def test_no_phrases_find_nothing() -> None:
     assert not cues.stand_in("")
     assert not cues.open("")
     assert cues.count("a word") == 0
+
+
+def test_a_table_tells_of_all_its_cues_at_once() -> None:
+    """It names those that stand in a text and those that open it, each with its longest phrase, as each by itself does."""
+    table = CueTable({"ends": ["thanks", "thanks so", "thanks so much", "best"], "asks": ["let me know", "so much"], "formal": ["best"]})
+    for words in ("thanks so much for it", "so much thanks", "please let me know", "let me show you what i know", "best", ""):
+        one_by_one = {name: cues.stand_in(words) for name, cues in table.items()}
+        assert {name for name in ("ends", "asks") if one_by_one[name]} == table.standing(words)
+        assert {name for name in ("ends", "asks") if table[name].open(words)} == table.opening(words).keys()
+    assert table.standing("thanks so much for it") == {"ends", "asks"}
+    assert table.opening("thanks so much for it") == {"ends": "thanks so much"}
+    assert table["formal"].count("best of the best") == 2
+
+
+def test_words_end_with_a_phrase() -> None:
+    """Only whole words at the very end count."""
+    cues = Cues(["my name is", "is"])
+    assert [cues.end(words) for words in ("hello my name is", "is", "this", "is it")] == [True, True, False, False]
+    assert not Cues([]).end("is")
 
 
 @pytest.mark.parametrize(

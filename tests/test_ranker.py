@@ -13,7 +13,7 @@ from coltiva.contacts import Contact, Direction, Event, EventKind
 from coltiva.draft import read_draft
 from coltiva.history import relate
 from coltiva.reader import Reader
-from coltiva.reader.ranker import RankerNetwork, load_ranker, mean_of, means_of
+from coltiva.reader.ranker import Ranker, RankerNetwork, ToldLine, load_ranker, mean_of, means_of
 from coltiva.reader.words import load_words
 from coltiva.review import Reviewer, ReviewRequest
 from coltiva.rewriting.choosing import Chooser
@@ -49,8 +49,8 @@ def test_what_people_judged_well_is_ranked_above_what_does_not_suit(language: st
     for judged in map(json.loads, (JUDGEMENTS / f"{language}.jsonl").read_text("utf-8").splitlines()[::4]):
         place = Surroundings(*(judged[k] for k in ("head", "own", "tail")), " ".join(judged["asks"]), judged["stage"], judged["channel"], judged["kinds"])
         assert reader.ranker is not None
-        ranking = Ranking(place, reader.ranker)
-        said = [(ranking.of(one["group"], [known[one["template"]]])[0], one["mark"]) for one in judged["lines"] if one["template"] in known]
+        ranking = Ranking(place, reader.ranker, lines)
+        said = [(ranking.of([known[one["template"]]])[0], one["mark"]) for one in judged["lines"] if one["template"] in known]
         pairs = [(good, bad) for good, mark in said for bad, other in said if mark == 2 and other == 0]
         right += sum(good > bad for good, bad in pairs)
         count += len(pairs)
@@ -89,6 +89,39 @@ def test_means_are_of_each_part_and_of_all() -> None:
     assert np.allclose(means[2], mean_of(["hello", "there", "a", "boat"], reader.vectors), atol=1e-6)
 
 
+def test_lines_are_taken_in_once_as_long_as_they_are_the_same() -> None:
+    """What lines add is worked out once; lines that were written anew are told of again, each name once."""
+    reader, lines = LIBRARY.reader("en"), LIBRARY.rewrite_lines("en")
+    assert reader is not None
+    assert reader.vectors is not None
+    assert lines is not None
+    ranker = Ranker("en", network(), reader.vectors)
+    one = ToldLine("wait-1", ["how", "are", "things"], [0.0] * len(LINE_MARKS), {"things"})
+    first = ranker.lines_of(lines, lambda: [one, one._replace(long_words=set())])
+    assert ranker.lines_of(lines, list) is first
+    assert (first.places, first.by_long_word, first.units.shape) == ({"wait-1": 0}, {"things": [0]}, (1, 48))
+    again = ranker.lines_of(replace(lines), lambda: [one._replace(name="wait-2"), one])
+    assert again.places == {"wait-2": 0, "wait-1": 1}
+    np.testing.assert_allclose(again.units[0], first.units[0], rtol=1e-5)
+
+
+def test_a_long_word_that_comes_again_is_heard() -> None:
+    """Of lines that are the same but for what is heard to come again, the one that repeats suits otherwise."""
+    reader, lines = LIBRARY.reader("en"), LIBRARY.rewrite_lines("en")
+    assert reader is not None
+    assert reader.ranker is not None
+    assert reader.vectors is not None
+    ranker = Ranker("en", network(), reader.vectors)
+    heard = ToldLine("one", ["how", "are", "things"], [0.0] * len(LINE_MARKS), {"things"})
+    known = ranker.lines_of(lines, lambda: [heard, heard._replace(name="other", long_words=set())])
+    place = surroundings("Things are well here.")
+    message = ranker.of_message(place.parts, place.marks())
+    alone, there = ranker.suits(message, {"well"}, known), ranker.suits(message, place.long_words, known)
+    assert alone[0] == pytest.approx(alone[1])
+    assert there[0] != pytest.approx(alone[0])
+    assert there[1] == pytest.approx(alone[1])
+
+
 def test_work_is_not_asked_after_in_a_family() -> None:
     """To a cousin nothing is said of work, fields or projects, whatever the seed."""
     request = ReviewRequest(COUSIN, "email", "en", "en", date(2026, 5, 14), Contact("Jo"), (), rewrites=True)
@@ -124,7 +157,7 @@ def test_a_way_out_after_a_question_is_said_first() -> None:
     for seed in range(4):
         message = Message(read_draft(COUSIN, pack.wording), (), relation, Contact("Jo"), "email", (), today, seed)
         chooser = Chooser(message, lines, COUSIN, "question", "any")
-        chooser.rank_by(Ranking(surroundings(COUSIN), reader.ranker), ("wait",))
+        chooser.ranking = Ranking(surroundings(COUSIN), reader.ranker, lines)
         meant = [bool(line.after) for line in chooser.lines_of("lighter")]
         assert set(meant) == {True, False}
         assert meant == sorted(meant, reverse=True)

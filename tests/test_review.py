@@ -124,6 +124,14 @@ def test_an_answer_to_the_contacts_request_is_no_ask() -> None:
     assert [f["kind"] for f in report_on(other, asked, language="en")["findings"]] == ["introduction"]
 
 
+def test_what_is_said_again_and_again_is_read_each_time() -> None:
+    """Sentences that stand among the same ones more than once in a message are all told of, and it gets rewrites."""
+    said = "The fair was good. It rained all day. Could you introduce me to Ada? We sold some bread. The boats came late. "
+    report = report_on(said * 5, rewrites=True)
+    assert [f["quote"] for f in report["findings"] if f["category"] == "ask"] == ["Could you introduce me to Ada"] * 5
+    assert report["rewrites"]
+
+
 def test_report_has_the_designs_keys() -> None:
     """The report has exactly the keys that the design names."""
     report = report_on(SCENES["en"][0])

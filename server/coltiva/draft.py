@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from coltiva.run_ons import RunOns
 from coltiva.spans import Span
@@ -31,8 +32,7 @@ _QUOTES = ("“", "«", "„", '"')
 _MIN_QUOTED_WORDS = 4  # fewer are a title or a word held at arm's length (D: own choice)
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """One sentence: a half-open range of words, its place in the text, and whether it asks a question."""
 
     first: int
@@ -76,7 +76,7 @@ def own_words(text: str) -> str:
 
 def _holds(text: str, signs: Iterable[str]) -> bool:
     """Tell whether *text* holds one of *signs*: a quick look that spares most messages a slow one."""
-    return any(sign in text for sign in signs)
+    return any(map(text.__contains__, signs))
 
 
 def read_draft(text: str, wording: Wording) -> Draft:

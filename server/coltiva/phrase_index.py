@@ -7,13 +7,13 @@ that ``@request ...5 @introduce`` costs nothing unless both lists have matched.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping
 
 from coltiva.errors import PhraseError
 from coltiva.phrase_compiler import CLASS, LIST, NAME_SLOT, Item, Lexicon, compile_phrase
 from coltiva.phrase_language import Phrase
-from coltiva.phrase_search import NEVER, Hit, Known, Listed, Search
-from coltiva.phrase_trials import Entry, Neighbours, Trials, neighbours
+from coltiva.phrase_search import Hit, Known, Search
+from coltiva.phrase_trials import Entry, Neighbours, Trials
 from coltiva.tokens import Tokens
 from coltiva.typos import Respeller
 
@@ -38,8 +38,7 @@ class PhraseIndex:
         self._entries: dict[tuple[str, str, bool], Entry] = {}
         self._add(lexicon, phrases)
         self._pairs: dict[tuple[Entry, Entry], Neighbours] = {}
-        levels = lexicon.compounds_by_level()
-        self._known = Known(self._listed(levels), len(levels), lexicon.members_of_list(_LEADS))
+        self._known = self._searched(lexicon)
         self._respell = Respeller(self._classes.by_word)
 
     @property
@@ -63,20 +62,14 @@ class PhraseIndex:
         for symbol, phrase in everything:
             self._trials.add(compile_phrase(symbol, phrase, lexicon, commonness))
 
-    def _listed(self, levels: Sequence[Sequence[str]]) -> dict[str, Listed]:
-        """Return what hangs on each list that has more than single words."""
-        also, by_list, marks = self._trials.also, self._trials.by_list, self._trials.marks.of_list
-        return {
-            name: Listed(
-                marks.get(name, 0),
-                level if name in also or name in by_list else NEVER,
-                rank,
-                tuple(also.get(name, ())),
-                tuple(by_list.get(name, ())),
-            )
-            for level, names in enumerate(levels)
-            for rank, name in enumerate(names)
-        }
+    def _searched(self, lexicon: Lexicon) -> Known:
+        """Return what hangs on the lists that have more than single words."""
+        trials, levels = self._trials, lexicon.compounds_by_level()
+        trials.rank(levels)
+        matched = {name: trials.closed([name]) for names in levels for name in names}
+        anchored = {name: trials.anchored(those) for name, those in matched.items()}
+        mark_bytes = -(-trials.marks.count() // 8)
+        return Known(matched, anchored, len(levels), mark_bytes, lexicon.members_of_list(_LEADS))
 
     def _entry(self, word: str, shape: str, named: bool) -> Entry:
         """Return the classes of one word and the phrases anchored on it."""
@@ -101,7 +94,7 @@ class PhraseIndex:
         entries = [known.get(key) or self._remember(key) for key in keys]
         pairs = zip(entries, [*entries[1:], _UNKNOWN], strict=True)
         beside = [self._pairs.get(pair) or self._remember_pair(pair) for pair in pairs]
-        return Search(self._known, entries, tokens, start, question).run(beside)
+        return Search(self._known, entries, beside, tokens, start, question).run()
 
     def _remember(self, key: tuple[str, str, bool]) -> Entry:
         """Make the entry of a word that has not been met."""
@@ -114,7 +107,7 @@ class PhraseIndex:
         """Work out what two words in a row are worth that have not been met so."""
         if len(self._pairs) > _MAX_ENTRIES:
             self._pairs.clear()
-        found = self._pairs[pair] = neighbours(*pair)
+        found = self._pairs[pair] = self._trials.neighbours(*pair)
         return found
 
 

@@ -6,12 +6,23 @@ few operations an element however many places it may stand at, and no phrase can
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import NamedTuple
 
 from coltiva.phrase_compiler import BEGIN, CLASS, GAP, LIST, NO_CLASS, OPTIONAL, Item
-from coltiva.phrase_trials import QUESTION_MARK, Entry, Neighbours, Trial
+from coltiva.phrase_trials import (
+    QUESTION_MARK,
+    SENTENCE_MARK,
+    Anchored,
+    Entry,
+    Neighbours,
+    Signed,
+    SignedAnchored,
+    Trial,
+)
 from coltiva.tokens import Tokens
 
 
@@ -26,107 +37,105 @@ class Hit(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
-    """What hangs on a list.
-
-    Attributes:
-        mark: what a match of it brings into the sentence.
-        level: after which level of phrases all its matches are known; ``NEVER`` where nothing asks for them then.
-        rank: its place among the lists of that level.
-        also: the lists that every match of it is a match of.
-        trials: the phrases that are anchored on it.
-    """
-
-    mark: int
-    level: int
-    rank: int
-    also: tuple[str, ...]
-    trials: tuple[Trial, ...]
-
-
-NEVER = -1
-
-
-@dataclass(frozen=True, slots=True)
 class Known:
     """What a search needs of the index.
 
     Attributes:
+        matched: list → the lists that every match of it is a match of, itself among them.
+        anchored: list → the phrases that are anchored on it, or on one of these.
         levels: how many levels phrases and lists are built in.
+        mark_bytes: how many bytes hold all marks.
         leads: words after which a clause may begin without a comma (and, but, so …).
     """
 
-    lists: Mapping[str, Listed]
+    matched: Mapping[str, tuple[str, ...]]
+    anchored: Mapping[str, tuple[SignedAnchored, ...]]
     levels: int
+    mark_bytes: int
     leads: frozenset[str]
 
 
 _NOTHING: frozenset[int] = frozenset()
-_Waiting = list[tuple[Trial, int, int]]
+_RANK = attrgetter("rank")
 
 
 class Search:
-    """One search in one sentence; a set of places between words is an integer, one bit for each place."""
+    """One search in one sentence; a set of places between words is an integer, one bit for each place.
 
-    def __init__(self, known: Known, entries: Sequence[Entry], tokens: Tokens, start: int, question: bool) -> None:
-        self.known = known
+    Args:
+        beside: what each word is worth where the next one follows it.
+    """
+
+    def __init__(
+        self,
+        known: Known,
+        entries: Sequence[Entry],
+        beside: Sequence[Neighbours],
+        tokens: Tokens,
+        start: int,
+        question: bool,
+    ) -> None:
+        self.known, self.entries, self.beside = known, entries, beside
         self.start, self.count = start, len(entries)
         self.words, self.breaks = tokens.words, tokens.breaks
         # The classes of the word after each place.
         self.classes = [*[entry.classes for entry in entries], _NOTHING]
-        self.marks = QUESTION_MARK if question else 0
+        marks = SENTENCE_MARK | QUESTION_MARK if question else SENTENCE_MARK
         for entry in entries:
-            self.marks |= entry.marks
+            marks |= entry.marks
+        self.marks, self.signs = marks, marks.to_bytes(known.mark_bytes, "little")
         self.all_places = (2 << self.count) - 1
+        # The matches of lists: the places of those that are one word, and the ends of longer ones by where they begin.
+        self.words_of: defaultdict[str, int] = defaultdict(int)
         self.ends_of: dict[str, dict[int, int]] = {}
-        # By level: the phrases that are worth trying with the anchor's place, and the lists that are complete then.
-        self.waiting: list[_Waiting] = [[] for _ in range(known.levels)]
-        self.complete: list[list[tuple[int, str]]] = [[] for _ in range(known.levels)]
+        # By level: the phrases that are worth trying with the anchor's place, and those that are anchored on lists.
+        self.waiting: list[list[tuple[Trial, int, int]]] = [[] for _ in range(known.levels)]
+        self.anchored: defaultdict[int, set[Anchored]] = defaultdict(set)
 
-    def run(self, beside: Sequence[Neighbours]) -> list[Hit]:
-        """Return all hits, in order of levels, then place.
-
-        Args:
-            beside: what each word is worth where the next one follows it.
-        """
-        self._begin(beside)
+    def run(self) -> list[Hit]:
+        """Return all hits, in order of levels, then place."""
+        self._begin()
         found: dict[Hit, None] = {}
-        for waiting, complete in zip(self.waiting, self.complete, strict=True):
+        for level, waiting in enumerate(self.waiting):
             for trial, s, e in waiting:
-                if trial.lists & self.marks == trial.lists:
-                    self._try(trial, s, e, found)
-            complete.sort()
-            for _, name in complete:
-                self._pass_on(name)
+                self._try(trial, s, e, found)
+            if level in self.anchored:
+                for one in sorted(self.anchored[level], key=_RANK):
+                    for s, e in self._ranges(one.name):
+                        self._try(one.trial, s, e, found)
         return list(found)
 
-    def _begin(self, beside: Sequence[Neighbours]) -> None:
-        """Note the lists that words make by themselves, and the phrases whose anchor and other words occur."""
-        marks = self.marks
-        behind: tuple[Trial, ...] = ()
-        for i, one in enumerate(beside):
-            for name, end in one.made:
-                self._record(name, i, end << i)
+    def _begin(self) -> None:
+        """Note the lists that words make by themselves, and the phrases whose anchor and all else may occur."""
+        marks, signs, waiting, words_of = self.marks, self.signs, self.waiting, self.words_of
+        behind: tuple[Signed, ...] = ()
+        for i, (entry, one) in enumerate(zip(self.entries, self.beside, strict=True)):
+            for name in entry.alone:
+                words_of[name] |= 1 << i
+            if entry.anchored:
+                self._wait_for(entry.anchored)
+            for name in one.whole:
+                self._record(name, i, 4 << i)
             # Their order decides which of two rules of the same kind a sentence is told by.
-            for trial in one.open + behind + one.first:
-                if trial.words & marks != trial.words:
-                    continue
-                if not trial.is_part:
-                    self.waiting[trial.level].append((trial, i, i + 1))
-                elif self._stands(trial, i, i + 1):
-                    self._record(trial.made, i - len(trial.before), 2 << i + len(trial.after))
+            for byte, bit, trial in entry.open + behind + one.first:
+                if signs[byte] & bit and trial.needs & marks == trial.needs:
+                    waiting[trial.level].append((trial, i, i + 1))
             behind = one.second
 
-    def _pass_on(self, name: str) -> None:
-        """Give the matches of a list to the lists that it is part of, and to the phrases that are anchored on it."""
-        listed = self.known.lists[name]
-        for other in listed.also:
-            for s, ends in self.ends_of[name].items():
-                self._record(other, s, ends)
-        trials = [trial for trial in listed.trials if trial.words & self.marks == trial.words]
-        ranges = [(s, e) for s, ends in sorted(self.ends_of[name].items()) for e in _places(ends)] if trials else ()
-        for trial in trials:
-            self.waiting[trial.level].extend([(trial, s, e) for s, e in ranges])
+    def _wait_for(self, signed: Iterable[SignedAnchored]) -> None:
+        """Note the phrases that are anchored on lists which occur, and for which all else may occur."""
+        marks, signs = self.marks, self.signs
+        for byte, bit, anchored in signed:
+            if signs[byte] & bit and anchored.trial.needs & marks == anchored.trial.needs:
+                self.anchored[anchored.trial.level].add(anchored)
+
+    def _ranges(self, name: str) -> list[tuple[int, int]]:
+        """Return where the matches of a list begin and end, in order."""
+        ranges = [(s, s + 1) for s in _places(self.words_of[name])]
+        longer = self.ends_of.get(name)
+        if longer is None:
+            return ranges
+        return sorted({*ranges, *[(s, e) for s, ends in longer.items() for e in _places(ends)]})
 
     def _try(self, trial: Trial, s: int, e: int, found: dict[Hit, None]) -> None:
         if trial.only_words:
@@ -135,8 +144,8 @@ class Search:
             start, ends = s - len(trial.before), 1 << e + len(trial.after)
             starts = 1 << start
         else:
-            ends = self._forward(trial.after, 1 << e)
-            starts = self._backward(trial.before, 1 << s) if ends else 0
+            ends = self._forward(trial.after, 1 << e) if trial.after else 1 << e
+            starts = (self._backward(trial.before, 1 << s) if trial.before else 1 << s) if ends else 0
             if not starts:
                 return
         if trial.made:
@@ -158,15 +167,14 @@ class Search:
                 return False
         return True
 
-    def _record(self, name: str, start: int, ends: int) -> None:
-        by_start = self.ends_of.get(name)
-        if by_start is None:
-            by_start = self.ends_of[name] = {}
-            listed = self.known.lists[name]
-            self.marks |= listed.mark
-            if listed.level != NEVER:
-                self.complete[listed.level].append((listed.rank, name))
-        by_start[start] = by_start.get(start, 0) | ends
+    def _record(self, made: str, start: int, ends: int) -> None:
+        """Note a match of a list, which is one of others too."""
+        is_new = made not in self.ends_of
+        for name in self.known.matched[made]:
+            by_start = self.ends_of.setdefault(name, {})
+            by_start[start] = by_start.get(start, 0) | ends
+        if is_new:
+            self._wait_for(self.known.anchored[made])
 
     def _before(self, number: int, places: int) -> int:
         """Return those of *places* that a word of a class comes after."""
@@ -184,7 +192,10 @@ class Search:
                 places = self._before(value, places) << 1
             elif op == LIST:
                 name, number = value
-                reached = self._before(number, places) << 1 if number != NO_CLASS else 0
+                reached = places & self.words_of.get(name, 0)
+                if number != NO_CLASS:
+                    reached |= self._before(number, places)
+                reached <<= 1
                 for s, ends in self.ends_of[name].items() if name in self.ends_of else ():
                     if places >> s & 1:
                         reached |= ends
@@ -208,7 +219,9 @@ class Search:
                 places = self._before(value, places >> 1)
             elif op == LIST:
                 name, number = value
-                reached = self._before(number, places >> 1) if number != NO_CLASS else 0
+                reached = places >> 1 & self.words_of.get(name, 0)
+                if number != NO_CLASS:
+                    reached |= self._before(number, places >> 1)
                 for s, ends in self.ends_of[name].items() if name in self.ends_of else ():
                     if ends & places:
                         reached |= 1 << s

@@ -1,7 +1,7 @@
 """What is worth trying at a word: its phrases, sorted by what must stand beside them and in their sentence.
 
-What a sentence must hold for a phrase to be tried is a set of marks, an integer with one bit for each, so that one
-operation tells whether all are there.
+What a sentence must hold for a phrase to be tried is a set of marks, an integer with one bit for each. A word brings
+the marks of all lists that may come of it, in any sentence: most phrases fall away before anything is searched for.
 """
 
 from __future__ import annotations
@@ -9,10 +9,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import reduce
+from itertools import chain, count
+from operator import or_
 
 from coltiva.phrase_compiler import CLASS, LIST, NO_CLASS, Item, Production
 
-QUESTION_MARK = 1  # the first mark: the sentence is a question
+# The first marks: every sentence has the one, questions have the other.
+SENTENCE_MARK, QUESTION_MARK = 1, 2
 
 
 @dataclass(slots=True)
@@ -46,7 +50,11 @@ class Marks:
         return self.of_list[name]
 
     def _next(self) -> int:
-        return QUESTION_MARK << 1 + len(self._own) + len(self.of_list)
+        return 1 << self.count()
+
+    def count(self) -> int:
+        """Return how many marks there are, those that every sentence or question has among them."""
+        return 2 + len(self._own) + len(self.of_list)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,8 +67,9 @@ class Trial:
         text: the phrase as written.
         before, after: the items left of the anchor, nearest first, and right of it.
         only_words: whether all of these are single words.
-        is_part, is_pair: whether a match makes a list and all that it needs is words, or one word beside the anchor.
-        words, lists: the marks of the words and of the lists that the sentence must hold.
+        is_pair: whether a match makes a list and all that it needs is one word beside the anchor.
+        needs: the marks of the words and of the lists that the sentence must hold.
+        sign: the byte and the bit of one of these marks, to be looked for first.
         level: how many lists stand below it.
     """
 
@@ -70,23 +79,23 @@ class Trial:
     before: tuple[Item, ...]
     after: tuple[Item, ...]
     only_words: bool
-    is_part: bool
     is_pair: bool
-    words: int
-    lists: int
+    needs: int
+    sign: tuple[int, int]
     level: int
 
 
 def trial_of(production: Production, marks: Marks) -> Trial:
     """Return the trial of a production."""
     symbol, items = production.symbol, (*production.before, *production.after)
-    words = marks.for_class(production.further_class) | (QUESTION_MARK if production.question else 0)
-    lists = 0
+    rarest = marks.for_class(production.further_class)
+    needs = rarest | (QUESTION_MARK if production.question else 0)
     for name, number in production.needs:
-        lists |= marks.for_list(name, number)
+        needs |= marks.for_list(name, number)
+        if (LIST, (name, number)) != production.anchor:
+            rarest = rarest or marks.for_list(name, number)
     made = symbol[1:] if symbol[0] == "@" else ""
     only_words = all(op == CLASS for op, _ in items)
-    is_part = bool(made) and only_words and not production.question
     return Trial(
         symbol="" if made else symbol,
         made=made,
@@ -94,12 +103,37 @@ def trial_of(production: Production, marks: Marks) -> Trial:
         before=production.before,
         after=production.after,
         only_words=only_words,
-        is_part=is_part,
-        is_pair=is_part and len(items) == 1,
-        words=words,
-        lists=lists,
+        is_pair=bool(made) and only_words and len(items) == 1 and not production.question,
+        needs=needs,
+        sign=_place_of(rarest or QUESTION_MARK & needs or SENTENCE_MARK),
         level=production.level,
     )
+
+
+def _place_of(mark: int) -> tuple[int, int]:
+    """Return the byte and the bit of a mark among the bytes of many, the first ones first."""
+    byte, bit = divmod(mark.bit_length() - 1, 8)
+    return byte, 1 << bit
+
+
+# A phrase behind its sign: most fall away at a look at that.
+Signed = tuple[int, int, Trial]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Anchored:
+    """A phrase that is anchored on a list.
+
+    Attributes:
+        rank: its place among all such phrases: those on lists whose matches are known sooner come first.
+    """
+
+    name: str
+    trial: Trial
+    rank: int
+
+
+SignedAnchored = tuple[int, int, Anchored]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -107,8 +141,9 @@ class Entry:
     """What a word is and may be the anchor of.
 
     Attributes:
-        marks: what the word brings into its sentence.
+        marks: what the word brings into its sentence, or may bring with others.
         alone: the lists that the word matches by itself.
+        anchored: the phrases that are anchored on one of these lists.
         open: the phrases anchored here that need no certain word beside it.
         by_next: class of the next word → the phrases that need it there.
         by_previous: class of the previous word → the phrases that need it there, and no certain next word.
@@ -117,9 +152,10 @@ class Entry:
     classes: frozenset[int]
     marks: int
     alone: tuple[str, ...]
-    open: tuple[Trial, ...]
-    by_next: Mapping[int, tuple[Trial, ...]]
-    by_previous: Mapping[int, tuple[Trial, ...]]
+    anchored: tuple[SignedAnchored, ...]
+    open: tuple[Signed, ...]
+    by_next: Mapping[int, tuple[Signed, ...]]
+    by_previous: Mapping[int, tuple[Signed, ...]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -127,30 +163,14 @@ class Neighbours:
     """What a word is worth where a certain one follows it.
 
     Attributes:
-        made: the lists that it matches by itself or with the next word, each with 2 or 4: the bit of the place
-            behind them, counted from the word's own.
-        open: the phrases that are anchored on it and need no certain word beside it.
+        whole: the lists that both words together match.
         first: the phrases that are anchored on it and need the next word.
         second: the phrases that are anchored on the next word and need this one before it.
     """
 
-    made: tuple[tuple[str, int], ...]
-    open: tuple[Trial, ...]
-    first: tuple[Trial, ...]
-    second: tuple[Trial, ...]
-
-
-def neighbours(one: Entry, other: Entry) -> Neighbours:
-    """Return what *one* word is worth before an *other*: most phrases fail at the word beside their anchor."""
-    first = [trial for number in sorted(one.by_next.keys() & other.classes) for trial in one.by_next[number]]
-    second = [trial for number in sorted(other.by_previous.keys() & one.classes) for trial in other.by_previous[number]]
-    whole = dict.fromkeys(trial.made for trial in (*first, *second) if trial.is_pair)
-    return Neighbours(
-        (*((name, 2) for name in one.alone), *((name, 4) for name in whole)),
-        one.open,
-        tuple(trial for trial in first if not trial.is_pair),
-        tuple(trial for trial in second if not trial.is_pair),
-    )
+    whole: tuple[str, ...]
+    first: tuple[Signed, ...]
+    second: tuple[Signed, ...]
 
 
 @dataclass(slots=True)
@@ -165,10 +185,12 @@ class Trials:
     """
 
     marks: Marks = field(default_factory=Marks)
-    by_class: dict[int, list[tuple[Production, Trial]]] = field(default_factory=lambda: defaultdict(list))
+    by_class: dict[int, list[tuple[Production, Signed]]] = field(default_factory=lambda: defaultdict(list))
     by_list: dict[str, list[Trial]] = field(default_factory=lambda: defaultdict(list))
     alone: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
     also: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    _anchored: dict[str, list[SignedAnchored]] = field(default_factory=dict)
+    _marks_of_list: dict[str, int] = field(default_factory=dict)
 
     def add(self, production: Production) -> None:
         """Take in a production."""
@@ -180,32 +202,57 @@ class Trials:
         if name is not None:
             self.also[name].append(trial.made) if is_all else self.by_list[name].append(trial)
         if number != NO_CLASS:
-            self.alone[number].append(trial.made) if is_all else self.by_class[number].append((production, trial))
+            signed = (*trial.sign, trial)
+            self.alone[number].append(trial.made) if is_all else self.by_class[number].append((production, signed))
+
+    def rank(self, levels: Iterable[Iterable[str]]) -> None:
+        """Take in the order of the lists, by the level of phrases after which all their matches are known."""
+        ranks = count()
+        for name in chain.from_iterable(levels):
+            anchored = [Anchored(name, trial, next(ranks)) for trial in self.by_list.get(name, ())]
+            self._anchored[name] = [(*one.trial.sign, one) for one in anchored]
+
+    def anchored(self, names: Iterable[str]) -> tuple[SignedAnchored, ...]:
+        """Return the phrases that are anchored on one of *names*."""
+        return tuple(anchored for name in names for anchored in self._anchored[name])
 
     def entry(self, classes: frozenset[int]) -> Entry:
         """Return the entry of a word of these *classes*."""
         marks, open_ = 0, []
-        by_next: dict[int, list[Trial]] = defaultdict(list)
-        by_previous: dict[int, list[Trial]] = defaultdict(list)
+        by_next: dict[int, list[Signed]] = defaultdict(list)
+        by_previous: dict[int, list[Signed]] = defaultdict(list)
         for number in sorted(classes):
             marks |= self.marks.of_class.get(number, 0)
-            for production, trial in self.by_class.get(number, ()):
+            for production, signed in self.by_class.get(number, ()):
+                marks |= self._marks_from(signed[2].made)
                 if production.next_class != NO_CLASS:
-                    by_next[production.next_class].append(trial)
+                    by_next[production.next_class].append(signed)
                 elif production.previous_class != NO_CLASS:
-                    by_previous[production.previous_class].append(trial)
+                    by_previous[production.previous_class].append(signed)
                 else:
-                    open_.append(trial)
+                    open_.append(signed)
+        alone = self.closed([name for number in classes for name in self.alone.get(number, ())])
         return Entry(
             classes,
-            marks,
-            self._alone([name for number in sorted(classes) for name in self.alone.get(number, ())]),
+            reduce(or_, map(self._marks_from, alone), marks),
+            alone,
+            self.anchored(alone),
             tuple(open_),
             {number: tuple(many) for number, many in by_next.items()},
             {number: tuple(many) for number, many in by_previous.items()},
         )
 
-    def _alone(self, names: Iterable[str]) -> tuple[str, ...]:
+    def neighbours(self, one: Entry, other: Entry) -> Neighbours:
+        """Return what *one* word is worth before an *other*: most phrases fail at the word beside their anchor."""
+        first = [t for number in sorted(one.by_next.keys() & other.classes) for t in one.by_next[number]]
+        second = [t for number in sorted(other.by_previous.keys() & one.classes) for t in other.by_previous[number]]
+        return Neighbours(
+            tuple(dict.fromkeys(trial.made for _, _, trial in (*first, *second) if trial.is_pair)),
+            tuple(signed for signed in first if not signed[2].is_pair),
+            tuple(signed for signed in second if not signed[2].is_pair),
+        )
+
+    def closed(self, names: Iterable[str]) -> tuple[str, ...]:
         """Return the lists that are matched where *names* are."""
         found: dict[str, None] = {}
         waiting = list(names)
@@ -215,3 +262,12 @@ class Trials:
                 found[name] = None
                 waiting += self.also.get(name, ())
         return tuple(found)
+
+    def _marks_from(self, name: str) -> int:
+        """Return the marks of a list and of all that may be made of it; none for the empty name."""
+        known = self._marks_of_list.get(name)
+        if known is None:
+            above = [*self.also.get(name, ()), *(trial.made for trial in self.by_list.get(name, ()))]
+            known = reduce(or_, map(self._marks_from, above), self.marks.of_list.get(name, 0))
+            self._marks_of_list[name] = known
+        return known

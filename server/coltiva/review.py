@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -55,6 +55,38 @@ class ReviewRequest:
 
 # Takes the findings of a draft and the id of the stored contact that it is for, if any; returns those to be shown.
 Sieve = Callable[[tuple[Finding, ...], Draft, str], tuple[Finding, ...]]
+
+
+class _Linted:
+    """Lints texts that may come in place of a message, as the message itself; remembers what it has found."""
+
+    def __init__(
+        self,
+        request: ReviewRequest,
+        relation: Relation,
+        matcher: SentenceMatcher,
+        library: Library,
+        sieve: Sieve | None,
+    ) -> None:
+        self._request, self._relation, self._matcher = request, relation, matcher
+        self._library, self._sieve = library, sieve
+        self._known: dict[str, tuple[Finding, ...]] = {}
+
+    def draft(self, text: str) -> Draft:
+        """Return *text* taken apart."""
+        return read_draft(text, self._matcher.pack.wording)
+
+    def findings(self, texts: Sequence[str]) -> list[tuple[Finding, ...]]:
+        """Return what is found in each of *texts*."""
+        new = {text: self.draft(text) for text in texts if text not in self._known}
+        self._matcher.read_ahead(new.values())
+        self._known |= {text: self._lint(draft) for text, draft in new.items()}
+        return [self._known[text] for text in texts]
+
+    def _lint(self, draft: Draft) -> tuple[Finding, ...]:
+        contact, channel, limit = self._request.contact, self._request.channel, self._request.limit
+        found = lint(draft, self._relation, contact, channel, self._library, self._matcher, limit=limit)
+        return found if self._sieve is None else self._sieve(found, draft, contact.id)
 
 
 class Reviewer:
@@ -114,34 +146,28 @@ class Reviewer:
     ) -> Rewriting:
         """Return the rewrites of a message that asks too early or hunts; each has been linted again."""
         lines = self.library.rewrite_lines(matcher.pack.language)
-        past = past_events(request.history, request.today)
         message = Message(
             draft,
             findings,
             relation,
             request.contact,
             request.channel,
-            past,
+            past_events(request.history, request.today),
             request.today,
             request.seed,
             request.offered,
-            matcher.hints(draft),
         )
         if lines is None or not (message.early or message.hunts):
             return Rewriting()
-
-        def lint_again(text: str) -> tuple[Finding, ...]:
-            again = read_draft(text, matcher.pack.wording)
-            found = lint(again, relation, request.contact, request.channel, self.library, matcher, limit=request.limit)
-            return found if self._sieve is None else self._sieve(found, again, request.contact.id)
-
+        message = replace(message, hints=matcher.hints(draft))
+        linted = _Linted(request, relation, matcher, self.library, self._sieve)
         run_ons = matcher.pack.wording.run_ons
 
         def rewriter_of(message: Message) -> Rewriter:
-            return Rewriter(message, matcher.pack.words, lines, lint_again, run_ons, matcher.reader)
+            return Rewriter(message, matcher.pack.words, lines, linted.findings, run_ons, matcher.reader)
 
         def read_again(text: str) -> Message:
-            return replace(message, draft=read_draft(text, matcher.pack.wording), findings=lint_again(text), hints=())
+            return replace(message, draft=linted.draft(text), findings=linted.findings([text])[0], hints=())
 
         return rewriter_of(message).rewrite() if message.early else lightened(message, read_again, rewriter_of)
 

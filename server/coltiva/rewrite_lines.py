@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 from zlib import crc32
 
 import msgspec
@@ -20,6 +22,7 @@ from coltiva.rule_pack import AddressWords, none_of
 from coltiva.rule_yaml import RuleDocument, read_rule_document
 from coltiva.tokens import fold
 
+_MOST_KEPT = 256  # purposes of a group of which it is remembered what is meant for them; a bound on memory
 _FILES = ("rewrites.yml", "cues.yml")
 _SLOT = re.compile(r"\{(\w*)\}")
 _SLOTS = frozenset({"when", "topic", "place", "company", "thing", "note", "liked", "name"})
@@ -57,6 +60,63 @@ class Line:
     words: frozenset[str]
 
 
+class Purpose(NamedTuple):
+    """What a line is wanted for.
+
+    Attributes:
+        register: one of ``REGISTERS``.
+        stage: the name of the relation's stage.
+        kinds: the kinds of the asks that it follows or stands in for.
+        context: what stands before it, one of ``CONTEXTS``.
+        several: whether several people write.
+    """
+
+    register: str
+    stage: str
+    kinds: frozenset[str]
+    channel: str
+    context: str
+    several: bool
+
+
+class LineTable(Mapping[str, tuple[Line, ...]]):
+    """Lines by group, in the file's order; remembers which of them are meant for what.
+
+    Args:
+        lines: ``memories``, ``turns`` or a strategy → its lines.
+    """
+
+    def __init__(self, lines: Mapping[str, tuple[Line, ...]]) -> None:
+        self._lines = lines
+        self.meant_for = lru_cache(_MOST_KEPT)(self._meant_for)
+
+    def _meant_for(self, group: str, purpose: Purpose) -> tuple[Line, ...]:
+        """Return the lines of *group* that are meant for *purpose*, whatever the record holds."""
+        return tuple(line for line in self._lines[group] if _serves(line, purpose))
+
+    def __getitem__(self, group: str) -> tuple[Line, ...]:
+        return self._lines[group]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._lines)
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+
+def _serves(line: Line, purpose: Purpose) -> bool:
+    """Tell whether *line* is meant for *purpose*."""
+    return (
+        (line.register == purpose.register or (line.register == "any" and purpose.register not in line.others))
+        and (not line.stages or purpose.stage in line.stages)
+        and (not line.asks or not purpose.kinds.isdisjoint(line.asks))
+        and (not line.channels or purpose.channel in line.channels)
+        and (not line.after or purpose.context in line.after)
+        and line.senders != ("one" if purpose.several else "several")
+        and not (line.goes_on and purpose.context == "nothing")
+    )
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class RewriteLines:
     """A language's lines with its folded cues; compared by identity.
@@ -83,7 +143,7 @@ class RewriteLines:
     small_words: frozenset[str]
     word_ends: tuple[str, ...]
     together_ends: tuple[str, ...]
-    lines: Mapping[str, tuple[Line, ...]]
+    lines: LineTable
 
 
 def load_rewrite_lines(folder: Path, address: AddressWords) -> RewriteLines:
@@ -112,10 +172,12 @@ def load_rewrite_lines(folder: Path, address: AddressWords) -> RewriteLines:
         small_words=frozenset(
             word for text in texts for word in re.findall(r"(?<= )[^\W\dA-Z_]+", text) if word.islower()
         ),
-        lines={
-            group: tuple(line for entry in getattr(file, group) for line in _lines_of(entry, group, words))
-            for group in GROUPS
-        },
+        lines=LineTable(
+            {
+                group: tuple(line for entry in getattr(file, group) for line in _lines_of(entry, group, words))
+                for group in GROUPS
+            }
+        ),
     )
 
 

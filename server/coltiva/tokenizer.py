@@ -174,7 +174,7 @@ def _places_of_gaps(pieces: Sequence[_Piece], counts: Sequence[int]) -> Iterable
     """Return the words that more than a space may stand before, except the first."""
     firsts = list(accumulate(counts, initial=0))
     odd = [i for i, piece in enumerate(pieces) if not piece.is_plain]
-    return {firsts[i] for i in odd}.union([firsts[i + 1] for i in odd]).difference((0, firsts[-1]))
+    return {at for i in odd for at in (firsts[i], firsts[i + 1])}.difference((0, firsts[-1]))
 
 
 def _split_around_spaced(text: str) -> list[str]:
@@ -216,11 +216,12 @@ def _level_of_gap(gap: str) -> int:
 
 
 _MIN_UNSPACED_LETTERS = 3  # "great.Can you" ends a sentence, "e.g." does not
+_FULL_MARKS = frozenset("!?！？。")
 
 
 def _terminator_level(gap: str, text: str, start: int, before: int, word: str, wording: Wording) -> int:
     """Tell what a gap with a full stop, a question or an exclamation mark ends."""
-    if any(mark in gap for mark in "!?！？。") or not gap.startswith((".", "…")):
+    if not _FULL_MARKS.isdisjoint(gap) or not gap.startswith((".", "…")):
         return SENTENCE_BREAK
     if "..." in gap or "…" in gap:
         return SENTENCE_BREAK if text[start].isupper() else CLAUSE_BREAK

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from coltiva.run_ons import RunOns
 
@@ -53,8 +54,7 @@ class Wording:
         return tuple(words)
 
 
-@dataclass(frozen=True, slots=True)
-class Tokens:
+class Tokens(NamedTuple):
     """The words of a text, in order; the sequences run in parallel.
 
     Attributes:

@@ -11,7 +11,7 @@ from coltiva.history import Stage, relate
 from coltiva.linting import SentenceMatcher, lint
 from coltiva.linting.finding import Severity
 from coltiva.rewrite_file import GROUNDS, STRATEGIES
-from coltiva.rewrite_lines import Line
+from coltiva.rewrite_lines import Line, Purpose
 from coltiva.rewriting.saying import blanks_of, filled
 from tests.shipped import LIBRARY
 
@@ -87,6 +87,29 @@ def test_no_line_has_to_be_said_again_for_five_days(strategy: str, language: str
                 if not (x.goes_on and context == "nothing")
             }
             assert len(said) >= 5, (form, stage, kind, context)
+
+
+@pytest.mark.parametrize("language", LIBRARY.languages)
+def test_a_line_is_said_only_for_what_it_is_meant_for(language: str) -> None:
+    """Whatever a line names, it is not said for anything else, and is said again once that is wanted."""
+    lines = LIBRARY.rewrite_lines(language)
+    assert lines is not None
+    left_out = set()
+    for group, said in lines.lines.items():
+        for line in said:
+            first = [sorted(names)[0] if names else "" for names in (line.stages, line.asks, line.channels, line.after)]
+            stage, ask, channel, after = first
+            fits = Purpose(line.register, stage, frozenset({ask}), channel, after or "words", line.senders == "several")
+            assert line in lines.lines.meant_for(group, fits)
+            others = {"register": "nobody's", "stage": "none", "kinds": frozenset(), "channel": "none", "context": "nowhere", "several": line.senders == "one"}
+            named = {"register": True, "stage": line.stages, "kinds": line.asks, "channel": line.channels, "context": line.after, "several": line.senders}
+            for field, other in others.items():
+                purpose = fits._replace(**{field: other})
+                is_meant = line.register == "any" if field == "register" else not named[field]
+                assert (line in lines.lines.meant_for(group, purpose)) is is_meant, (line.text, field)
+                left_out |= set() if is_meant else {field}
+            assert (line in lines.lines.meant_for(group, fits._replace(context="nothing"))) is not (line.goes_on or (bool(line.after) and "nothing" not in line.after))
+    assert {"register", "stage", "kinds", "context"} <= left_out
 
 
 @pytest.mark.parametrize("language", LIBRARY.languages)

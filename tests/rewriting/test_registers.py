@@ -55,3 +55,11 @@ def test_rewrites_keep_the_labelled_form_of_address(language: str, form: str, te
     assert read_as <= {form, "any", *near}
     own = set(re.findall(others, text))
     assert not [r.text for r in found if set(re.findall(others, r.text)) - own]
+
+
+@pytest.mark.parametrize(("text", "form"), [("Gentile Gentile,\n\nhai visto il tuo stand?", "informal"), ("Gentile Gentile,\n\nLe scrivo dopo la fiera, La ricordo bene.", "formal")])
+def test_a_name_that_is_a_polite_word_tells_nothing(text: str, form: str) -> None:
+    """Who is called "Gentile" is greeted as anybody."""
+    pack, lines = LIBRARY.pack("it"), LIBRARY.rewrite_lines("it")
+    assert lines is not None
+    assert register_of(read_draft(text, pack.wording), pack.words, lines, Contact("Bruno Gentile")) == form

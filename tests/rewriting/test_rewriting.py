@@ -1,10 +1,12 @@
 """Rewrites keep the sender's own words, say only what is recorded, and hold when linted again."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from coltiva.contacts import Contact, Promise
+from coltiva.linting import Finding
 from coltiva.payloads import request_from_json
 from coltiva.review import Reviewer
 from coltiva.terminal import Painter, report_text
@@ -38,6 +40,36 @@ def test_greeting_own_words_and_sign_off_stay() -> None:
         assert rewrite["text"].endswith("\n\nBest 🙂\nAnna")
         assert "Branson" not in rewrite["text"]
         assert "in advance" not in rewrite["text"]
+
+
+def refusing(early: Finding, is_refused: Callable[[str], bool]) -> Reviewer:
+    """Return a reviewer that finds *early* in whatever text is refused."""
+    return Reviewer(LIBRARY, lambda found, draft, _: (*found, early) if is_refused(draft.text) else found)
+
+
+def test_where_a_rewrite_does_not_hold_another_is_tried() -> None:
+    """Where one of the first three would ask early itself, its strategy says something else; those before it stay."""
+    request = request_from_json({"text": BRANSON, "language": "en", "contact": {"name": "Ivan Misner"}, "rewrites": True}, today=TODAY)
+    first = REVIEWER.review(request)
+    (early,) = (finding for finding in first.findings if finding.premature)
+    for number, refused in enumerate(first.rewriting.rewrites):
+        again = refusing(early, refused.text.__eq__).review(request)
+        pairs = list(zip(first.rewriting.rewrites, again.rewriting.rewrites, strict=True))
+        assert all(before.strategy == after.strategy for before, after in pairs)
+        assert [before.text == after.text for before, after in pairs[: number + 1]] == [True] * number + [False]
+
+
+def test_a_suggestion_that_does_not_hold_is_left_out() -> None:
+    """Of the words of three rewrites in the place of an ask, those that ask early there are not suggested."""
+    request = request_from_json({"text": BRANSON, "language": "en", "contact": {"name": "Ivan Misner"}, "rewrites": True}, today=TODAY)
+    first = REVIEWER.review(request)
+    (early,) = (finding for finding in first.findings if finding.premature)
+    ((number, suggestions),) = first.rewriting.suggestions.items()
+    words = [suggestion.text for suggestion in suggestions]
+    assert len(words) == 3
+    texts = {rewrite.text for rewrite in first.rewriting.rewrites}
+    again = refusing(early, lambda text: words[1] in text and text not in texts).review(request)
+    assert [suggestion.text for suggestion in again.rewriting.suggestions[number]] == [words[0], words[2]]
 
 
 def test_a_stranger_gets_no_memory() -> None:

@@ -57,7 +57,7 @@ def lint(
         caret: where the user is typing, in code points; what the next words may still change is held back.
         limit: how many UTF-16 units the page itself takes; None where it does not say.
     """
-    matched = tuple(matcher.matches(draft, caret))
+    matched = tuple([(sentence, matches) for sentence, matches in matcher.matches(draft, caret) if matches])
     subject = Subject(draft, matched, relation, contact, channel, library, matcher.pack, limit)
     findings = [tuned for check in CHECKS for found in check(subject) if (tuned := _tuned(found, library)) is not None]
     return tuple(sorted(findings, key=lambda f: (f.span, f.category, f.kind)))

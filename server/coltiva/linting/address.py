@@ -16,7 +16,7 @@ def find_mixed_address(subject: Subject) -> Iterable[Finding]:
     Capitals count: ``Lei`` and ``Sie`` are formal only where a small letter could have stood.
     """
     tokens, words = subject.draft.tokens, subject.pack.words
-    if not words.informal or not (words.formal or words.formal_capital):
+    if not (words.formal or words.formal_capital) or words.informal.isdisjoint(tokens.words):
         return
     informal = [i for i, word in enumerate(tokens.words) if word in words.informal]
     formal = [
@@ -24,6 +24,6 @@ def find_mixed_address(subject: Subject) -> Iterable[Finding]:
         for i, word in enumerate(tokens.words)
         if word in words.formal or (word in words.formal_capital and tokens.capitals[i] and not tokens.breaks[i])
     ]
-    if informal and formal:
+    if formal:
         rarer = informal if len(informal) < len(formal) else formal
         yield Finding("signal", "mixed_address", RULE, subject.word_span(rarer[0], rarer[0] + 1), Severity.INFO)

@@ -22,7 +22,7 @@ def find_asks(subject: Subject) -> list[Finding]:
     findings = []
     answering, evidence = relation.answers is not None, relation.evidence
     for sentence, matches in subject.matched:
-        asks = _asks_among(matches, kinds, answering) if matches else ()
+        asks = _asks_among(matches, kinds, answering)
         for i, match in enumerate(asks):
             following = asks[i + 1].start if i + 1 < len(asks) else None
             span = _clause_span(draft, sentence, match, following)

@@ -23,9 +23,9 @@ def find_too_long(subject: Subject) -> Iterable[Finding]:
 
 def find_many_links(subject: Subject) -> Iterable[Finding]:
     """Yield a finding for the first link beyond the limit."""
-    links = [i for i, shape in enumerate(subject.draft.tokens.shapes) if shape == "url"]
-    limit = subject.library.limits.links
-    if len(links) > limit:
+    shapes, limit = subject.draft.tokens.shapes, subject.library.limits.links
+    if shapes.count("url") > limit:
+        links = [i for i, shape in enumerate(shapes) if shape == "url"]
         span = subject.word_span(links[limit], links[limit] + 1)
         yield Finding("signal", "many_links", "core/many-links", span, Severity.INFO)
 
@@ -34,15 +34,13 @@ def find_self_centred(subject: Subject) -> Iterable[Finding]:
     """Yield a finding where the author speaks of himself far more than to the contact."""
     words, limits = subject.draft.tokens.words, subject.library.limits
     first_person = subject.pack.words.first_person
-    own = [i for i, word in enumerate(words) if word in first_person]
-    if len(own) < limits.first_person_words:
+    own = sum(map(first_person.__contains__, words))
+    if own < limits.first_person_words:
         return
-    second_person = subject.pack.words.second_person
-    yours = sum([word in second_person for word in words])
-    if len(own) > limits.first_person_ratio * (yours + 1):
-        yield Finding(
-            "signal", "self_centred", "core/self-centred", subject.word_span(own[0], own[0] + 1), Severity.INFO
-        )
+    yours = sum(map(subject.pack.words.second_person.__contains__, words))
+    if own > limits.first_person_ratio * (yours + 1):
+        at = next(i for i, word in enumerate(words) if word in first_person)
+        yield Finding("signal", "self_centred", "core/self-centred", subject.word_span(at, at + 1), Severity.INFO)
 
 
 def find_hard_to_read(subject: Subject) -> Iterable[Finding]:

@@ -22,14 +22,13 @@ def find_wrong_name(subject: Subject) -> Iterable[Finding]:
     tokens, words = subject.draft.tokens, subject.pack.words
     if not tokens.words or tokens.words[0] not in words.greetings:
         return
-    known = {fold(part) for part in subject.contact.name.replace("-", " ").replace(".", " ").split()}
-    if not known:
-        return
-    polite = words.greetings | words.titles
-    at = 0
-    while at < min(len(tokens.words), _MAX_GREETING_WORDS) and tokens.words[at] in polite:
+    at, most = 1, min(len(tokens.words), _MAX_GREETING_WORDS)
+    while at < most and (tokens.words[at] in words.greetings or tokens.words[at] in words.titles):
         at += 1
     if at >= len(tokens.words) or not tokens.capitals[at] or tokens.breaks[at]:
+        return
+    known = {fold(part) for part in subject.contact.name.replace("-", " ").replace(".", " ").split()}
+    if not known:
         return
     last = at + 1
     while last < len(tokens.words) and tokens.capitals[last] and not tokens.breaks[last] and last - at < 3:

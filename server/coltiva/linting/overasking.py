@@ -20,6 +20,8 @@ _CALENDAR = re.compile(
 def find_many_asks(subject: Subject) -> Iterable[Finding]:
     """Yield a finding at the first ask beyond the limit."""
     kinds, limit = subject.library.asks, subject.library.limits.asks
+    if len(subject.matched) <= limit:
+        return
     asking = [
         (sentence, match)
         for sentence, matches in subject.matched

@@ -13,10 +13,11 @@ def find_signals(subject: Subject) -> list[Finding]:
     findings = []
     kinds = subject.library.signals
     for sentence, matches in subject.matched:
+        signals = [match for match in matches if match.kind in kinds]
         seen = set(_JUDGED_ELSEWHERE)
-        for match in sorted(matches, key=lambda m: (m.start, -m.end)):
-            kind = kinds.get(match.kind)
-            if kind is None or match.kind in seen:
+        for match in sorted(signals, key=lambda m: (m.start, -m.end)):
+            kind = kinds[match.kind]
+            if match.kind in seen:
                 continue
             seen.add(match.kind)
             span = subject.word_span(sentence.first + match.start, sentence.first + match.end)

@@ -18,7 +18,7 @@ class Subject:
     """One message under review; checks read it and return findings.
 
     Attributes:
-        matched: every sentence with the rules that match it.
+        matched: the sentences that rules match, with these.
         channel: the channel's name, a key of ``library.channels``.
         limit: how many UTF-16 units the page itself takes; None where it does not say.
     """

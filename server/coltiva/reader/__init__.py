@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
@@ -162,25 +162,41 @@ class Reader:
 
     def judge(self, impressions: Sequence[Impression]) -> list[Reading]:
         """Return the readings of consecutive sentences; those among the same sentences as before are remembered."""
-        if self._network is None or not impressions:
-            return [self._reading(i, i.weighing.total, None) for i in impressions]
-        numbers = (*_NONE_NEAR, *[one.number for one in impressions], *_NONE_NEAR)
-        among = [numbers[i : i + 2 * NEAR + 1] for i in range(len(impressions))]
-        known = [self._readings.get(near) for near in among]
-        new = [i for i, reading in enumerate(known) if reading is None]
-        for i, reading in zip(new, self._judge(impressions, new) if new else (), strict=True):
-            self._readings[among[i]] = known[i] = reading
+        return self.judge_all([impressions])[0]
+
+    def judge_all(self, messages: Sequence[Sequence[Impression]]) -> list[list[Reading]]:
+        """Return the readings of the sentences of several messages; the network reads those that are new in one go."""
+        if self._network is None:
+            return [[self._reading(i, i.weighing.total, None) for i in impressions] for impressions in messages]
+        known: dict[tuple[int, ...], Reading | None] = {}
+        new: dict[tuple[int, ...], Impression] = {}
+        among, asked = [], []
+        for impressions in messages:
+            numbers = (*_NONE_NEAR, *[one.number for one in impressions], *_NONE_NEAR)
+            nearby = [numbers[i : i + 2 * NEAR + 1] for i in range(len(impressions))]
+            places = []
+            for i, near in enumerate(nearby):
+                if near in known:
+                    continue  # a message may say the same twice among the same sentences
+                known[near] = self._readings.get(near)
+                if known[near] is None:
+                    new[near] = impressions[i]
+                    places.append(i)
+            if places:
+                asked.append((np.array([one.impression for one in impressions]), places))
+            among.append(nearby)
+        for near, read in zip(new, self._judge(new.values(), asked) if new else (), strict=True):
+            self._readings[near] = known[near] = read
             if len(self._readings) > _MAX_REMEMBERED:
                 self._readings.popitem(last=False)
-        return [reading for reading in known if reading is not None]
+        return [[reading for near in nearby if (reading := known[near]) is not None] for nearby in among]
 
-    def _judge(self, impressions: Sequence[Impression], which: Sequence[int]) -> Iterator[Reading]:
-        """Read the sentences at the places *which* of consecutive ones anew."""
+    def _judge(self, new: Iterable[Impression], asked: Sequence[tuple[Vectors, Sequence[int]]]) -> Iterator[Reading]:
+        """Read the sentences *new* anew, which stand at the places *asked* for of several messages."""
         assert self._network is not None
-        logits = self._network.judge(np.array([i.impression for i in impressions]), which)
+        logits = self._network.judge_all(asked)
         linear, weight, bias = self._network.blend
-        for i, ask, row in zip(which, logits[:, 0].tolist(), logits[:, self._order], strict=True):
-            one = impressions[i]
+        for one, ask, row in zip(new, logits[:, 0].tolist(), logits[:, self._order], strict=True):
             yield self._reading(one, linear * one.weighing.total + weight * ask + bias, row)
 
     def _reading(self, impression: Impression, total: float, network_kinds: Vectors | None) -> Reading:

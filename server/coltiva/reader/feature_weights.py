@@ -1,7 +1,7 @@
 """The weights of single words, of stems, of two words in a row and of stems near each other, looked up many at once.
 
-A feature is one whole number, put together from the numbers of its words; all features of a message are found by one
-search in a sorted table. One by one in dictionaries they would take four times as long.
+A feature is one whole number, put together from the numbers of its words; all features of a message are looked up at
+once, in a table where each can be in two places only. One by one in dictionaries they would take four times as long.
 """
 
 from __future__ import annotations
@@ -23,9 +23,64 @@ _MAX_KNOWN = 50_000  # words remembered; a bound on memory, reached by no ordina
 _BITS = 18  # of the number of a word
 _STEMMED, _NEXT, _PAIRED = (sort << 2 * _BITS for sort in (1, 2, 3))
 _ABOVE = 2 * _BITS + 2
+_FEATURE = (1 << _ABOVE) - 1
 _BESIDE = np.arange(1, REACH + 1)
+_MIXING = np.array([[-7046029254386353131], [-4417276706812531889]])  # odd, of no pattern: scatters the features
+_ROOM = 1.25  # places for each feature in either half of the table; with less than one there is no way to place all
+_MOST_ROUNDS = 200  # of placing features; most tables are done after thirty
 
 _Numbers = NDArray[np.int64]
+
+
+class _Table:
+    """Weights by the numbers of their features; each feature is in one of two places, one in each half."""
+
+    def __init__(self, keys: _Numbers, weights: NDArray[np.float64]) -> None:
+        # Few weights differ: they are whole numbers by a scale. The last place is that of what is not in the table.
+        self._weights, which = np.unique(np.append(weights, 0.0), return_inverse=True)
+        self._half = 1 + int(len(keys) * _ROOM)
+        while (holders := _placed(self._choices(keys), 2 * self._half)) is None:
+            self._half += 1 + self._half // 16
+        self._keys = np.append(keys, -1)[np.append(holders, -1)]
+        self._which = which.astype(np.min_scalar_type(len(self._weights)))[np.append(holders, -1)]
+
+    def places(self, keys: _Numbers) -> _Numbers:
+        """Return where each feature is; -1 where it is not in the table."""
+        one, other = self._choices(keys)
+        places = np.where(self._keys[one] == keys, one, other)
+        return np.where(self._keys[places] == keys, places, -1)
+
+    def weights(self, places: _Numbers) -> NDArray[np.float64]:
+        """Return the weights in *places*; none for -1."""
+        found: NDArray[np.float64] = self._weights[self._which[places]]
+        return found
+
+    def _choices(self, keys: _Numbers) -> _Numbers:
+        """Return the two places where each feature may be."""
+        choices: _Numbers = (keys * _MIXING >> 32 & 0xFFFFFFFF) * self._half >> 32
+        choices[1] += self._half
+        return choices
+
+
+def _placed(choices: _Numbers, count: int) -> _Numbers | None:
+    """Return for each of *count* places the number of what is put there, or -1; None where no way is found.
+
+    Args:
+        choices: the two places where each may be put; who is put out by another goes to its other place.
+    """
+    holders = np.full(count, -1)
+    taken = np.zeros(choices.shape[1], np.intp)
+    homeless = np.arange(choices.shape[1])
+    for _ in range(_MOST_ROUNDS):
+        if not len(homeless):
+            return holders
+        places = choices[taken[homeless], homeless]
+        before = holders[places]
+        holders[places] = homeless
+        beaten = homeless[holders[places] != homeless]
+        homeless = np.concatenate([beaten, np.unique(before[before >= 0])])
+        taken[homeless] ^= 1
+    return None
 
 
 def stem_of(word: str) -> str:
@@ -44,19 +99,19 @@ class FeatureWeights:
         numbers: defaultdict[str, int] = defaultdict(count(1).__next__)  # of words and stems
         keys = np.fromiter(_keys(weights, numbers), np.int64, len(weights))
         self._numbers = dict(numbers)
-        order = keys.argsort()
-        # The last one is greater than all; a search for anything ends before it.
-        self._keys = np.append(keys[order], np.iinfo(np.int64).max)
-        self._weights = np.append(np.array([*weights.values()], np.float64)[order], 0.0)
+        self._table = _Table(keys, np.array([*weights.values()], np.float64))
         self._known: dict[str, int] = {}
 
     def totals(self, rows: Sequence[Row]) -> list[float]:
         """Return what the words of each row add up to; a feature met twice in a row counts once."""
-        keys = np.concatenate(self._features(rows))
-        keys.sort()
-        found = self._look_up(keys & (1 << _ABOVE) - 1)
-        found[1:] *= keys[1:] != keys[:-1]
-        totals: list[float] = np.bincount(keys >> _ABOVE, found, len(rows)).tolist()
+        features = np.concatenate(self._features(rows))
+        places = self._table.places(features & _FEATURE)
+        # The row's number, and below it the place in the table instead of the feature.
+        met = (features + (places - (features & _FEATURE)))[places >= 0]
+        met.sort()
+        found = self._table.weights(met & _FEATURE)
+        found[1:] *= met[1:] != met[:-1]
+        totals: list[float] = np.bincount(met >> _ABOVE, found, len(rows)).tolist()
         return totals
 
     def shares(self, row: Row) -> list[float]:
@@ -69,7 +124,8 @@ class FeatureWeights:
         # A word stands at the place of those before it, a sign at that of the next word or, at the end, of the last.
         places = np.minimum(before - is_word, length - 1)
         by_feature = np.concatenate([places, places, places[:-1], places[:-REACH].repeat(REACH)])
-        shares: list[float] = np.bincount(by_feature[first], self._look_up(keys), length).tolist()
+        found = self._table.weights(self._table.places(keys))
+        shares: list[float] = np.bincount(by_feature[first], found, length).tolist()
         return shares
 
     def _features(self, rows: Sequence[Row]) -> list[_Numbers]:
@@ -90,11 +146,6 @@ class FeatureWeights:
             above[:-1] + _NEXT + (words[:-1] << _BITS) + words[1:],
             (firsts[:, None] + near).ravel(),
         ]
-
-    def _look_up(self, features: _Numbers) -> NDArray[np.float64]:
-        at = self._keys.searchsorted(features)
-        found: NDArray[np.float64] = self._weights[at] * (self._keys[at] == features)
-        return found
 
     def _remember(self, word: str) -> int:
         """Return the numbers of a word, of its stem, and of its stem again where the word is long, in one."""

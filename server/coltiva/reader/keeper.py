@@ -52,10 +52,10 @@ class KeeperNetwork(Encoder):
             marks: one row of numbers for each sentence.
         """
         numbers = (marks - self.middle) / self.spread
-        spoken = np.zeros((len(marks), len(self.languages)), np.float32)
-        spoken[:, self.languages.index(language)] = 1
-        seen = np.concatenate([impressions[places].reshape(len(places), -1), numbers, spoken], axis=1)
-        units = np.maximum(seen @ self.hidden[:-1] + self.hidden[-1], 0)
+        seen = np.concatenate([impressions.take(places, axis=0).reshape(len(places), -1), numbers], axis=1)
+        count = seen.shape[1]
+        always = self.hidden[count + self.languages.index(language)] + self.hidden[-1]
+        units = np.maximum(seen @ self.hidden[:count] + always, 0)
         logits = units @ self.verdict[:-1] + self.verdict[-1] + numbers @ self.direct
         chances: Vectors = 1 / (1 + np.exp(-np.clip(logits, -30, 30)))
         return chances
@@ -92,7 +92,7 @@ class Keeper:
 
 def nearest_ask(number: int, asks: Sequence[int]) -> int:
     """Return which of the *asks* stands nearest to a sentence, the earlier of two."""
-    return min(asks, key=lambda ask: (abs(ask - number), ask))
+    return asks[0] if len(asks) == 1 else min(asks, key=lambda ask: (abs(ask - number), ask))
 
 
 def places_beside(count: int, asks: Sequence[int], numbers: Sequence[int]) -> NDArray[np.intp]:

@@ -98,14 +98,28 @@ class Network(Encoder):
         Args:
             impressions: those of all the message's sentences.
         """
-        count, length = impressions.shape
-        padded = np.zeros((count + 2 * NEAR, length), np.float32)  # impressions are never below nothing
-        padded[NEAR : count + NEAR] = impressions
-        rows = np.arange(count) if which is None else np.array(which)
-        nearby = padded[rows[:, None] + _NEARBY]
+        return self.judge_all([(impressions, range(len(impressions)) if which is None else which)])
+
+    def judge_all(self, messages: Sequence[tuple[Vectors, Sequence[int]]]) -> Vectors:
+        """Return the logits of sentences of several messages as ``judge`` does, one after the other.
+
+        Args:
+            messages: the impressions of all the sentences of each, and the places of those that are asked for.
+        """
+        nobody = np.zeros((NEAR, messages[0][0].shape[1]), np.float32)  # impressions are never below nothing
+        padded, rows, spans, places = [nobody], [], [], []
+        start = 0
+        for impressions, which in messages:
+            count, some = len(impressions), list(which)
+            padded += [impressions, nobody]
+            rows += [start + place for place in some]
+            spans.append(_spans(count)[1][some])
+            places.append(places_of(count)[some])
+            start += count + NEAR
+        nearby = np.concatenate(padded)[np.array(rows)[:, None] + _NEARBY]
         here = nearby[:, NEAR]
-        means = nearby.sum(1) / _spans(count)[1][rows, None]
-        parts = [nearby[:, NEAR - 1], here, nearby[:, NEAR + 1], nearby.max(1), means, places_of(count)[rows]]
+        means = nearby.sum(1) / np.concatenate(spans)[:, None]
+        parts = [nearby[:, NEAR - 1], here, nearby[:, NEAR + 1], nearby.max(1), means, np.concatenate(places)]
         setting = np.maximum(np.concatenate(parts, axis=1) @ self.setting[:-1] + self.setting[-1], 0)
         logits: Vectors = np.concatenate([here, setting], axis=1) @ self.judgement[:-1] + self.judgement[-1]
         return logits

@@ -6,16 +6,16 @@ what else is known of it. Trained by ``coltiva.training.ranker`` from lines of w
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from coltiva.reader.weights import read_weights
 from coltiva.reader.words import Vectors, WordVectors
-
-_MOST_KEPT = 4_096  # lines of which it is remembered what they add; a bound on memory
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,19 +50,37 @@ class RankerNetwork:
     worth: Mapping[str, float]
 
 
-@dataclass(frozen=True, slots=True)
-class KnownLine:
-    """A line as it is weighed.
+class ToldLine(NamedTuple):
+    """A line as the ranker is told of it.
 
     Attributes:
-        units: what it adds to the units.
-        worth: what it adds to the logit by itself.
+        name: its id.
+        words: its folded words.
+        marks: in the order of the network's ``line_marks``.
         long_words: those of its words of which it is heard that they come again.
     """
 
+    name: str
+    words: Sequence[str]
+    marks: Sequence[float]
+    long_words: Set[str]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class KnownLines:
+    """A language's lines as they are weighed.
+
+    Attributes:
+        places: the id of a line → its row.
+        units: (lines, units): what each adds to the units.
+        worth: what each adds to the logit by itself.
+        by_long_word: a long word → the rows of the lines in which it stands.
+    """
+
+    places: Mapping[str, int]
     units: Vectors
-    worth: float
-    long_words: frozenset[str]
+    worth: NDArray[np.float64]
+    by_long_word: Mapping[str, Sequence[int]]
 
 
 class Ranker:
@@ -75,7 +93,7 @@ class Ranker:
     def __init__(self, language: str, network: RankerNetwork, vectors: WordVectors) -> None:
         self.network, self._vectors = network, vectors
         self._spoken = np.array([code == language for code in network.languages], np.float32)
-        self._lines: dict[str, KnownLine] = {}
+        self._lines: tuple[object, KnownLines] | None = None
 
     def of_message(self, parts: Sequence[Sequence[str]], marks: Sequence[float]) -> Vectors:
         """Return what a message adds to the units.
@@ -91,36 +109,47 @@ class Ranker:
         units: Vectors = seen @ net.by_message[:-1] + net.by_message[-1]
         return units
 
-    def known_line(self, name: str) -> KnownLine | None:
-        """Return the line with the id *name*, where it was taken in before."""
-        return self._lines.get(name)
-
-    def take_in(self, name: str, words: Sequence[str], marks: Sequence[float], long_words: frozenset[str]) -> KnownLine:
-        """Return a line as it is weighed, and remember it.
+    def lines_of(self, source: object, told: Callable[[], Iterable[ToldLine]]) -> KnownLines:
+        """Return the lines of *source* as they are weighed; remembers those of the last source.
 
         Args:
-            words: its folded words.
-            marks: in the order of the network's ``line_marks``.
+            told: tells its lines; of those of one name the first counts.
         """
-        net = self.network
-        numbers = (np.array(marks, np.float32) - net.line_middle) / net.line_spread
-        units = np.concatenate([mean_of(words, self._vectors) @ net.topics, numbers]) @ net.by_line
-        if len(self._lines) >= _MOST_KEPT:
-            self._lines.clear()
-        known = self._lines[name] = KnownLine(units, net.worth.get(name, 0.0), long_words)
-        return known
+        kept = self._lines
+        if kept is None or kept[0] is not source:
+            by_name: dict[str, ToldLine] = {}
+            for line in told():
+                by_name.setdefault(line.name, line)
+            kept = self._lines = (source, self._taken_in(list(by_name.values())))
+        return kept[1]
 
-    def suits(self, message: Vectors, lines: Sequence[KnownLine], shared: Sequence[int]) -> list[float]:
-        """Return how well each of *lines* suits a message, from 0 to 1.
+    def _taken_in(self, lines: Sequence[ToldLine]) -> KnownLines:
+        net = self.network
+        topics = np.array([mean_of(line.words, self._vectors) for line in lines]) @ net.topics
+        numbers = (np.array([line.marks for line in lines], np.float32) - net.line_middle) / net.line_spread
+        by_long_word: dict[str, list[int]] = {}
+        for row, line in enumerate(lines):
+            for word in line.long_words:
+                by_long_word.setdefault(word, []).append(row)
+        return KnownLines(
+            {line.name: row for row, line in enumerate(lines)},
+            np.concatenate([topics, numbers], axis=1) @ net.by_line,
+            np.array([net.worth.get(line.name, 0.0) for line in lines]),
+            by_long_word,
+        )
+
+    def suits(self, message: Vectors, long_words: Set[str], lines: KnownLines) -> list[float]:
+        """Return how well each of *lines* suits a message, from 0 to 1, by its row.
 
         Args:
             message: what it adds to the units.
-            shared: for each line how many long words stand in the message, too.
+            long_words: those of the message.
         """
         net = self.network
-        added = message + np.array([line.units for line in lines])
-        units = np.maximum(added + np.outer(np.array(shared, np.float32), net.shared), 0)
-        logits = units @ net.verdict[:-1] + net.verdict[-1] + [line.worth for line in lines]
+        units = message + lines.units
+        for word in lines.by_long_word.keys() & long_words:
+            units[lines.by_long_word[word]] += net.shared
+        logits = np.maximum(units, 0, out=units) @ net.verdict[:-1] + net.verdict[-1] + lines.worth
         chances: list[float] = (1 / (1 + np.exp(-np.clip(logits, -30, 30)))).tolist()
         return chances
 
@@ -133,7 +162,7 @@ def mean_of(words: Sequence[str], vectors: WordVectors) -> Vectors:
 
 def means_of(parts: Sequence[Sequence[str]], vectors: WordVectors) -> Vectors:
     """Return a row for each of the *parts* of a message, the mean of its words; the last is the mean of all of them."""
-    totals = np.array([vectors.total(words) for words in parts], np.float32)
+    totals = vectors.totals(parts)
     counts = np.array([len(words) for words in parts], np.float32)
     totals[-1], counts[-1] = totals.sum(0), counts.sum()
     means: Vectors = (totals / np.maximum(counts, 1)[:, None]).astype(np.float32)

@@ -75,12 +75,20 @@ class WordVectors:
 
     def total(self, words: Sequence[str]) -> Vectors:
         """Return the sum of the vectors of *words*, which are no signs, without the language's accent."""
-        places = [place for word in words if (place := self._own.places.get(word)) is not None]
-        total: Vectors = self._own.rows[places].sum(0, np.float32) * self._own.scale
-        if len(places) < len(words):
-            others = [self._vector(word) - self._accent for word in words if word not in self._own.places]
-            total += np.sum(others, 0, np.float32)
+        total: Vectors = self.totals([words])[0]
         return total
+
+    def totals(self, parts: Sequence[Sequence[str]]) -> Vectors:
+        """Return one row for each of *parts*, the same sum of its words."""
+        words = [word for part in parts for word in part]
+        places = [self._own.places.get(word, -1) for word in words]
+        vectors = self._own.rows.take(np.array(places, np.intp), axis=0) * self._own.scale
+        for i, place in enumerate(places):
+            if place < 0:
+                vectors[i] = self._vector(words[i]) - self._accent
+        is_in = np.eye(len(parts), dtype=np.float32).repeat([len(part) for part in parts], axis=1)
+        totals: Vectors = is_in @ vectors
+        return totals
 
     def _vector(self, word: str) -> Vectors:
         sign = self._signs.get(word)

@@ -17,12 +17,12 @@ _MAX_NAME_WORDS = 3
 _MAX_ABBREVIATION = 3  # letters: lg, mfg, thx
 _MAX_LEAD_WORDS = 6  # before a closing that are looked at
 _WORD = re.compile(r"\S+")
-_MARKED = re.compile(r"[.!?…]\Z")
+_MARKS = tuple(".!?…")
 
 
 def _parts(text: str, begin: int, end: int) -> bool:
     """Tell whether a stop ends there, or a comma of a sender who parts sentences, which may stay with what it ends."""
-    return bool(_MARKED.search(text, begin, end)) or (text[end - 1] == "," and parts_sentences(text[begin:end]))
+    return text.endswith(_MARKS, begin, end) or (text[end - 1] == "," and parts_sentences(text[begin:end]))
 
 
 class BareClosing:
@@ -41,7 +41,7 @@ class BareClosing:
 
     def start(self, text: str, begin: int, end: int) -> int:
         """Return where the closing begins within *begin* to *end*, or *end*; the longest formula counts."""
-        if _MARKED.search(text, begin, end):
+        if text.endswith(_MARKS, begin, end):
             return end
         words = list(_WORD.finditer(text, begin, end))[-_MAX_WORDS - _MAX_LEAD_WORDS :]
         for number in range(max(1, len(words) - _MAX_WORDS), len(words)):

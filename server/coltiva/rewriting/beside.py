@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,8 +14,8 @@ from coltiva.linting.finding import Finding
 from coltiva.reader.keeper import nearest_ask
 from coltiva.reader.rows import row_of
 from coltiva.rewrite_lines import RewriteLines
-from coltiva.rewriting.marks import LINK
-from coltiva.rewriting.pieces import Layout, Piece
+from coltiva.rewriting.marks import has_link
+from coltiva.rewriting.pieces import Layout
 from coltiva.rule_pack import AddressWords
 
 _STANDING = (
@@ -62,54 +62,62 @@ class Beside:
 
     def marks(self, number: int) -> list[float]:
         """Return the numbers of one piece, in the order of ``MARKS``."""
-        piece = self.layout.pieces[number]
+        piece, near = self.layout.pieces[number], nearest_ask(number, self.asks)
         here = {f.kind for f in self.findings if f.category != "ask" and f.span.overlaps(piece.span)}
         cues = self.lines.cues
-        standing = cues.standing(piece.words)
         return [
-            *self._place(number, piece),
-            *self._wording(number, piece),
-            *(float(cue in standing) for cue in _STANDING),
-            *(float(cues[cue].open(piece.words)) for cue in _OPENING),
-            *(float(kind in here) for kind in _SIGNALS),
+            *self._place(number, near),
+            *self._wording(number, near),
+            *_held(_STANDING, cues.standing(piece.words)),
+            *_held(_OPENING, cues.opening(piece.words)),
+            *_held(_SIGNALS, here),
             *self._kinds,
         ]
 
     @cached_property
-    def _kinds(self) -> tuple[float, ...]:
-        kinds = {f.kind for f in self.findings if f.category == "ask"}
-        return tuple(float(kind in kinds) for kind in ASK_KINDS)
+    def _kinds(self) -> list[float]:
+        return _held(ASK_KINDS, {f.kind for f in self.findings if f.category == "ask"})
 
-    def _place(self, number: int, piece: Piece) -> tuple[float, ...]:
-        near, first, last = nearest_ask(number, self.asks), min(self.asks), max(self.asks)
+    @cached_property
+    def _asked(self) -> dict[int, set[str]]:
+        """The words of each piece that asks."""
+        return {ask: set(self.layout.pieces[ask].words.split()) for ask in self.asks}
+
+    def _place(self, number: int, near: int) -> tuple[float, ...]:
+        pieces, first, last = self.layout.pieces, min(self._asked), max(self._asked)
         away = abs(near - number)
         return (
-            float(number < first),
-            float(number > last),
-            float(first < number < last),
-            float(away == 1),
-            float(away == 2),
+            number < first,
+            number > last,
+            first < number < last,
+            away == 1,
+            away == 2,
             (near - number) / 5,
-            float(piece.paragraph == self.layout.pieces[near].paragraph),
-            float(number == 0),
-            float(number == len(self.layout.pieces) - 1),
+            pieces[number].paragraph == pieces[near].paragraph,
+            number == 0,
+            number == len(pieces) - 1,
         )
 
-    def _wording(self, number: int, piece: Piece) -> tuple[float, ...]:
-        text, words = piece.span.of(self.layout.text).rstrip(), piece.words.split()
-        asked = set(self.layout.pieces[nearest_ask(number, self.asks)].words.split())
+    def _wording(self, number: int, near: int) -> tuple[float, ...]:
+        pieces = self.layout.pieces
+        text, words = pieces[number].span.of(self.layout.text).rstrip(), pieces[number].words.split()
         return (
             math.log(1 + len(words)),
-            len(asked.intersection(words)) / (1 + len(words)),
-            float(text.endswith("?")),
-            float(text.endswith("!")),
-            float(text.endswith(":")),
-            float(LINK.search(text) is not None),
-            float(_DIGIT.search(text) is not None),
-            float(not self.address.first_person.isdisjoint(words)),
-            float(not self.address.second_person.isdisjoint(words)),
-            float(number in self.ruled),
+            len(self._asked[near].intersection(words)) / (1 + len(words)),
+            text.endswith("?"),
+            text.endswith("!"),
+            text.endswith(":"),
+            has_link(text),
+            _DIGIT.search(text) is not None,
+            not self.address.first_person.isdisjoint(words),
+            not self.address.second_person.isdisjoint(words),
+            number in self.ruled,
         )
+
+
+def _held(names: Sequence[str], held: Container[str]) -> list[float]:
+    """Return for each of *names* whether it is one of those *held*, as a number."""
+    return [1.0 if name in held else 0.0 for name in names]
 
 
 def piece_rows(draft: Draft, layout: Layout) -> list[list[str]]:

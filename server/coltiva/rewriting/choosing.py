@@ -8,7 +8,7 @@ from zlib import crc32
 
 from coltiva.contacts import Direction, EventKind
 from coltiva.cues import folded_words
-from coltiva.rewrite_lines import Line, RewriteLines
+from coltiva.rewrite_lines import Line, Purpose, RewriteLines
 from coltiva.rewriting.facts import Fact, facts_of
 from coltiva.rewriting.message import Message
 from coltiva.rewriting.ranking import RANKED, Ranking
@@ -61,7 +61,6 @@ class Chooser:
 
     Attributes:
         ranking: tells how well lines suit what stays; None: what they rest on and are meant for tells it.
-        least: how well a line has to suit at least, from 0 to 1.
     """
 
     def __init__(
@@ -78,7 +77,7 @@ class Chooser:
         self.message, self.lines, self.context, self.register = message, lines, context, register
         self._several = several
         self.ranking: Ranking | None = None
-        self.least = 0.0
+        self._least = 0.0
         self._said: list[set[str]] = []
         self._fits_here: dict[tuple[str, str], list[Line]] = {}
         self.facts: dict[str, Fact] = facts_of(message.past, message.contact, message.today, lines)
@@ -91,13 +90,8 @@ class Chooser:
         sent = sum(e.kind is EventKind.MESSAGE and e.direction is Direction.SENT for e in message.past)
         self._turn = crc32((message.contact.id or message.contact.name).encode()) + message.seed + sent
         asks = [finding for finding in message.findings if finding.category == "ask"]
-        self._kinds = {finding.kind for finding in message.early or asks}
+        self._kinds = frozenset(finding.kind for finding in message.early or asks)
         self._stage = message.relation.stage.word
-
-    def rank_by(self, ranking: Ranking, groups: Sequence[str]) -> None:
-        """Choose by *ranking* from now on, and weigh all lines of *groups* that may be said."""
-        self.ranking = ranking
-        ranking.weigh({group: self._fitting(group) for group in groups})
 
     def lines_of(self, group: str, ground: str | None = None) -> list[Line]:
         """Return the lines of *group* that may be said, those that suit best first; equals take turns.
@@ -124,9 +118,9 @@ class Chooser:
             for line in fitting:
                 ranked.setdefault(self._weight(line), []).append((1.0, line))
             return ranked, unfit
-        least = max(self.least, _REMEMBERED_FROM) if group == "memories" else self.least
+        least = max(self._least, _REMEMBERED_FROM) if group == "memories" else self._least
         remembering = _PICKING_UP if group == "reconnect" else _REMEMBERING
-        for line, suits in zip(fitting, self.ranking.of(group, fitting), strict=True):
+        for line, suits in zip(fitting, self.ranking.of(fitting), strict=True):
             owed = _OWED_WEIGHT.get(line.ground, 0)
             closer = remembering * (line.ground in self._events) + _FOR_CHANNEL * bool(line.channels)
             rated = (1.0 if owed else suits + closer, line)
@@ -137,9 +131,21 @@ class Chooser:
         """Return the lines of *group* that may be said, in the file's order."""
         key = (group, self.context)
         if key not in self._fits_here:
-            lines = self.lines.lines[group]
-            self._fits_here[key] = [line for line in lines if line.ground in self.facts and self._fits(line, group)]
+            purpose = Purpose(
+                self.register, self._stage, self._kinds, self.message.channel, self.context, self._several
+            )
+            slots = {ground: fact.values.keys() for ground, fact in self.facts.items() if self._stands(ground, group)}
+            self._fits_here[key] = [
+                line
+                for line in self.lines.lines.meant_for(group, purpose)
+                if line.ground in slots and line.slots <= slots[line.ground]
+            ]
         return self._fits_here[key]
+
+    def begin(self, least: float) -> None:
+        """Choose for the first of several rewrites, of lines that suit *least* at least."""
+        self._least = least
+        self._said.clear()
 
     def note(self, said: Said) -> None:
         """Remember what one rewrite says, so that the next one says something else."""
@@ -147,13 +153,14 @@ class Chooser:
 
     def _is_said(self, line: Line) -> bool:
         """Tell whether most words of *line* stand in another rewrite."""
-        return any(len(line.words & said) > _ALIKE * len(line.words) for said in self._said)
+        most = _ALIKE * len(line.words)
+        return any(len(line.words & said) > most for said in self._said)
 
-    def needs_no_line(self, lines: Sequence[Line], group: str) -> bool:
+    def needs_no_line(self, lines: Sequence[Line]) -> bool:
         """Tell whether what stays is better left as it is than followed by the first of *lines*."""
         if self.ranking is None or self.context == "nothing":
             return False
-        best = self.ranking.of(group, lines[:1])
+        best = self.ranking.of(lines[:1])
         return self.ranking.of_nothing() > (best[0] if best else 0.0)
 
     def said(self, line: Line) -> Said:
@@ -216,20 +223,13 @@ class Chooser:
         place = _AFTER_WEIGHT * bool(line.after) + _CHANNEL_WEIGHT * bool(line.channels)
         return ground + _ASKS_WEIGHT * bool(line.asks) + place
 
-    def _fits(self, line: Line, group: str) -> bool:
-        return (
-            (line.register == self.register or (line.register == "any" and self.register not in line.others))
-            and (not line.stages or self._stage in line.stages)
-            and line.slots <= self.facts[line.ground].values.keys()
-            and (not line.asks or not self._kinds.isdisjoint(line.asks))
-            and (not line.channels or self.message.channel in line.channels)
-            and (not line.after or self.context in line.after)
-            and line.senders != ("one" if self._several else "several")
-            and not (line.goes_on and self.context == "nothing")
-            and not (self._answers and line.ground in _WAITING)
-            and not (self._thanks and line.ground in _THANKING and group != "reconnect")
-            and not (group in _SINCE and line.ground in _CONVERSATIONS and not self._is_latest(line.ground))
-            and not (group == "reconnect" and line.ground in _RECALLED and self.recalls)
+    def _stands(self, ground: str, group: str) -> bool:
+        """Tell whether lines of *group* may speak of what the record holds of *ground*, beside the sender's words."""
+        return not (
+            (self._answers and ground in _WAITING)
+            or (self._thanks and ground in _THANKING and group != "reconnect")
+            or (group in _SINCE and ground in _CONVERSATIONS and not self._is_latest(ground))
+            or (group == "reconnect" and ground in _RECALLED and self.recalls)
         )
 
     def _is_latest(self, ground: str) -> bool:

@@ -19,6 +19,7 @@ _MAX_CONDITION_WORDS = 12
 _MAX_LOOSE_WORDS = 3
 _CLAUSE_ENDS = re.compile(r"\s*[,;]\s+|\s+[–—-]\s+")
 _LONGEST_CONNECTOR = 40  # characters
+_NO_TELLING = frozenset(("conditions", "lead_ins", "orphans"))  # cues of clauses that cannot stand alone
 _FIRST_MARK = re.compile(r"(?:[,:;…]|\.{2,3}|\s[–—-])(?=\s)")
 _STOPS = re.compile(r"[.!?…]*[)\]\"”»']*\Z")
 
@@ -31,18 +32,19 @@ def split_at_asks(
     Args:
         faults: the findings for which a sentence goes.
     """
+    if not layout.pieces or not any(finding.premature for finding in faults):
+        return layout
     pieces: list[Piece] = []
-    asks_early = any(finding.premature for finding in faults)
-    for number, piece in enumerate(layout.pieces):
-        here = [finding for finding in faults if finding.span.overlaps(piece.span)]
-        at = _cut_place(layout.text, piece, here, address, lines) if any(f.premature for f in here) else None
-        behind = layout.pieces[number + 1] if number + 1 < len(layout.pieces) and not here else None
-        if behind and any(f.premature and f.span.overlaps(behind.span) for f in faults):
+    on = [[finding for finding in faults if finding.span.overlaps(piece.span)] for piece in layout.pieces]
+    asking = [any(finding.premature for finding in here) for here in on]
+    for piece, here, asks, asks_next in zip(layout.pieces, on, asking, [*asking[1:], False], strict=True):
+        at = _cut_place(layout.text, piece, here, address, lines) if asks else None
+        if not here and asks_next:
             at = _loose_place(layout.text, piece, lines)
-        if asks_early and not here and not at:
+        if not here and not at:
             at = _lead_in_place(layout.text, piece, address, lines)
         pieces += halves(layout.text, piece, *at) if at else [piece]
-    return replace(layout, pieces=tuple(pieces))
+    return _with(layout, pieces)
 
 
 def split_at_resumed(layout: Layout, findings: Sequence[Finding], lines: RewriteLines) -> Layout:
@@ -50,20 +52,28 @@ def split_at_resumed(layout: Layout, findings: Sequence[Finding], lines: Rewrite
     first = min((finding.span.end for finding in findings if finding.premature), default=len(layout.text))
     pieces: list[Piece] = []
     for piece in layout.pieces:
-        end = _resumed_end(piece.span.of(layout.text), piece.words, lines) if piece.span.start >= first else 0
+        end = _resumed_end(layout.text, piece, lines) if piece.span.start >= first else 0
         if not end:
             pieces.append(piece)
             continue
         rest = piece.span.of(layout.text)[end:].lstrip()
         opening, resumed = halves(layout.text, piece, piece.span.start + end, piece.span.end - len(rest))
         pieces += [replace(opening, closing=""), replace(resumed, resumed=True)]
-    return replace(layout, pieces=tuple(pieces))
+    return _with(layout, pieces)
 
 
-def _resumed_end(core: str, words: str, lines: RewriteLines) -> int:
-    """Return where the opening of *core* ends that takes an ask up again, with its mark, or 0."""
-    opening = lines.cues["resumes"].opening(words)
-    mark = _FIRST_MARK.search(core) if opening else None
+def _with(layout: Layout, pieces: Sequence[Piece]) -> Layout:
+    """Return *layout* cut into *pieces*; itself where none of its own was cut."""
+    return layout if len(pieces) == len(layout.pieces) else replace(layout, pieces=tuple(pieces))
+
+
+def _resumed_end(text: str, piece: Piece, lines: RewriteLines) -> int:
+    """Return where the opening of a piece ends that takes an ask up again, with its mark, or 0; from its start."""
+    opening = lines.cues["resumes"].opening(piece.words)
+    if not opening:
+        return 0
+    core = piece.span.of(text)
+    mark = _FIRST_MARK.search(core)
     return mark.end() if mark and " ".join(folded_words(core[: mark.start()])) == opening else 0
 
 
@@ -133,9 +143,11 @@ def tells(clause: str, address: AddressWords, lines: RewriteLines) -> bool:
     joined = " ".join(words)
     if len(words) < _MIN_TOLD_WORDS or any(clause.count(a) != clause.count(b) for a, b in ("()", "“”", "«»", "„“")):
         return False
-    if any(lines.cues[cue].stand_in(joined) for cue in ("conditions", "lead_ins", "orphans")):
+    if address.first_person.isdisjoint(words) and lines.words["tells"].isdisjoint(words):
         return False
-    return bool((address.first_person | lines.words["tells"]) & set(words)) and not lines.cues["leaning"].open(joined)
+    if not _NO_TELLING.isdisjoint(lines.cues.standing(joined)):
+        return False
+    return not lines.cues["leaning"].open(joined)
 
 
 def halves(text: str, piece: Piece, told_end: int, ask_start: int) -> list[Piece]:

@@ -16,9 +16,9 @@ from coltiva.spans import Span
 from coltiva.tokens import fold
 
 _STOPS = ".!?…"
+_WEAK_MARKS = tuple(",;:–—-")
 _WEAK_END = re.compile(r"[\s,;:–—-]+\Z")
-# A word without a stop, or a bracket or quotation mark that closes after one.
-_HANGING_WORD = re.compile(r"(?:\w|\w[\])”»“\"]+)\Z")
+_CLOSING_MARKS = '])”»“"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +107,8 @@ def frame_of(layout: Layout, head: str, gone: Mapping[int, str], address: Addres
     ends = bool(kept) and kept[-1] == len(pieces) - 1
     gap = pieces[kept[-1]].gap if kept and not ends and not pieces[kept[-1]].closing else " "
     # The widest gap before the sign-off is the sender's, whether or not the last sentence stays.
-    trailing = pieces[kept[-1] :] if kept else pieces
-    last_gap = _widest(trailing) if trailing and layout.tail.strip() else pieces[-1].gap if pieces else ""
-    tail = layout.tail
+    trailing, tail = pieces[kept[-1] :] if kept else pieces, layout.tail
+    last_gap = _widest(trailing) if trailing and tail.strip() else pieces[-1].gap if pieces else ""
     if tail.strip() and not last_gap and not tail[0].isspace():
         last_gap = "\n" if "\n" in text else " "
     insert_at = pieces[-1].span.end if pieces else layout.body_end
@@ -160,7 +159,13 @@ def _ended(own: str, *, is_last: bool) -> str:
     bare = own[:-1].rstrip() if own[-1:] in ",;" else own
     if bare.endswith("."):
         return bare  # an abbreviation: "Rossi & C.,"
-    return bare + "." if bare != own or (not is_last and _HANGING_WORD.search(own)) else own
+    return bare + "." if bare != own or (not is_last and _hangs(own)) else own
+
+
+def _hangs(own: str) -> bool:
+    """Tell whether *own* ends with a word without a stop, or with brackets or quotation marks that close after one."""
+    last = own.rstrip(_CLOSING_MARKS)[-1:]
+    return last.isalnum() or last == "_"
 
 
 def _starts_low(layout: Layout, head: str, lines: RewriteLines) -> bool:
@@ -221,10 +226,10 @@ def _capital(text: str) -> str:
 def _closed(own: str, *, in_line: bool) -> str:
     """Return *own* with a full stop where a sentence follows, in its line, and it has none."""
     own = own.rstrip()
-    bare = _WEAK_END.sub("", own)
-    if bare != own:
+    if own.endswith(_WEAK_MARKS):
+        bare = _WEAK_END.sub("", own)
         return bare if bare.endswith(tuple(_STOPS)) else bare + "."
-    return own + "." if in_line and _HANGING_WORD.search(own) else own
+    return own + "." if in_line and _hangs(own) else own
 
 
 def _stop(layout: Layout, piece: Piece) -> str:

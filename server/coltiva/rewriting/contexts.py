@@ -18,7 +18,7 @@ def context_of(kept: Sequence[Piece], address: AddressWords, lines: RewriteLines
     told = address.first_person | lines.words["tells"]
 
     def persons(words: Sequence[str]) -> tuple[int, int]:
-        return sum(word in told for word in words), sum(word in address.second_person for word in words)
+        return sum(map(told.__contains__, words)), sum(map(address.second_person.__contains__, words))
 
     first, second = persons(" ".join(piece.words for piece in kept).split())
     if persons(kept[-1].words.split())[1]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from coltiva.contacts import Contact, Direction, Event, EventKind, Promise
 from coltiva.cues import folded_words
@@ -19,6 +20,7 @@ _COMPANY_END = re.compile(r",|\s/\s")
 _FIELD = re.compile(r"[{}\[\]<>$%]")  # of a template
 _RECENT_DAYS = 10
 _MONTH_ALONE_DAYS = 330  # beyond, the month of another year could be meant
+_MOST_LANGUAGES = 16  # of which it is remembered what tells; a bound on memory
 _TELLING_HEAD = 5  # letters of the last part of a joined word that tells what a company is
 # What the contact asked for longer ago is no longer waited for (D: own choice, half a year).
 _WAITING_DAYS = 180
@@ -69,8 +71,13 @@ def facts_of(past: Sequence[Event], contact: Contact, today: date, lines: Rewrit
 def _needs_article(word: str, lines: RewriteLines) -> bool:
     """Tell whether a company whose name begins so has an article: Institut, and as one word Weinbauschule."""
     heads = lines.words["company_heads"]
-    joined = lines.words["subjects"] and word.endswith(tuple(head for head in heads if len(head) >= _TELLING_HEAD))
-    return word in heads or bool(joined)
+    return word in heads or (bool(lines.words["subjects"]) and word.endswith(_telling(heads)))
+
+
+@lru_cache(_MOST_LANGUAGES)
+def _telling(heads: frozenset[str]) -> tuple[str, ...]:
+    """Return those of *heads* by which a joined word that ends so is told."""
+    return tuple(head for head in heads if len(head) >= _TELLING_HEAD)
 
 
 def _facts_of_event(event: Event, today: date, lines: RewriteLines) -> dict[str, Fact]:

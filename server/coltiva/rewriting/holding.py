@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence, Set
+from functools import cached_property
 
 from coltiva.linting.finding import Finding
 from coltiva.rewriting.change import Suggestion
@@ -15,37 +16,48 @@ _LOOSE = re.compile(r"[^\S\n]{2,}|\s[.,]|(?<!\.)(?:[,?!][.,]|\.[.,])\s")
 _NEAR = 40  # characters on either side of what is put in, in which marks may meet
 _TITLE = re.compile(r"\b[A-ZÀ-Þ][a-zà-ÿ]{1,4}\.(?=,)")
 
+# Lints texts again, each with the same relation.
+Lint = Callable[[Sequence[str]], Sequence[Sequence[Finding]]]
+
 
 class Holding:
     """Tells of each suggestion for one message whether it holds when it is taken over alone.
 
     Args:
         known: texts that are known to hold, such as the rewrites.
-        lint: lints a text again.
+        lint: lints texts again.
     """
 
-    def __init__(
-        self, text: str, findings: Sequence[Finding], known: Set[str], lint: Callable[[str], Sequence[Finding]]
-    ) -> None:
+    def __init__(self, text: str, findings: Sequence[Finding], known: Set[str], lint: Lint) -> None:
         self._text, self._lint = text, lint
         self._early = sum(finding.premature for finding in findings)
         self._signals = {finding.kind for finding in findings if finding.category == "signal"}
         self._told = dict.fromkeys(known, True)
-        self._is_loose = _is_loose(text)
 
-    def holds(self, suggestion: Suggestion) -> bool:
-        """Tell whether *suggestion* holds."""
-        span, comes = suggestion.span, suggestion.text
-        text = self._text[: span.start] + comes + self._text[span.end :]
-        if text not in self._told:
-            near = text[max(0, span.start - _NEAR) : span.start + len(comes) + _NEAR]
-            is_whole = bool(text.strip()) and (self._is_loose or not _is_loose(near))
-            self._told[text] = is_whole and self._is_better(text, Span(span.start, span.start + len(comes)))
-        return self._told[text]
+    def held(self, suggestions: Sequence[Suggestion]) -> tuple[Suggestion, ...]:
+        """Return those of *suggestions* that hold; what is not known yet is linted in one go."""
+        texts = [self._text[: one.span.start] + one.text + self._text[one.span.end :] for one in suggestions]
+        new: dict[str, Span] = {}
+        for text, suggestion in zip(texts, suggestions, strict=True):
+            start, end = suggestion.span.start, suggestion.span.start + len(suggestion.text)
+            if text not in self._told and text not in new:
+                near = text[max(0, start - _NEAR) : end + _NEAR]
+                if text.strip() and (not _is_loose(near) or self._was_loose):
+                    new[text] = Span(start, end)
+                else:
+                    self._told[text] = False
+        for (text, span), findings in zip(new.items(), self._lint(list(new)), strict=True):
+            self._told[text] = self._is_better(text, span, findings)
+        return tuple(one for one, text in zip(suggestions, texts, strict=True) if self._told[text])
 
-    def _is_better(self, text: str, new: Span) -> bool:
+    @cached_property
+    def _was_loose(self) -> bool:
+        """Whether the sender's own marks and spaces are loose already."""
+        return _is_loose(self._text)
+
+    def _is_better(self, text: str, new: Span, findings: Sequence[Finding]) -> bool:
         blanks, early = blanks_of(new.of(text)), 0
-        for finding in self._lint(text):
+        for finding in findings:
             early += finding.premature
             if finding.premature and new.start <= finding.span.start < new.end:
                 return False

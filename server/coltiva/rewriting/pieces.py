@@ -26,7 +26,7 @@ _LONG_LETTERS = re.compile(r"(\w)\1{2,}")  # Fabiaaa
 # An emoji may end a sentence, where the next word has a capital.
 _AFTER_EMOJI = re.compile(r"[\u2600-\u27BF\U0001F300-\U0001FAFF]\uFE0F?\s+(?=[¿¡]?[A-ZÀ-Þ])")
 _DAY = re.compile(r"(?<!\d)\d{1,2}\.,?\s\Z")  # of a month: am 27. Mai, am 2., 9. und 16.
-_FIRST_WORD = re.compile(r"\w+")
+_PLAIN_WORD = re.compile(r"\w+")
 _ABBREVIATED = re.compile(r"(?<!\w)[^\W\d]{1,4}\.\s\Z")
 _SUBJECT_LINE = re.compile(r"(?i)\A(?:subject|oggetto|asunto|objet|betreff|assunto) ?:[^\n]*\n+")
 
@@ -87,7 +87,8 @@ def cut(draft: Draft, address: AddressWords, lines: RewriteLines, contact: Conta
     starts = [_true_start(draft.text, s.span.start) for s in draft.sentences if s.span.start < body_end]
     months = lines.words["months"]
     starts = [start for start in starts if start == body_start or _is_new_sentence(draft.text, start, months)]
-    starts += [match.end() for match in _AFTER_EMOJI.finditer(draft.text, body_start, body_end)]
+    if not draft.text.isascii():
+        starts += [match.end() for match in _AFTER_EMOJI.finditer(draft.text, body_start, body_end)]
     body = Span(body_start, body_end)
     starts += unmarked_starts(draft.text, body, keep, lines, address) + postscript_starts(draft.text, body, bare)
     starts = sorted({max(start, body_start) for start in starts if start < body_end})
@@ -114,16 +115,16 @@ def _is_new_sentence(text: str, start: int, months: frozenset[str]) -> bool:
         return False  # nor within brackets
     if text[line + 1 : start].rstrip().endswith(".,"):
         return False  # "Hidronor, Lda., com sede em …"
-    word = _FIRST_WORD.search(text, start)
-    day = _DAY.search(text, max(0, start - 6), start)
-    if day and text[start].islower() and not text.lstrip()[:1].islower():
+    day, goes_on = _DAY.search(text, max(0, start - 6), start), text[start].islower()
+    if day and goes_on and not text.lstrip()[:1].islower():
         return False
-    counts_on = word and word.group().isdecimal() and text[word.end() : word.end() + 1] == "."
-    if day and word and (fold(word.group()) in months or "," in day.group() or counts_on):
-        return False
-    return not (
-        _ABBREVIATED.search(text, max(0, start - 8), start) and text[start].islower() and text.lstrip()[0].isupper()
-    )
+    word = _PLAIN_WORD.search(text, start) if day else None
+    if day and word:
+        counts_on = word.group().isdecimal() and text[word.end() : word.end() + 1] == "."
+        if fold(word.group()) in months or "," in day.group() or counts_on:
+            return False
+    abbreviates = goes_on and _ABBREVIATED.search(text, max(0, start - 8), start)
+    return not (abbreviates and text.lstrip()[0].isupper())
 
 
 def _true_start(text: str, start: int) -> int:
@@ -152,10 +153,10 @@ def _greeting_end(
     first = next((i for i, start in enumerate(tokens.starts) if start >= floor), None)
     if first is None or tokens.starts[first] >= limit:
         return min(floor, limit)
-    names = {fold(word) for word in re.findall(r"\w+", " ".join((contact.name, *contact.other_names)))}
+    names = set(map(fold, _PLAIN_WORD.findall(" ".join((contact.name, *contact.other_names)))))
     pairs = lines.words["pairs"]
-    known = address.greetings | address.titles | names | _short_names(draft, first, names, contact)
-    if tokens.words[first] in lines.words["hails"] | address.greetings:
+    known = address.greetings.union(address.titles, names, _short_names(draft, first, names, contact))
+    if tokens.words[first] in lines.words["hails"] or tokens.words[first] in address.greetings:
         known |= lines.words["hails"]  # which are words of other kinds elsewhere: "Ó Tozé", "Sou o Tiago"
     last = first + 1
     while last < len(tokens.words) and not _breaks(draft, last) and "\n" not in _gap(draft, last):
@@ -166,9 +167,8 @@ def _greeting_end(
         return min(_true_start(text, line_end + len(text[line_end:]) - len(text[line_end:].lstrip())), limit)
     is_short = last - first <= _MAX_GREETING_WORDS
     own_line = last < len(tokens.words) and "\n" in _gap(draft, last)
-    strange = sum(_is_strange(draft, at, known | lines.words["inner"], first) for at in range(first, last))
-    greets = strange <= _MAX_STRANGE_WORDS and bool(known & set(tokens.words[first:last]))
-    if is_short and last < len(tokens.words) and (greets or own_line):
+    greeting = range(first, last)
+    if is_short and last < len(tokens.words) and (own_line or _greets(draft, greeting, known, lines.words["inner"])):
         second = _second_greeting_end(draft, first, last, known | pairs, address)
         # "Moin Nele, Saisonjob?": what would be all of an ask greets nobody.
         is_ask = any(span.start <= begin and span.end <= tokens.starts[second] for span in keep)
@@ -179,7 +179,7 @@ def _greeting_end(
             last += 1
         while last > first and tokens.words[last - 1] in pairs:
             last -= 1
-        while first < last < len(tokens.words) and not re.search(r"\s", _gap(draft, last)):
+        while first < last < len(tokens.words) and not any(map(str.isspace, _gap(draft, last))):
             last += 1  # not within Dott.ssa
         last = _hailed_end(draft, first, last, address, lines)
         if first < last < len(tokens.words) and _breaks(draft, last):
@@ -191,18 +191,26 @@ def _greeting_end(
 def _short_names(draft: Draft, first: int, names: set[str], contact: Contact) -> set[str]:
     """Return which of the first words are short for the contact: Mel, Fabiaaa; Ju and PH where they are called."""
     tokens = draft.tokens
-    called = [(word, _LONG_LETTERS.sub(r"\1", word)) for word in tokens.words[first : first + 3]]
+    letters = {name[:1] for name in names}
+    called = [(w, _LONG_LETTERS.sub(r"\1", w)) for w in tokens.words[first : first + 3] if w[:1] in letters]
     short = {word for word, plain in called if len(plain) >= 3 and any(n.startswith(plain) for n in names)}
     word = tokens.words[first]
     if len(word) == 2 and first + 1 < len(tokens.words) and "," in _gap(draft, first + 1):
-        initials = "".join(fold(part)[:1] for part in re.findall(r"\w+", contact.name))
+        initials = "".join(fold(part)[:1] for part in _PLAIN_WORD.findall(contact.name))
         short |= {word} if word == initials or any(n.startswith(word) for n in names) else set()
     return short
 
 
+def _greets(draft: Draft, greeting: range, known: frozenset[str], inner: frozenset[str]) -> bool:
+    """Tell whether words greet: some are known as a greeting, a title or a name, and hardly any are strange."""
+    if known.isdisjoint(draft.tokens.words[greeting.start : greeting.stop]):
+        return False
+    return sum(_is_strange(draft, at, known | inner, greeting.start) for at in greeting) <= _MAX_STRANGE_WORDS
+
+
 def _is_strange(draft: Draft, word: int, known: frozenset[str], first: int) -> bool:
     """Tell whether a word of a greeting is no greeting, title or name that is known, nor the end of such a one."""
-    is_end = word > first and not re.search(r"\s", _gap(draft, word))
+    is_end = word > first and not any(map(str.isspace, _gap(draft, word)))
     return draft.tokens.words[word] not in known and not is_end
 
 
@@ -258,7 +266,7 @@ def _second_greeting_end(draft: Draft, begin: int, first: int, known: frozenset[
 def _breaks(draft: Draft, word: int) -> bool:
     """Tell whether a clause or sentence ends before *word*; not within ``Dott.ssa`` or after ``Prezado(a)``."""
     gap = _gap(draft, word)
-    return draft.tokens.breaks[word] != NO_BREAK and bool(re.search(r"\s", gap)) and gap.strip() not in ("", ")", "/")
+    return draft.tokens.breaks[word] != NO_BREAK and any(map(str.isspace, gap)) and gap.strip() not in ("", ")", "/")
 
 
 def _gap(draft: Draft, word: int) -> str:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from coltiva.cues import folded_words
 from coltiva.history import Stage
-from coltiva.reader.ranker import KnownLine, Ranker
-from coltiva.reader.words import Vectors
+from coltiva.reader.ranker import Ranker, ToldLine
 from coltiva.rewrite_file import GROUNDS, GROUPS
-from coltiva.rewrite_lines import Line, line_id
+from coltiva.rewrite_lines import Line, RewriteLines, line_id
 from coltiva.rewriting.beside import ASK_KINDS
 from coltiva.rule_tables import CHANNELS
 
@@ -116,43 +115,40 @@ def long_words(words: Sequence[str]) -> frozenset[str]:
     return frozenset(word for word in words if len(word) >= _LONG_WORD)
 
 
-_NOTHING_SAID = (NOTHING, line_id(NOTHING, ""), "", "")
+_NOTHING_SAID = line_id(NOTHING, "")
 
 
 class Ranking:
-    """Tells how well lines suit one message."""
+    """Tells how well lines suit one message.
 
-    def __init__(self, surroundings: Surroundings, ranker: Ranker) -> None:
+    Args:
+        lines: the language's; those of ``RANKED`` can be told of.
+    """
+
+    def __init__(self, surroundings: Surroundings, ranker: Ranker, lines: RewriteLines) -> None:
         self._surroundings, self._ranker = surroundings, ranker
-        self._known: dict[str, float] = {}
+        self._known = ranker.lines_of(lines, lambda: _told(lines))
 
     @cached_property
-    def _message(self) -> Vectors:
-        return self._ranker.of_message(self._surroundings.parts, self._surroundings.marks())
+    def _chances(self) -> list[float]:
+        """How well each line suits; all are weighed in one go."""
+        message = self._ranker.of_message(self._surroundings.parts, self._surroundings.marks())
+        return self._ranker.suits(message, self._surroundings.long_words, self._known)
 
-    def weigh(self, by_group: Mapping[str, Sequence[Line]]) -> None:
-        """Weigh the lines of several groups of ``RANKED``, and saying nothing, in one go."""
-        said = [(group, line.id, line.ground, line.text) for group, lines in by_group.items() for line in lines]
-        weighed = [self._taken_in(*one) for one in (*said, _NOTHING_SAID)]
-        shared = [len(one.long_words & self._surroundings.long_words) for one in weighed]
-        names = [name for _, name, _, _ in (*said, _NOTHING_SAID)]
-        self._known.update(zip(names, self._ranker.suits(self._message, weighed, shared), strict=True))
-
-    def of(self, group: str, lines: Sequence[Line]) -> list[float]:
-        """Return how well each of *lines* of a group suits, from 0 to 1."""
-        if any(line.id not in self._known for line in lines):
-            self.weigh({group: lines})
-        return [self._known[line.id] for line in lines]
+    def of(self, lines: Sequence[Line]) -> list[float]:
+        """Return how well each of *lines* suits, from 0 to 1."""
+        chances, places = self._chances, self._known.places
+        return [chances[places[line.id]] for line in lines]
 
     def of_nothing(self) -> float:
         """Return how well it suits that nothing is added."""
-        if _NOTHING_SAID[1] not in self._known:
-            self.weigh({})
-        return self._known[_NOTHING_SAID[1]]
+        return self._chances[self._known.places[_NOTHING_SAID]]
 
-    def _taken_in(self, group: str, name: str, ground: str, text: str) -> KnownLine:
-        known = self._ranker.known_line(name)
-        if known is None:
+
+def _told(lines: RewriteLines) -> Iterator[ToldLine]:
+    """Yield the lines of ``RANKED``, and saying nothing."""
+    said = ((group, line.id, line.ground, line.text) for group in GROUPS for line in lines.lines[group])
+    for group, name, ground, text in (*said, (NOTHING, _NOTHING_SAID, "", "")):
+        if group in RANKED or group == NOTHING:
             words = line_words(text)
-            known = self._ranker.take_in(name, words, line_marks(group, ground, text), long_words(words))
-        return known
+            yield ToldLine(name, words, line_marks(group, ground, text), long_words(words))

@@ -8,7 +8,7 @@ from coltiva.contacts import Contact
 from coltiva.linting.finding import Finding, Severity
 from coltiva.rewrite_lines import RewriteLines
 from coltiva.rewriting.fragments import hanging
-from coltiva.rewriting.marks import LINK, is_list_item
+from coltiva.rewriting.marks import has_link, is_list_item
 from coltiva.rewriting.naming import strangers_in
 from coltiva.rewriting.pieces import Layout, Piece
 from coltiva.spans import Span
@@ -51,9 +51,9 @@ def removals(
     """
     gone: dict[int, str] = {}
     stays = not any(f.premature for f in findings)
-    spared = _SAYS_WHAT if stays else frozenset[str]()
+    heeded = [finding for finding in findings if finding.kind not in _SAYS_WHAT] if stays else findings
     for number, piece in enumerate(layout.pieces):
-        why = _own_fault(piece, [finding for finding in findings if finding.kind not in spared], lines)
+        why = _own_fault(piece, heeded, lines)
         # What leads up to an ask, or leans on it, says something where the ask stays.
         if why in ("leads_up", "leans") and stays:
             continue
@@ -85,20 +85,20 @@ def without_neighbours(
     gone |= hanging(layout, gone, findings, lines)
     asks_early = "ask" in gone.values()
     for number, piece in enumerate(layout.pieces[1:], 1):
-        # A list that was announced, or what is left of an abbreviation that was taken for the end of a sentence.
-        is_item = is_list_item(piece.span.of(layout.text))
         if number - 1 not in gone or number in gone:
             continue
-        is_left = is_item or len(piece.words.split()) <= 1
+        # A list that was announced, or what is left of an abbreviation that was taken for the end of a sentence.
+        is_left = is_list_item(piece.span.of(layout.text)) or len(piece.words.split()) <= 1
         if is_left or _points_back(layout, number, findings, lines, asks_early=asks_early):
             gone[number] = "leans"
     for number in reversed(range(len(layout.pieces) - 1)):
-        if not layout.pieces[number].words and number + 1 in gone and number not in gone:
+        if number + 1 not in gone or number in gone:
+            continue
+        piece = layout.pieces[number]
+        if not piece.words:
             gone[number] = "leans"  # an emoji that opened what goes
-        # "Three things:" goes with what it announces.
-        announces = layout.text[layout.pieces[number].span.start : layout.pieces[number].span.end].endswith(":")
-        if announces and number + 1 in gone and number not in gone:
-            gone[number] = "leads_up"
+        elif piece.span.of(layout.text).endswith(":"):
+            gone[number] = "leads_up"  # "Three things:" goes with what it announces
     return dict(sorted(gone.items()))
 
 
@@ -106,7 +106,7 @@ def hinting(
     layout: Layout, gone: Mapping[int, str], findings: Sequence[Finding], lines: RewriteLines, hints: Sequence[Span]
 ) -> dict[int, str]:
     """Return what else goes since it hints at an ask where another one is made: "We still need two sponsors." """
-    if "ask" not in gone.values():
+    if not hints or "ask" not in gone.values():
         return {}
     found: dict[int, str] = {}
     asks = [finding.span for finding in findings if finding.category == "ask"]
@@ -125,9 +125,11 @@ def _lean_on_lead_ins(layout: Layout, gone: dict[int, str], findings: Sequence[F
     """Add the brief sentences right after what only led up: "They call me cheeky. Maybe it's true." """
     for number in range(1, len(layout.pieces)):
         piece, before = layout.pieces[number], layout.pieces[number - 1]
-        is_brief = len(piece.words.split()) <= _BRIEF_WORDS and not piece.span.of(layout.text).endswith("?")
         follows = gone.get(number - 1) == "leads_up" and piece.paragraph == before.paragraph
-        if follows and is_brief and number not in gone and not _on(piece, findings):
+        if not follows or number in gone:
+            continue
+        is_brief = len(piece.words.split()) <= _BRIEF_WORDS and not piece.span.of(layout.text).endswith("?")
+        if is_brief and not _on(piece, findings):
             gone[number] = "leans"
 
 
@@ -138,16 +140,14 @@ def _on(piece: Piece, findings: Sequence[Finding]) -> list[Finding]:
 def _own_fault(piece: Piece, findings: Sequence[Finding], lines: RewriteLines) -> str:
     """Return why a piece goes for its own sake, or nothing."""
     here = _on(piece, findings)
-    if any(finding.premature for finding in here):
-        return "ask"
-    if any(finding.category == "ask" for finding in here):
-        return ""
+    asks = [finding for finding in here if finding.category == "ask"]
+    if asks:
+        return "ask" if any(ask.premature for ask in asks) else ""
     hunting = [finding.kind for finding in here if _hunts(finding)]
     if hunting and not (set(hunting) == {"template"} and _is_kind(piece, here, lines)):
         return hunting[0]
-    if lines.cues["orphans"].stand_in(piece.words):
-        return "leans"
-    return "leads_up" if lines.cues["lead_ins"].stand_in(piece.words) else ""
+    standing = lines.cues.standing(piece.words)
+    return "leans" if "orphans" in standing else "leads_up" if "lead_ins" in standing else ""
 
 
 def _is_kind(piece: Piece, here: Sequence[Finding], lines: RewriteLines) -> bool:
@@ -174,14 +174,15 @@ def _follow(
             if gone[number] == "ask":
                 leaning_paragraph = piece.paragraph
             continue
+        standing, opening = lines.cues.standing(piece.words), lines.cues.opening(piece.words)
+        says_nothing = "orphans" in standing
+        links = has_link(piece.span.of(layout.text))
+        if not says_nothing and not links and turns_away(piece.words, lines):
+            continue
         here = _on(piece, findings)
         asks = piece.span.of(layout.text).endswith("?") or "?" not in layout.text  # where nobody sets marks
         asks_after_them = asks and any(f.kind == "interest" for f in here)
-        says_nothing = lines.cues["orphans"].stand_in(piece.words)
-        links = LINK.search(piece.span.of(layout.text)) is not None
-        if not says_nothing and not links and turns_away(piece.words, lines):
-            continue
-        leans = says_nothing or (lines.cues["leaning"].open(piece.words) and not asks_after_them)
+        leans = says_nothing or ("leaning" in opening and not asks_after_them)
         thanks_briefly = len(piece.words.split()) <= _BRIEF_WORDS and any(f.kind == "thanks" for f in here)
         leans = leans or thanks_briefly  # for what was asked, then
         if not says_nothing and not thanks_briefly and any(f.kind == "thanks" for f in here):
@@ -189,9 +190,9 @@ def _follow(
         leans = leans or links
         if not leans and any(f.category == "ask" or f.kind in _STAY for f in here):
             continue
-        if lines.cues["closing_sentences"].open(piece.words) and not says_nothing:
+        if "closing_sentences" in opening and not says_nothing:
             continue  # before a postscript
-        if lines.cues["keeps"].stand_in(piece.words) and not lines.cues["conditions"].open(piece.words):
+        if "keeps" in standing and "conditions" not in opening:
             continue
         opens = piece.paragraph != pieces[number - 1].paragraph
         if opens and piece.words.partition(" ")[0] in lines.words["connectors"]:

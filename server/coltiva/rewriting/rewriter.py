@@ -15,6 +15,7 @@ from coltiva.rewriting.choosing import OWED, Chooser
 from coltiva.rewriting.composing import Frame, frame_after, frame_of, lowered
 from coltiva.rewriting.contexts import TELLING_WORDS, context_of
 from coltiva.rewriting.heads import mended_head
+from coltiva.rewriting.holding import Lint
 from coltiva.rewriting.last_ask import QUESTION_END, is_question, last_ask
 from coltiva.rewriting.laying_out import lay_out
 from coltiva.rewriting.leaving_out import left_out
@@ -36,9 +37,6 @@ _FIRST_WORDS = 8  # of the sender's own, which a memory right before them does n
 _SUITS_FROM = 0.3  # of what lines suit less, more than half were judged unfit
 _MAX_DRESSED = 2  # lines of one strategy that are tried with a memory and a turn to the contact
 
-# Lints a text again with the same relation.
-Lint = Callable[[str], Sequence[Finding]]
-
 
 @dataclass(frozen=True, slots=True)
 class Rewriting:
@@ -52,7 +50,7 @@ class Rewriter:
     """Rewrites messages of one language.
 
     Args:
-        lint: lints a text again, with the message's relation, contact and channel.
+        lint: lints texts again, with the message's relation, contact and channel.
         run_ons: tells where stretches without marks may be cut.
         reader: its keeper tells which sentences stay beside an ask that goes, its ranker which lines suit what stays.
         cuts: whether what a sentence tells before it asks may stay.
@@ -95,14 +93,14 @@ class Rewriter:
         )
         first_person = address.first_person | lines.words["tells"]
         said = [word for piece in kept for word in piece.words.split()]
-        self._tells_much = sum(word in first_person for word in said) >= TELLING_WORDS
+        self._tells_much = sum(map(first_person.__contains__, said)) >= TELLING_WORDS
         self._ends_asking = bool(QUESTION_END.search(frame.own))
         self._asks_still = any(ask.span.overlaps(piece.span) for piece in kept for ask in self._asks)
         last = last_before_closing(self._layout, self._gone, bare)
         if last is not None and not self._asks_still:
             self._frame = frame_after(self._layout, self._frame, self._gone, last)
         if reader is not None and reader.ranker is not None:
-            self._chooser.rank_by(Ranking(self._surroundings(), reader.ranker), ("memories", *self._strategies()))
+            self._chooser.ranking = Ranking(self._surroundings(), reader.ranker, lines)
         self._recalls_last = bool(kept) and lines.cues["recalls"].stand_in(kept[-1].words)
 
     @property
@@ -115,7 +113,7 @@ class Rewriter:
         ask = last_ask(self._layout, self._gone, self._asks, self.lines)
         self._chooser.context = "question" if is_question(self._layout, ask) else "words"
         self._frame = frame_after(self._layout, self._frame, self._gone, ask)
-        light = self._attempt("lighter", 0) if self._asks and not self._early else None
+        light = self._attempt("lighter", 0, self._holds) if self._asks and not self._early else None
         return light[0] if light else None
 
     def rewrite(self) -> Rewriting:
@@ -140,11 +138,20 @@ class Rewriter:
 
     def _found(self, least: float) -> list[tuple[Rewrite, Said]]:
         """Return up to three rewrites with what each says; *least* is how well their lines suit at least."""
-        self._chooser.least = least
+        # Most rewrites hold, so the three that come first are linted in one go.
+        hoped = self._tried(least, lambda _: True)
+        findings = self._lint([rewrite.text for rewrite, _ in hoped])
+        if all(self._is_light(rewrite, found) for (rewrite, _), found in zip(hoped, findings, strict=True)):
+            return hoped
+        return self._tried(least, self._holds)
+
+    def _tried(self, least: float, holds: Callable[[Rewrite], bool]) -> list[tuple[Rewrite, Said]]:
+        """Return up to three rewrites that hold, the first of each strategy."""
+        self._chooser.begin(least)
         found: list[tuple[Rewrite, Said]] = []
         for strategy in self._strategies():
             remembered = sum(group_of(name) == "memories" for _, said in found for name in said.lines)
-            attempt = self._attempt(strategy, remembered)
+            attempt = self._attempt(strategy, remembered, holds)
             if attempt and all(attempt[0].text != other.text for other, _ in found):
                 found.append(attempt)
                 self._chooser.note(attempt[1])
@@ -169,8 +176,8 @@ class Rewriter:
             return ("wait", "smaller", "give_first")
         return ("smaller", "give_first", "wait")
 
-    def _attempt(self, strategy: str, turn: int) -> tuple[Rewrite, Said] | None:
-        """Return the first rewrite of *strategy* that holds when linted again."""
+    def _attempt(self, strategy: str, turn: int, holds: Callable[[Rewrite], bool]) -> tuple[Rewrite, Said] | None:
+        """Return the first rewrite of *strategy* that holds."""
         for number, (memory, line) in enumerate(self._candidates(strategy, turn)):
             if number == _MAX_TRIES:
                 break
@@ -181,9 +188,10 @@ class Rewriter:
                 self.lines,
             )
             blanks = (*self._open_fields, *blanks_of(line.text))
-            if self._holds(text, blanks, strategy):
-                said = memory.then(line) if memory else line
-                return Rewrite(strategy, text, said.uses, changes, blanks, said.lines), said
+            said = memory.then(line) if memory else line
+            rewrite = Rewrite(strategy, text, said.uses, changes, blanks, said.lines)
+            if holds(rewrite):
+                return rewrite, said
         return None
 
     def _as_typed(self, frame: Frame) -> Frame:
@@ -216,7 +224,7 @@ class Rewriter:
         if strategy == "lighter" and self._leaves_a_way_out():
             yield None, Said()
             return
-        if strategy == "wait" and not self._asks_still and self._chooser.needs_no_line(lines, strategy):
+        if strategy == "wait" and not self._asks_still and self._chooser.needs_no_line(lines):
             yield (memories[0] if memories else None), Said()
         turns = strategy in ("wait", "smaller") and self._tells_much and not self._recalls_last
         lead = self._chooser.turn_to_them if turns else None
@@ -269,17 +277,21 @@ class Rewriter:
         interest = any(f.kind == "interest" and f.span.overlaps(last.span) for f in self.message.findings)
         return self._ends_asking or interest or self.lines.cues["keeps"].stand_in(last.words)
 
-    def _holds(self, text: str, blanks: Sequence[str], strategy: str) -> bool:
+    def _holds(self, rewrite: Rewrite) -> bool:
+        """Tell whether a rewrite, linted again, does what it is for."""
+        return self._is_light(rewrite, *self._lint([rewrite.text]))
+
+    def _is_light(self, rewrite: Rewrite, findings: Sequence[Finding]) -> bool:
         """Tell whether a rewrite has no early ask, no placeholder but its blanks, and no new hunting signal."""
         known = {finding.kind for finding in self.message.findings if finding.category == "signal"}
         asks = 0
-        for finding in self._lint(text):
-            if finding.premature or (strategy == "lighter" and presses(finding)):
+        for finding in findings:
+            if finding.premature or (rewrite.strategy == "lighter" and presses(finding)):
                 return False
             asks += finding.category == "ask"
             if finding.kind == "placeholder":
-                if finding.span.of(text) not in blanks:
+                if finding.span.of(rewrite.text) not in rewrite.blanks:
                     return False
             elif finding.category == "signal" and finding.kind not in known:
                 return False
-        return strategy == "smaller" or asks <= len(self._asks) - len(self._early)
+        return rewrite.strategy == "smaller" or asks <= len(self._asks) - len(self._early)

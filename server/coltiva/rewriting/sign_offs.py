@@ -24,6 +24,7 @@ _COMMA = re.compile(r",\s+")
 _INITIAL = re.compile(r"[A-ZÀ-Þ]\.\Z")
 # Nine digits or more: a date has eight, and most sums have fewer.
 _PHONE = re.compile(r"[\s,]*\(?\+?(?:\d[\s()./-]*){9,}\Z")
+_ENDS_IN_DIGIT = re.compile(r"\d[\s()./-]*\Z")
 _WITH = frozenset(("&", "+", "x", "e", "y", "et", "und", "and"))  # stand between names
 _MAX_NAME_WITH_HOUSE_WORDS = 5  # Lucia dell'assicurazione, Holger vom Maschinenring
 
@@ -44,8 +45,9 @@ def sign_off_start(text: str, own_end: int, body_start: int, keep: tuple[Span, .
         wishes = found < end and line.endswith("!") and len(line.split()) <= _MAX_WISH_WORDS
         wishes = wishes and not lines.cues["orphans"].stand_in(" ".join(folded_words(line)))  # "Thanks in advance!"
         closes = wishes or _closes(line, lines) or (found == end and _is_signed(text[:line_start], line, lines))
-        is_item = is_list_item(line) and _is_listed(text[:line_start])
-        if not closes or is_item or _is_asked(line, Span(line_start, start), lines, keep):
+        if not closes or (is_list_item(line) and _is_listed(text[:line_start])):
+            break
+        if _is_asked(line, Span(line_start, start), lines, keep):
             break
         found = line_start
         start = len(text[:line_start].rstrip())
@@ -57,8 +59,11 @@ def sign_off_start(text: str, own_end: int, body_start: int, keep: tuple[Span, .
 
 def _is_asked(line: str, at: Span, lines: RewriteLines, keep: tuple[Span, ...]) -> bool:
     """Tell whether a line belongs to an ask, not to one above that no mark ends: "…, try it⏎regards to Ada"."""
+    asks = [span for span in keep if at.overlaps(span)]
+    if not asks:
+        return False
     closes = lines.cues["closing_sentences"].open(" ".join(folded_words(line)))
-    return any(at.overlaps(span) and not (closes and span.start < at.start) for span in keep)
+    return not closes or any(span.start >= at.start for span in asks)
 
 
 def _is_listed(above: str) -> bool:
@@ -69,8 +74,9 @@ def _is_listed(above: str) -> bool:
 
 def _is_signed(above: str, line: str, lines: RewriteLines) -> bool:
     """Tell whether *line* is a long name, such as a society's, under a closing formula."""
-    formula = " ".join(folded_words(above.rstrip().rpartition("\n")[2]))
-    return lines.cues["sign_offs"].open(formula) and len(line.split()) <= _MAX_SIGNED_WORDS and "?" not in line
+    if "?" in line or len(line.split()) > _MAX_SIGNED_WORDS:
+        return False
+    return lines.cues["sign_offs"].open(" ".join(folded_words(above.rstrip().rpartition("\n")[2])))
 
 
 def _inline_sign_off(text: str, end: int, body_start: int, lines: RewriteLines, keep: tuple[Span, ...]) -> int:
@@ -114,11 +120,7 @@ def _takes_leave(rest: str, lines: RewriteLines) -> bool:
     if len(words) > _MAX_CLOSING_WORDS:
         return False
     joined = " ".join(folded_words(rest))
-    formula, *signed = _LAST_WORDS.split(rest)
-    bids_farewell = lines.cues["farewells"].stand_in(" ".join(folded_words(formula)))
-    # "Mit vorzüglicher Hochachtung, Mag. Rupert Kolar"; no other sentence stands between.
-    bids_farewell = bids_farewell and len(" ".join(signed).split()) <= _MAX_WISH_WORDS
-    closes = lines.cues["closing_sentences"].open(joined) or bids_farewell
+    closes = lines.cues["closing_sentences"].open(joined) or _bids_farewell(rest, lines)
     if not closes and (len(words) > _MAX_SIGN_OFF_WORDS or not lines.cues["sign_offs"].open(joined)):
         return False
     if closes or lines.cues["orphans"].stand_in(joined):
@@ -128,6 +130,14 @@ def _takes_leave(rest: str, lines: RewriteLines) -> bool:
     return signs or (rest.islower() and 1 < len(words) <= _MAX_WISH_WORDS and _may_be_name(fold(words[-1]), lines))
 
 
+def _bids_farewell(rest: str, lines: RewriteLines) -> bool:
+    """Tell whether the first of the last words take leave, and hardly more than a name follows."""
+    formula, *signed = _LAST_WORDS.split(rest)
+    # "Mit vorzüglicher Hochachtung, Mag. Rupert Kolar"; no other sentence stands between.
+    is_last = len(" ".join(signed).split()) <= _MAX_WISH_WORDS
+    return is_last and lines.cues["farewells"].stand_in(" ".join(folded_words(formula)))
+
+
 def _may_be_name(word: str, lines: RewriteLines) -> bool:
     """Tell whether a word that is typed small is no pronoun and none that the lines use."""
     return word not in lines.words["persons"] | lines.words["subjects"] and word not in lines.small_words
@@ -135,7 +145,7 @@ def _may_be_name(word: str, lines: RewriteLines) -> bool:
 
 def _signs(rest: str, lines: RewriteLines) -> bool:
     """Tell whether the last words are a name, with a trade, a house or a telephone number behind it."""
-    name = _PHONE.sub("", rest)
+    name = _PHONE.sub("", rest) if _ENDS_IN_DIGIT.search(rest) else rest
     return _is_name(name, lines) or _is_name_with_trade(name, lines) or _is_name_with_house(name, lines)
 
 
@@ -179,15 +189,18 @@ def _is_name_with_house(rest: str, lines: RewriteLines) -> bool:
 
 def _closes(line: str, lines: RewriteLines) -> bool:
     """Tell whether a line is a closing formula, a name, or nothing."""
-    words = folded_words(line)
-    joined = " ".join(words)
     if not line.strip():
         return True
-    if "?" in line or lines.cues["orphans"].stand_in(joined):
-        return False
-    if lines.cues["closing_sentences"].open(joined):
+    joined = " ".join(folded_words(line))
+    return "?" not in line and _looks_closing(line, joined, lines) and not lines.cues["orphans"].stand_in(joined)
+
+
+def _looks_closing(line: str, joined: str, lines: RewriteLines) -> bool:
+    """Tell whether a line, *joined* from folded words, is a closing formula or a name by its beginning and length."""
+    words, opening = joined.split(), lines.cues.opening(joined)
+    if "closing_sentences" in opening:
         return True
-    if lines.cues["sign_offs"].open(joined):
+    if "sign_offs" in opening:
         return len(words) <= _MAX_SIGN_OFF_WORDS + 8
     bare = line.strip().rstrip("🙏😊🙂")
     if len(words) <= _MAX_WISH_WORDS and all(w[:1].isupper() for w in bare.split() if w[:1].isalnum()):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -44,8 +45,7 @@ class Stretches:
 
     def _range(self, piece: Piece) -> range:
         starts = self.tokens.starts
-        inside = [i for i, start in enumerate(starts) if piece.span.start <= start < piece.span.end]
-        return range(inside[0], inside[-1] + 1) if inside else range(0)
+        return range(bisect_left(starts, piece.span.start), bisect_left(starts, piece.span.end))
 
     def _ask_place(self, text: str, piece: Piece, ask: int) -> int:
         """Return the word before which an ask is parted from what is told, or 0."""

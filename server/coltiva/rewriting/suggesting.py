@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
-from itertools import islice
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from coltiva.linting.finding import Finding
 from coltiva.rewrite_lines import RewriteLines
 from coltiva.rewriting.change import Rewrite, Suggestion
 from coltiva.rewriting.composing import lowered
-from coltiva.rewriting.holding import Holding
+from coltiva.rewriting.holding import Holding, Lint
 from coltiva.rewriting.pieces import Layout
 from coltiva.rewriting.saying import Said
 from coltiva.spans import Span
@@ -25,7 +24,7 @@ def suggestions_for(
     findings: Sequence[Finding],
     found: Sequence[tuple[Rewrite, Said]],
     lines: RewriteLines,
-    lint: Callable[[str], Sequence[Finding]],
+    lint: Lint,
     *,
     starts_low: bool,
 ) -> dict[int, tuple[Suggestion, ...]]:
@@ -33,59 +32,78 @@ def suggestions_for(
 
     Args:
         found: the rewrites with what each of them says.
-        lint: lints the message again with one of them in its place.
+        lint: lints the message again, each time with one of them in its place.
         starts_low: whether the body's first word is written small after the greeting.
     """
     by_finding: dict[int, tuple[Suggestion, ...]] = {}
     holding = Holding(layout.text, findings, {rewrite.text for rewrite, _ in found}, lint)
     for number, finding in enumerate(findings):
-        at = next((i for i, piece in enumerate(layout.pieces) if piece.span.overlaps(finding.span)), None)
-        if not finding.premature or at is None:
+        pieces = enumerate(layout.pieces) if finding.premature else ()
+        at = next((i for i, piece in pieces if piece.span.overlaps(finding.span)), None)
+        if at is None:
             continue
-        span = _place_of(layout, gone, finding, at)
-        # A closing that nothing parts from the ask stays behind what is put in its place.
-        closed = layout.text[layout.body_end : span.end]
-        opening, closing = "", f" {closed}" if closed.strip() else ""
-        before = layout.pieces[at - 1] if at else None
-        if before is not None and before.closing:
-            span, opening = Span(before.span.end, span.end), f"{before.closing} "
-        low = starts_low and at == 0
-        suggestions = [
-            _spaced(
-                layout.text,
-                Suggestion(
-                    span,
-                    (opening + (lowered(said.text, lines) if low else said.text) + closing).rstrip(),
-                    rewrite.strategy,
-                    said.uses,
-                ),
-            )
+        place, low = _Place.of(layout, gone, finding, at), starts_low and at == 0
+        worded = [
+            place.suggestion(lowered(said.text, lines) if low else said.text, rewrite.strategy, said.uses)
             for rewrite, said in found
         ]
-        bare = _spaced(layout.text, Suggestion(span, (opening + closing).rstrip(), "wait", ()))
-        held = (one for one in suggestions if holding.holds(one))
         # Beside words in the place of one ask the next is taken out; where every word would ask, the first is, too.
-        taken_out = (one for one in (bare, *suggestions) if holding.holds(one))
-        by_finding[number] = (tuple(held) if not any(by_finding.values()) else ()) or tuple(islice(taken_out, 1))
+        by_finding[number] = (
+            (() if any(by_finding.values()) else holding.held(worded))
+            or holding.held([place.suggestion("", "wait", ())])
+            or next(filter(None, (holding.held([one]) for one in worded)), ())
+        )
     return by_finding
 
 
-def _spaced(text: str, suggestion: Suggestion) -> Suggestion:
-    """Return *suggestion* so wide that no mark follows its stop, and one gap is left where it only takes out."""
-    start, end = suggestion.span.start, suggestion.span.end
-    if not suggestion.text or suggestion.text.endswith(tuple(".!?")):
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where the words of a suggestion stand.
+
+    Attributes:
+        text: the message.
+        span: what goes.
+        opening, closing: what stays of it before and behind the words.
+    """
+
+    text: str
+    span: Span
+    opening: str
+    closing: str
+
+    @classmethod
+    def of(cls, layout: Layout, gone: Mapping[int, str], finding: Finding, at: int) -> _Place:
+        """Return the place of an ask in the piece *at*."""
+        span, opening = _span_of(layout, gone, finding, at), ""
+        # A closing that nothing parts from the ask stays behind what is put in its place.
+        closed = layout.text[layout.body_end : span.end]
+        before = layout.pieces[at - 1] if at else None
+        if before is not None and before.closing:
+            span, opening = Span(before.span.end, span.end), f"{before.closing} "
+        return cls(layout.text, span, opening, f" {closed}" if closed.strip() else "")
+
+    def suggestion(self, words: str, strategy: str, uses: tuple[str, ...]) -> Suggestion:
+        """Return *words* as a suggestion for this place; without any it only takes out."""
+        comes = (self.opening + words + self.closing).rstrip()
+        return Suggestion(_spaced(self.text, self.span, comes), comes, strategy, uses)
+
+
+def _spaced(text: str, span: Span, comes: str) -> Span:
+    """Return *span* so wide that no mark follows the stop of what *comes*, and one gap is left where nothing does."""
+    start, end = span.start, span.end
+    if not comes or comes.endswith(tuple(".!?")):
         mark = _MARK.match(text, end)
         end = mark.end() if mark else end
-    if suggestion.text:
-        return replace(suggestion, span=Span(start, end))
+    if comes:
+        return Span(start, end)
     before, after = text[:start], text[end:]
     gap_before, gap_after = before[len(before.rstrip()) :], after[: len(after) - len(after.lstrip())]
     if not after.strip() or gap_before.count("\n") < gap_after.count("\n"):
-        return replace(suggestion, span=Span(start - len(gap_before), end))
-    return replace(suggestion, span=Span(start, end + len(gap_after)))
+        return Span(start - len(gap_before), end)
+    return Span(start, end + len(gap_after))
 
 
-def _place_of(layout: Layout, gone: Mapping[int, str], finding: Finding, at: int) -> Span:
+def _span_of(layout: Layout, gone: Mapping[int, str], finding: Finding, at: int) -> Span:
     """Return the piece *at* of an ask with those right behind it that say nothing without it."""
     last = at
     while gone.get(last + 1) in ("leans", "hints"):

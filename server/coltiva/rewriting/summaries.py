@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from coltiva.cues import folded_words
 from coltiva.rewrite_lines import RewriteLines
 from coltiva.tokens import fold
 
 _MAX_WORDS = 5
+_MOST_CUES = 512  # of all languages together; a bound on memory
 _POSSESSIVE = re.compile(r"\w['’]s\Z")
 _CLAUSE_END = re.compile(r"[,.;:()!?–—\n]")
 
@@ -51,12 +53,18 @@ def _after_cue(text: str, cues: Sequence[str], lines: RewriteLines) -> str:
     """Return the words after one of *cues*, up to the end of the clause; a cue may end in the words' article."""
     for cue in cues:
         words, _, article = cue.partition("+")
-        match = re.search(rf"(?i)(?<!\w){re.escape(words)}(?:\s+|(?<=['’]))([^,.;:()!?–—\n]+)", text)
+        match = _subject_after(words).search(text)
         if match:
             subject = article + match.group(1).strip()
             if _is_subject(subject, lines):
                 return subject
     return ""
+
+
+@lru_cache(_MOST_CUES)
+def _subject_after(words: str) -> re.Pattern[str]:
+    """Return a pattern that finds what stands after *words*, up to the end of the clause."""
+    return re.compile(rf"(?i)(?<!\w){re.escape(words)}(?:\s+|(?<=['’]))([^,.;:()!?–—\n]+)")
 
 
 def _is_subject(text: str, lines: RewriteLines) -> bool:
@@ -78,19 +86,20 @@ def occasion_of(summary: str, lines: RewriteLines) -> str:
     """
     phrase = _CLAUSE_END.split(summary.strip().rstrip("."), maxsplit=1)[0].strip()
     words = phrase.split()
+    folded = [fold(word) for word in words]
     inner = lines.words["inner"]
     for head, form in lines.file.occasions.items():
-        at = _head_place(words, head)
+        at = _head_place(folded, head)
         if at is None:
             continue
         tail = words[at + 1 :]
-        if inner & {fold(word) for word in words[:at]}:
+        if not inner.isdisjoint(folded[:at]):
             continue
         if tail and (fold(re.split(r"['’]", tail[0])[0]) not in inner or (len(tail) == 1 and "'" not in tail[0])):
             continue
-        if len(tail) > _MAX_WORDS or lines.words["persons"] & {fold(w) for w in words} or _is_private(phrase, lines):
+        if len(tail) > _MAX_WORDS or not lines.words["persons"].isdisjoint(folded) or _is_private(phrase, lines):
             continue
-        if (at == 0 and not head.startswith("-")) or fold(words[0]) in lines.words["lowers"]:
+        if (at == 0 and not head.startswith("-")) or folded[0] in lines.words["lowers"]:
             words = [words[0][0].lower() + words[0][1:] if not words[0].isupper() else words[0], *words[1:]]
         # "Keeley's wedding" has its article already.
         is_owned = any(_POSSESSIVE.search(word) for word in words[:at])
@@ -99,15 +108,20 @@ def occasion_of(summary: str, lines: RewriteLines) -> str:
 
 
 def _head_place(words: Sequence[str], head: str) -> int | None:
-    """Return where the head of an occasion stands.
+    """Return where the head of an occasion stands in folded *words*.
 
     ``-messe`` is the end of the first word, ``+fair`` may follow up to two words, ``fiera`` is the first word.
     """
     if not words:
         return None
-    if head.startswith("-"):
-        return 0 if fold(words[0]).endswith(fold(head[1:])) else None
-    if head.startswith("+"):
-        places = [i for i, word in enumerate(words[:3]) if fold(word) == fold(head[1:])]
+    sign, known = _parted(head)
+    if sign == "+":
+        places = [i for i, word in enumerate(words[:3]) if word == known]
         return places[-1] if places else None
-    return 0 if fold(words[0]) == fold(head) else None
+    return 0 if words[0] == known or (sign and words[0].endswith(known)) else None
+
+
+@lru_cache(_MOST_CUES)
+def _parted(head: str) -> tuple[str, str]:
+    """Return the sign that a head begins with, if any, and the rest folded."""
+    return (head[0], fold(head[1:])) if head.startswith(("-", "+")) else ("", fold(head))

@@ -14,7 +14,10 @@ from coltiva.tokens import fold
 _SENTENCE_START = re.compile(r"(?:^|(?<=[.?!] ))[¿¡]?\w[\w'’]*")
 _EMOJI = re.compile(r"[\u2600-\u27BF\U0001F300-\U0001FAFF][\uFE0F\u200D\U0001F3FB-\U0001F3FF]*")
 # Those that suit any friendly line; one that pleads, laughs or grieves belongs to the words that it stood by.
-_FRIENDLY = re.compile(r"[🙂😊😀😃😄🌿🌱🌸🌻🌞✨☺]\uFE0F?")
+_FRIENDLY_SIGNS = "🙂😊😀😃😄🌿🌱🌸🌻🌞✨☺"
+_FRIENDLY = re.compile(rf"[{_FRIENDLY_SIGNS}]\uFE0F?")
+_BARE_MARK = re.compile(r"(?<=\w)[?!]")
+_SPACED_MARK = re.compile(r"(?<=\s)[?!]")
 _MIN_LOW_STARTS = 2
 
 
@@ -29,17 +32,15 @@ class Voice:
         self._lines, self._address = lines, address
         text = layout.text
         body = text[layout.body_start : layout.body_end]
-        starts = [next((c for c in piece.span.of(text) if c.isalpha()), "") for piece in layout.pieces]
-        begins = next((c for c in text if c.isalpha()), "")
-        low_starts = len(starts) >= _MIN_LOW_STARTS and all(c.islower() for c in starts if c)
         self._is_small = types_small(text)
-        self.is_low = (begins.islower() and low_starts) or self._is_small
+        self.is_low = self._is_small or _starts_low(layout)
         self.sets_no_marks = sets_no_marks(body)
         self._curly = "’" in text and "'" not in text
-        self._bare_marks = bool(re.search(r"\w[?!]", body)) and not re.search(r"\s[?!]", body)
-        self._no_opening_marks = (self.is_low or bool(re.search(r"[?!]", body))) and not re.search(r"[¿¡]", text)
+        exclaims = "?" in body or "!" in body
+        self._bare_marks = exclaims and bool(_BARE_MARK.search(body)) and not _SPACED_MARK.search(body)
+        self._no_opening_marks = (self.is_low or exclaims) and "¿" not in text and "¡" not in text
         self._emoji = _emoji_that_goes(layout, gone)
-        self._lowers_pronouns = bool(lines.words["small_capitals"]) and _writes_pronouns_small(text, lines)
+        self._lowers_pronouns = _writes_pronouns_small(text, lines)
 
     def speak(self, line: str, values: Sequence[str], *, last: bool = True) -> str:
         """Return *line* as this sender would type it.
@@ -78,15 +79,35 @@ class Voice:
         return line
 
 
+def _starts_low(layout: Layout) -> bool:
+    """Tell whether the message and all its sentences, where there are several, begin with a small letter."""
+    text = layout.text
+    if len(layout.pieces) < _MIN_LOW_STARTS or not _first_letter(text).islower():
+        return False
+    starts = [_first_letter(piece.span.of(text)) for piece in layout.pieces]
+    return all(letter.islower() for letter in starts if letter)
+
+
+def _first_letter(text: str) -> str:
+    return next((sign for sign in text if sign.isalpha()), "")
+
+
 def _writes_pronouns_small(text: str, lines: RewriteLines) -> bool:
     """Tell whether the sender writes the pronouns that the lines write large (Lei) with a small letter, always."""
+    small = lines.words["small_capitals"]
+    if not any(f" {word}" in text for word in small):
+        return False
     inside = re.findall(r"(?<=[\w,;:] )\w+|(?<=[a-z])L[aei]\b", text)
-    return bool(lines.words["small_capitals"].intersection(inside)) and lines.capitals.isdisjoint(inside)
+    return bool(small.intersection(inside)) and lines.capitals.isdisjoint(inside)
 
 
 def _emoji_that_goes(layout: Layout, gone: Mapping[int, str]) -> str:
     """Return the friendly emoji of a message whose only ones go with the sentences that go; else nothing."""
+    if not any(sign in layout.text for sign in _FRIENDLY_SIGNS):
+        return ""
     going = [emoji for number in gone for emoji in _FRIENDLY.findall(layout.pieces[number].span.of(layout.text))]
+    if not going:
+        return ""
     rest = [piece.span.of(layout.text) for number, piece in enumerate(layout.pieces) if number not in gone]
     stays = _EMOJI.search(" ".join([layout.head, *rest, layout.tail]))
-    return going[-1] if going and not stays else ""
+    return "" if stays else going[-1]
