@@ -98,8 +98,8 @@ def test_a_file_that_is_none(page: Page, tmp_path: Path) -> None:
     path.write_bytes(b"\x89PNG")
     open_block(page)
     page.locator("#import-files").set_input_files(path)
-    expect(page.locator("#import-error")).to_contain_text("Nothing was imported. Nothing here can be imported: photo.png")
-    page.get_by_role("button", name="Import another file").click()
+    expect(page.locator("#import-error")).to_contain_text("Nothing was imported. Coltiva cannot read this: photo.png")
+    page.get_by_role("button", name="Choose another file").click()
     expect(page.locator("#import-drop")).to_be_visible()
 
 

@@ -7,7 +7,9 @@ import { element, make } from './page.js';
 const SVG = 'http://www.w3.org/2000/svg';
 const WIDTH = 720;
 const HEIGHT = 220;
-const AXIS = 26;
+/** Room above the topmost line for the upper half of its number, which is large on a narrow screen. */
+const TOP = 20;
+const AXIS = 30;
 const LEFT = 34;
 
 /** @param {string} tag @param {Record<string, string | number>} attributes @param {string} [content] */
@@ -18,10 +20,10 @@ function draw(tag, attributes, content) {
   return made;
 }
 
-/** A round number not below *value*, for the top of an axis. @param {number} value */
+/** A round number not below *value*, for the top of an axis; half of it is whole from 4 on. @param {number} value */
 function roundUp(value) {
   const step = 10 ** Math.floor(Math.log10(Math.max(1, value)));
-  return [1, 2, 4, 5, 10].map((times) => times * step).find((top) => top >= value) ?? value;
+  return [1, 2, 3, 4, 6, 8, 10].map((times) => times * step).find((top) => top >= value) ?? value;
 }
 
 /**
@@ -35,7 +37,7 @@ export function stackedColumns(labels, series, title) {
   const top = roundUp(Math.max(4, ...totals));
   const chart = draw('svg', { viewBox: `0 0 ${WIDTH} ${HEIGHT + AXIS}`, role: 'img', 'aria-label': title, class: 'columns-chart' });
   for (const part of [0, 0.5, 1]) {
-    const y = HEIGHT - part * (HEIGHT - 12);
+    const y = HEIGHT - part * (HEIGHT - TOP);
     chart.append(draw('line', { x1: LEFT, x2: WIDTH, y1: y, y2: y, class: 'grid' }),
       draw('text', { x: LEFT - 6, y: y + 4, 'text-anchor': 'end', class: 'tick' }, String(Math.round(part * top))));
   }
@@ -43,15 +45,16 @@ export function stackedColumns(labels, series, title) {
   labels.forEach((label, i) => {
     let y = HEIGHT;
     for (const one of series) {
-      const height = ((one.values[i] ?? 0) / top) * (HEIGHT - 12);
+      const height = ((one.values[i] ?? 0) / top) * (HEIGHT - TOP);
       if (height === 0) continue;
       y -= height;
       const bar = draw('rect', { x: LEFT + i * step + step * 0.18, y, width: step * 0.64, height: Math.max(0, height - 1), rx: 3, class: `tone-${one.tone}` });
       bar.append(draw('title', {}, `${label}: ${one.name} ${one.values[i]}`));
       chart.append(bar);
     }
-    // On a narrow screen every other label would run into the next.
-    chart.append(draw('text', { x: LEFT + (i + 0.5) * step, y: HEIGHT + 18, 'text-anchor': 'middle', class: i % 2 ? 'tick odd' : 'tick' }, label));
+    // On a narrow screen every other label would run into the next; the latest keeps its own.
+    const isOdd = (labels.length - 1 - i) % 2 === 1;
+    chart.append(draw('text', { x: LEFT + (i + 0.5) * step, y: HEIGHT + 24, 'text-anchor': 'middle', class: isOdd ? 'tick odd' : 'tick' }, label));
   });
   return chart;
 }

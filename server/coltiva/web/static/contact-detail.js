@@ -28,12 +28,21 @@ export function drawContact(shown, act, edit) {
   element('reach').replaceChildren(...reach(contact));
   drawStanding(shown);
   element('steps').replaceChildren(...shown.next_steps.map((step) => make('li', step.text)));
-  element('promises').replaceChildren(...contact.promises.map((promise) => promiseItem(promise, act)));
+  element('promises').replaceChildren(...byDueDay(contact.promises).map((promise) => promiseItem(promise, act)));
   element('promises-part').hidden = contact.promises.length === 0;
   const rests = new Set(shown.relationship.events);
   element('timeline').replaceChildren(...shown.history.map((event) => eventItem(event, rests.has(event.id), act, edit)).reverse());
   element('no-events').hidden = shown.history.length > 0;
   element('notes').replaceChildren(...contact.notes.map((note) => noteItem(note, act)));
+}
+
+/**
+ * Return promises in the order in which they fall due: first those that are open, those without a day last.
+ * @param {import('./contacts-api.js').Promised[]} promises
+ */
+function byDueDay(promises) {
+  const place = (/** @type {import('./contacts-api.js').Promised} */ one) => `${one.kept_on ? 1 : 0} ${one.due_on ?? '9999'}`;
+  return [...promises].sort((one, other) => place(one).localeCompare(place(other)));
 }
 
 /** @param {import('./contacts-api.js').Contact} contact */
@@ -70,12 +79,17 @@ function drawStanding({ contact, relationship, balance, rhythm }) {
     `${days?.count ?? 0} ${counted('detail', 'days', days?.count ?? 0)}`,
     `${text('detail', 'gave')} ${gave?.count ?? 0}`, `${text('detail', 'received')} ${received?.count ?? 0}`,
   ];
-  write('counters', `${text('detail', 'counters')}: ${counts.join(', ')}`);
-  write('balance', text('detail', 'balance', {
-    days: balance.days, gave: balance.gave.length, asked: balance.asked.length,
-    received: balance.received.length, was_asked: balance.was_asked.length,
-  }));
+  const isNew = !days?.count && !gave?.count && !received?.count;
+  write('counters', isNew ? '' : `${text('detail', 'counters')}: ${counts.join(', ')}`);
+  write('balance', balanceInWords(balance));
   write('rhythm', rhythm ? rhythmInWords(rhythm) : '');
+}
+
+/** What was given, received and asked of late, as far as there is any. @param {Shown['balance']} balance */
+function balanceInWords(balance) {
+  const told = /** @type {const} */ (['gave', 'asked', 'received', 'was_asked']).filter((part) => balance[part].length > 0)
+    .map((part) => text('detail', `balance_${part}`, { count: balance[part].length }));
+  return told.length ? text('detail', 'balance', { days: balance.days, said: told.join(', ') }) : '';
 }
 
 /** @param {{usual_days: number, is_known: boolean, quiet_days: number}} rhythm */
@@ -116,9 +130,10 @@ function promiseItem(promise, act) {
     item.append(keep);
   }
   item.append(removeButton(promise.text, () => act('DELETE', path)));
-  const due = promise.due_on && !promise.kept_on ? text('detail', 'due', { date: dayText(promise.due_on) }) : '';
+  const isLate = (promise.due_on ?? today) < today;
+  const due = promise.due_on && !promise.kept_on ? text('detail', isLate ? 'was_due' : 'due', { date: dayText(promise.due_on) }) : '';
   const small = make('small', `${text('detail', promise.by_user ? 'by_user' : 'by_them')}${due ? ', ' : ''}`);
-  if (due) small.append(make('span', due, (promise.due_on ?? '') < today ? 'late' : ''));
+  if (due) small.append(make('span', due, isLate ? 'late' : ''));
   if (promise.kept_on) small.append(`, ${text('detail', 'kept')} ${dayText(promise.kept_on)}`);
   item.append(small);
   return item;

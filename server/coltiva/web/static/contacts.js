@@ -131,12 +131,21 @@ async function change(method, rest, body) {
   changed(await call(method, contactPath(open.contact.id, rest), body));
 }
 
+/** Whether a line told of nothing that Coltiva knows, so that it was kept as a note. @param {import('./contacts-api.js').Changed} answer */
+function isOnlyNoted(answer) {
+  if (answer.what !== 'line_added' || !open || !answer.contact) return false;
+  const { contact, history: events } = answer.contact;
+  return contact.notes.length > open.contact.notes.length
+    && contact.promises.length === open.contact.promises.length && events.length === open.history.length;
+}
+
 /** @param {import('./contacts-api.js').Changed} answer */
 function changed(answer) {
   const name = open?.contact.name ?? '';
   lastChange = answer.change;
   const known = ['created', 'edited', 'deleted', 'merged', 'line_added', 'event_edited', 'event_removed', 'note_added', 'note_removed', 'note_edited', 'promise_removed', 'promise_edited', 'undone'];
-  write('done-text', text('changes', known.includes(answer.what) ? answer.what : 'edited', { name }));
+  const what = isOnlyNoted(answer) ? 'line_noted' : known.includes(answer.what) ? answer.what : 'edited';
+  write('done-text', text('changes', what, { name }));
   element('undo').hidden = answer.what === 'undone';
   element('done').hidden = false;
   clearTimeout(hiding);

@@ -41,7 +41,7 @@ function show({ drop = false, running = false, result = false, error = '', owner
   element('import-owner-field').hidden = !owner;
   element('import-acts').hidden = acts.length === 0;
   for (const name of ['apply', 'retry', 'undo', 'cancel']) element(`import-${name}`).hidden = !acts.includes(name);
-  write('import-cancel', text('plan', acts.includes('undo') || acts.length === 1 ? 'again' : 'cancel'));
+  write('import-cancel', text('plan', acts.includes('undo') || acts.length === 1 ? (error ? 'other' : 'again') : 'cancel'));
 }
 
 /** @param {string} phase @param {number} done @param {number} total  0 where it is not known */

@@ -18,20 +18,18 @@ let save;
 
 const { input, open, fail } = startDialog('merge-form', async () => {
   const other = chosen();
-  if (other) return save(keptId, other);
-  fail(text('merge', 'nobody_chosen'));
-  return false;
+  return other ? save(keptId, other) : false;
 });
 
-/** Open the form; it begins with those of the same name. @param {import('./contacts-api.js').Contact} contact */
+/** Open the form; it begins with those of the same name, and where there are none with everybody. @param {import('./contacts-api.js').Contact} contact */
 export function openMergeForm(contact) {
   keptId = contact.id;
   write('merge-why', text('merge', 'why', { who: [contact.name || contact.emails[0], contact.company].filter(Boolean).join(', ') }));
   input('other').value = contact.name;
-  element('merge-found').replaceChildren();
+  offer([]);
   open('other');
   input('other').select();
-  void find();
+  void findFirst(contact.name);
 }
 
 /** @param {typeof save} merge */
@@ -41,9 +39,23 @@ export function startMergeForm(merge) {
     clearTimeout(typing);
     typing = setTimeout(() => void find(), SEARCH_DELAY_MS);
   });
+  element('merge-found').addEventListener('change', showWhetherChosen);
 }
 
 const chosen = () => /** @type {HTMLInputElement | null} */ (element('merge-found').querySelector(':checked'))?.value ?? '';
+
+/** There is nobody to merge with before somebody is chosen. */
+function showWhetherChosen() {
+  /** @type {HTMLButtonElement} */ (element('merge-save')).disabled = chosen() === '';
+}
+
+/** @param {string} name  what is searched for; it goes where nobody else has it */
+async function findFirst(name) {
+  await find();
+  if (element('merge-found').children.length > 0 || input('other').value !== name) return;
+  input('other').value = '';
+  await find();
+}
 
 async function find() {
   const asked = ++question;
@@ -53,13 +65,19 @@ async function find() {
     if (asked !== question) return; // a newer question is under way
     /** @type {Brief[]} */
     const others = answer.contacts.filter((/** @type {Brief} */ brief) => brief.id !== keptId).slice(0, SHOWN_AT_MOST);
-    const before = chosen();
-    element('merge-found').replaceChildren(...others.map((brief) => choice(brief, brief.id === before)));
+    offer(others);
     element('merge-none').hidden = others.length > 0;
   } catch (error) {
     if (!(error instanceof CallError)) throw error;
     fail(error.message || text('problems', 'away'));
   }
+}
+
+/** @param {Brief[]} others */
+function offer(others) {
+  const before = chosen();
+  element('merge-found').replaceChildren(...others.map((brief) => choice(brief, brief.id === before)));
+  showWhetherChosen();
 }
 
 /** @param {Brief} brief @param {boolean} isChosen */

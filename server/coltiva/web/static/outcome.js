@@ -85,7 +85,7 @@ export function showFindings(drawn, open) {
     const button = make('button', '');
     button.type = 'button';
     button.dataset.tone = underline.tone;
-    button.append(make('span', underline.finding.title), make('small', `“${underline.finding.quote}”`));
+    button.append(make('span', underline.finding.title), make('small', text('findings', 'quoted', { quote: underline.finding.quote })));
     button.addEventListener('click', () => open(underline));
     const item = make('li', '');
     item.append(button);

@@ -13,7 +13,7 @@ function show(pairings) {
   element('paired').replaceChildren(...pairings.map((pairing) => {
     const item = make('li', '');
     const words = make('div', nameOf(pairing));
-    words.append(make('small', `${text('paired', 'since', { day: dayText(pairing.paired_on) })} · ${pairing.origin}`));
+    words.append(make('small', text('paired', 'since', { day: dayText(pairing.paired_on) })), make('small', pairing.origin));
     const revoke = make('button', text('paired', 'revoke'));
     revoke.type = 'button';
     revoke.setAttribute('aria-label', text('paired', 'revoke_of', { name: nameOf(pairing) }));

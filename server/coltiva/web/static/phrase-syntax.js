@@ -35,6 +35,8 @@ export function coloured(phrase, faultAt = -1) {
     shown.className = piece === faulty ? `p-${piece.kind} fault` : `p-${piece.kind}`;
     shown.textContent = phrase.slice(piece.start, piece.end);
     line.append(shown);
+    // A long choice may break between its words, and not within one.
+    if (shown.textContent === '|') line.append(document.createElement('wbr'));
     at = piece.end;
   }
   line.append(phrase.slice(at));
@@ -51,16 +53,16 @@ export function coloured(phrase, faultAt = -1) {
  * Return a text with stretches marked.
  * @param {string} content
  * @param {[number, number][]} spans  half-open, UTF-16 units, in order
- * @param {string} [className]
+ * @param {string | string[]} [classNames]  of all, or of each stretch
  */
-export function marked(content, spans, className = '') {
+export function marked(content, spans, classNames = '') {
   const shown = document.createElement('span');
   let at = 0;
-  for (const [start, end] of spans) {
+  for (const [i, [start, end]] of spans.entries()) {
     if (start < at) continue;
     shown.append(content.slice(at, start));
     const mark = document.createElement('mark');
-    mark.className = className;
+    mark.className = typeof classNames === 'string' ? classNames : classNames[i] ?? '';
     mark.textContent = content.slice(start, end);
     shown.append(mark);
     at = end;

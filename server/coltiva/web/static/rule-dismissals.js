@@ -1,7 +1,7 @@
 // @ts-check
 // What was dismissed, as a queue: each becomes an example, an exception or a rule switched off; and those not needed any more.
 import { call, CallError } from './rules-api.js';
-import { counted, element, make, text } from './page.js';
+import { counted, dayText, element, make, text } from './page.js';
 import { marked } from './phrase-syntax.js';
 
 /**
@@ -50,7 +50,7 @@ function plainCard(one) {
   const link = make('a', one.rule);
   link.href = `#list/${one.rule}`;
   const told = [text('kinds', one.kind), ...(one.stage ? [text('stages', one.stage)] : []), text('reasons', one.reason),
-    ...(one.contact ? [one.contact.name] : []), one.at.slice(0, 10), ...(one.settled ? [text('settled', one.settled)] : [])];
+    ...(one.contact ? [one.contact.name] : []), dayText(one.at.slice(0, 10)), ...(one.settled ? [text('settled', one.settled)] : [])];
   facts.append(link, ` · ${told.join(' · ')}`);
   const acts = make('p', '', 'acts');
   acts.append(act(text('dismissed', 'take_back'), async () => {

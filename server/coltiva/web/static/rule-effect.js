@@ -150,7 +150,7 @@ function movedLine(one, isOwn) {
   verdicts.append(make('span', text('verdicts', one.before.verdict), `verdict ${one.before.verdict}`), make('span', ' → '),
     make('span', text('verdicts', one.after.verdict), `verdict ${one.after.verdict}`));
   const labels = isOwn ? text('effect', 'own_message') : one.labels.length
-    ? text('effect', 'labelled', { kinds: one.labels.map((kind) => text('kinds', kind)).join(', ') }) : text('effect', 'labelled_none');
+    ? text('effect', 'labelled', { kinds: [...new Set(one.labels)].map((kind) => text('kinds', kind)).join(', ') }) : text('effect', 'labelled_none');
   verdicts.append(make('small', `${text('stages', one.stage)} · ${labels}`));
   const findings = one.after.findings.length ? one.after.findings : one.before.findings;
   const spans = findings.map(({ start, end }) => /** @type {[number, number]} */ ([start, end])).sort((a, b) => a[0] - b[0]);

@@ -53,6 +53,14 @@ export function showRules(open) {
     list.setAttribute('aria-labelledby', heading.id);
     return [heading, list];
   }));
+  showOpen(element('rule-list'));
+}
+
+/** Scroll the list, and nothing around it, to the rule that is open, unless that is in sight. @param {HTMLElement} list */
+function showOpen(list) {
+  const place = list.querySelector('[aria-current]')?.getBoundingClientRect();
+  const seen = list.getBoundingClientRect();
+  if (place && (place.top < seen.top || place.bottom > seen.bottom)) list.scrollTop += place.top - seen.top - seen.height / 2;
 }
 
 /** @param {RuleRow} row @param {boolean} isOpen @param {boolean} isAlike  whether another one has the same name */

@@ -110,12 +110,15 @@ function resultOf(one, i, hasHistory) {
   const first = /** @type {Short} */ (one.stages[STAGES[0] ?? '']);
   grid.append(...STAGES.map((stage) => cell(text('stages', stage), /** @type {Short} */ (one.stages[stage]), one)));
   if (hasHistory) grid.append(cell(`${text('try', 'by_history')}: ${text('stages', one.history.stage)}`, one.history, one));
-  const spans = first.findings.map(({ start, end }) => /** @type {[number, number]} */ ([start, end])).sort((a, b) => a[0] - b[0]);
+  const findings = [...first.findings].sort((a, b) => a.start - b.start);
   const message = make('p', '', 'message');
-  message.append(marked(one.text, spans));
+  message.append(marked(one.text, findings.map(({ start, end }) => [start, end]), findings.map(toneOf)));
   box.append(heading, message, one.language ? grid : make('p', text('try', 'unread'), 'hint'));
   return box;
 }
+
+/** How a finding is coloured, as everywhere. @param {Finding} finding */
+const toneOf = ({ category, premature, severity }) => (category === 'growing' || (category === 'ask' && !premature) ? 'growing' : severity);
 
 /** @param {string} name @param {Short} short @param {Tried} one */
 function cell(name, short, one) {
@@ -123,8 +126,7 @@ function cell(name, short, one) {
   box.append(make('h3', name), make('p', text('verdicts', short.verdict), `verdict ${short.verdict}`), make('small', text('try', 'score', { score: short.score })));
   const list = make('ul', '', 'said');
   list.append(...short.findings.map((finding) => {
-    const tone = finding.category === 'growing' || (finding.category === 'ask' && !finding.premature) ? 'growing' : finding.severity;
-    const line = make('li', finding.title, tone);
+    const line = make('li', finding.title, toneOf(finding));
     line.title = one.text.slice(finding.start, finding.end);
     return line;
   }));

@@ -7,10 +7,9 @@ import { markLatest } from './rules-focus.js';
 /** @typedef {number | string | boolean | null} Value */
 /** @typedef {{row: string, field: string, shipped: Value, value: Value, allowed: (string | number)[] | null, source: {strength: string, note: string} | null}} Cell */
 
-/** Table, group, where the names of its rows are. @type {[string, string, string][]} */
-const GROUPS = [['asks.yml', 'asks', 'kinds'], ['stages.yml', 'gates', 'gates'], ['channels.yml', 'channels', 'channels'],
-  ['channels.yml', 'limits', 'limits'], ['signals.yml', 'hunting', 'kinds'], ['signals.yml', 'growing', 'kinds'],
-  ['stages.yml', 'tending', 'tending'], ['readers.yml', 'readers', '']];
+/** Table, group, where the names of its rows are; in an order that fills two columns alike. @type {[string, string, string][]} */
+const GROUPS = [['asks.yml', 'asks', 'kinds'], ['stages.yml', 'gates', 'gates'], ['signals.yml', 'hunting', 'kinds'], ['signals.yml', 'growing', 'kinds'],
+  ['channels.yml', 'channels', 'channels'], ['channels.yml', 'limits', 'limits'], ['stages.yml', 'tending', 'tending'], ['readers.yml', 'readers', '']];
 /** @type {Record<string, Record<string, Record<string, Record<string, Value>>>>} */
 let set = {};
 /** @type {(change: object | null) => void} */
@@ -40,7 +39,7 @@ function groupOf(table, group, names, cells) {
 
 /** A row in the user's words; one that has none yet, such as of a newer pack, by its own name. @param {string} names @param {string} row */
 function nameOf(names, row) {
-  if (!names) return row.toUpperCase();
+  if (!names) return element('rule-language').querySelector(`[value="${row}"]`)?.textContent ?? row.toUpperCase();
   return hasText(names, row) ? text(names, row) : row.replaceAll('_', ' ');
 }
 
@@ -50,7 +49,13 @@ function rowOf(table, group, name, cells) {
   const head = make('div', '', 'value-name');
   head.append(make('strong', name));
   const source = cells[0]?.source;
-  if (source?.note) head.append(make('small', text('tables', 'source', { note: source.note, strength: source.strength })));
+  if (source?.note) {
+    const note = make('span', source.note);
+    note.lang = 'en'; // sources are written in one language for all
+    const told = make('small', '');
+    told.append(note, ` ${text('tables', 'strength', { strength: source.strength })}`);
+    head.append(told);
+  }
   line.append(head, ...cells.map((cell) => fieldOf(table, group, name, cell)));
   return line;
 }
@@ -100,6 +105,7 @@ function inputFor(cell) {
   }
   const number = document.createElement('input');
   Object.assign(number, { type: 'number', min: String(cell.allowed[0]), max: String(cell.allowed[1]), step: '1', value: cell.value ?? '' });
+  if (cell.shipped === null) number.placeholder = text('tables', 'no_limit');
   number.inputMode = 'numeric';
   return number;
 }

@@ -1,0 +1,73 @@
+"""What the page of a contact tells of the record in a real browser: what is there, in the order in which it matters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, Playwright, expect
+
+from .conftest import RunningServer
+from .install_chromium import find_chromium
+from .test_contacts_page import make
+
+
+@pytest.fixture
+def page(playwright: Playwright, server: RunningServer) -> Iterator[Page]:
+    """Yield the contacts page."""
+    browser = playwright.chromium.launch(executable_path=find_chromium(), args=["--no-sandbox"])
+    tab = browser.new_context(locale="en-GB", base_url=server.origin).new_page()
+    server.sign_in(tab, "/contacts")
+    yield tab
+    browser.close()
+
+
+def record(page: Page, line: str) -> None:
+    """Type what happened, and wait until it is safe."""
+    page.locator("#line").fill(line)
+    page.locator("#line").press("Enter")
+    expect(page.locator("#line")).to_have_value("")
+
+
+def test_a_line_that_becomes_a_note_is_told_as_one(page: Page) -> None:
+    """What is no event and no promise in the language of the page is kept as a note, and the page says so."""
+    make(page, "Nora Noted")
+    record(page, "rief wegen der Taue an")
+    expect(page.locator("#notes li")).to_have_count(1)
+    expect(page.locator("#done-text")).to_have_text("Kept as a note.")
+    record(page, "called about ropes")
+    expect(page.locator("#timeline li")).to_have_count(1)
+    expect(page.locator("#done-text")).to_have_text("Recorded.")
+
+
+def test_promises_stand_in_the_order_in_which_they_fall_due(page: Page) -> None:
+    """The one that was due first comes first, and says that it was; one that is kept goes below those that are open."""
+    make(page, "Pia Promised")
+    for line in ("promised the map by 2099-12-04", "promised the lamp by 2099-12-01", "promised the rope by 2020-01-01"):
+        record(page, line)
+    promises = page.locator("#promises li p")
+    expect(promises).to_have_text(["the rope", "the lamp", "the map"])
+    expect(page.locator("#promises .late")).to_have_text("was due 1 January 2020")
+    page.get_by_role("button", name="Mark as kept").first.click()
+    expect(promises).to_have_text(["the lamp", "the map", "the rope"])
+
+
+def test_of_give_and_take_only_what_there_is_is_told(page: Page) -> None:
+    """Nothing is counted of a contact without a history, and no zero of what was given and taken of late."""
+    make(page, "Zoe Zero")
+    expect(page.locator("#counters")).to_be_hidden()
+    expect(page.locator("#balance")).to_be_hidden()
+    record(page, "gave her the chart")
+    expect(page.locator("#balance")).to_have_text("In the last 90 days: given 1.")
+    expect(page.locator("#counters")).to_be_visible()
+
+
+def test_everybody_is_offered_for_merging_where_nobody_has_the_name(page: Page) -> None:
+    """Without a namesake the form begins with an empty search, and with nobody chosen."""
+    make(page, "Ulla Unlike")
+    make(page, "Vera Verily")
+    page.get_by_role("button", name="Merge", exact=True).click()
+    expect(page.locator("#merge-found label", has_text="Ulla Unlike")).to_be_visible()
+    expect(page.locator("#merge-form [name=other]")).to_have_value("")
+    expect(page.locator("#merge-none")).to_be_hidden()
+    expect(page.locator("#merge-save")).to_be_disabled()
