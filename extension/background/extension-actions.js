@@ -65,7 +65,7 @@ async function chooseContact({ contact, ...place }, asker) {
   const tab = tabOf(place, asker);
   const kept = await keptOf(tab, place.frame, place.editor);
   if (!kept) return { chosen: false };
-  await choose(tab, kept, contact);
+  await choose(tab, kept, kept.recipient, contact);
   await askAgain(tab, place.frame);
   return { chosen: true };
 }

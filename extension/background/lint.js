@@ -60,7 +60,8 @@ export async function lint(question, asker) {
   if (text.length > MAX_CHARACTERS && [...text].length > MAX_CHARACTERS) {
     // The verdict on what it was before would stand beside it as if it were still true.
     await forgetActive(tab);
-    return refuse({ tab, frame, editor }, { code: 'too_long', title: chrome.i18n.getMessage('tooLong', String(MAX_CHARACTERS)) });
+    const most = MAX_CHARACTERS.toLocaleString(chrome.i18n.getMessage('languageCode'));
+    return refuse({ tab, frame, editor }, { code: 'too_long', title: chrome.i18n.getMessage('tooLong', most) });
   }
   const before = await keptOf(tab, frame, editor);
   const judged = await judgeNear(tab, question, before) ?? await judgeWhole(tab, question, before);
@@ -181,37 +182,38 @@ export async function reportWithRewrites(tab, kept) {
  */
 async function judge(tab, message, options) {
   const { text, channel, limit, recipients } = message;
-  const [chosen, language] = await Promise.all([chosenContact(tab, message), explanationLanguage()]);
+  const language = await explanationLanguage();
   const body = { text, channel, ...options, ...(limit && limit <= GREATEST_LIMIT ? { limit } : {}), ...(language ? { explain_in: language } : {}) };
-  if (chosen) {
-    const answer = await askAbout(body, { id: chosen });
-    if ('value' in answer) {
-      const { contact } = answer.value;
-      return { report: answer.value, recipient: recipients.length === 1 ? recipients[0] ?? null : null, contacts: contact ? [contact] : [], strangers: [], verdicts: [] };
-    }
-    if (answer.problem.status !== 400) return answer;
-    // The contact that was chosen is gone.
-    await choose(tab, message, null);
-  }
   /** @type {One[]} */
   const found = [];
-  for (const answer of await Promise.all((recipients.length ? recipients : [null]).map((one) => askFor(body, one)))) {
+  for (const answer of await Promise.all((recipients.length ? recipients : [null]).map((one) => askFor(tab, message, body, one)))) {
     if ('problem' in answer) return answer;
     found.push(answer);
   }
   const strictest = /** @type {One} */ (found.toSorted(byStrictness)[0]);
   const verdicts = found.flatMap(({ report, recipient }) =>
-    (recipient && found.length > 1 ? [{ name: labelOf(recipient), verdict: report.verdict }] : []));
+    (recipient && found.length > 1 ? [{ name: report.contact?.name || labelOf(recipient), verdict: report.verdict }] : []));
   const strangers = found.flatMap(({ report, recipient }) => (recipient && !report.contact ? [recipient] : []));
   return { ...strictest, contacts: found.flatMap(({ report }) => report.contact ?? []), strangers, verdicts };
 }
 
 /**
+ * The report for one recipient: for the contact that the user chose, else for whom the record knows by what the page shows.
+ * @param {number} tab
+ * @param {{ editor: string, path: string }} place
  * @param {object} body
  * @param {Recipient | null} recipient
  * @returns {Promise<One | { problem: Problem }>}
  */
-async function askFor(body, recipient) {
+async function askFor(tab, place, body, recipient) {
+  const chosen = await chosenContact(tab, place, recipient);
+  if (chosen) {
+    const answer = await askAbout(body, { id: chosen });
+    if ('value' in answer) return { report: answer.value, recipient };
+    if (answer.problem.status !== 400) return answer;
+    // The contact that was chosen is gone.
+    await choose(tab, place, recipient, null);
+  }
   if (!recipient) {
     const answer = await askAbout(body, undefined);
     return 'value' in answer ? { report: answer.value, recipient } : answer;

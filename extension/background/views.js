@@ -51,18 +51,20 @@ export async function searchContacts(query) {
 }
 
 /**
- * Who may be meant: stored contacts with the name or an address of the recipient, or of those between whom it is not clear, and those
- * who are not stored. Nobody is looked up where the server *isAway*.
+ * Who may be meant: stored contacts with the name or an address of the recipient whom the report is about, or of those between whom it is
+ * not clear, and all who are not stored. Nobody is looked up where the server *isAway*.
  * @param {Pick<Kept, 'recipients' | 'candidates' | 'strangers'>} message
+ * @param {string | null} recipient  as the page names them
  * @param {boolean} [isAway]
  * @returns {Promise<Pick<CardView, 'likely' | 'strangers'>>}
  */
-async function whoMayBe({ recipients, candidates, strangers: unknown }, isAway = false) {
+async function whoMayBe({ recipients, candidates, strangers: unknown }, recipient, isAway = false) {
   /** @type {Map<string, ContactBrief>} */
   const found = new Map();
   /** @type {Set<Recipient>} */
   const known = new Set();
-  for (const person of isAway ? [] : [...recipients, ...candidates].slice(0, LIKELY_SHOWN)) {
+  const meant = recipients.length ? recipients.filter((one) => labelOf(one) === (recipient ?? '')) : candidates;
+  for (const person of isAway ? [] : meant.slice(0, LIKELY_SHOWN)) {
     const { name, profile, otherProfile, email } = person;
     for (const [field, value] of [['profile', profile], ['profile', otherProfile], ['email', email], ['name', name]]) {
       if (!value) continue;
@@ -101,10 +103,11 @@ export async function cardView(tab) {
     rule === found.finding.rule && start === found.finding.start && end === found.finding.end);
   const finding = same ?? found.finding;
   const contact = report.contact && await contactReport(report.contact.id);
-  const { likely, strangers } = report.contact ? { likely: [], strangers: [] } : await whoMayBe(kept);
+  const recipient = kept.recipient && (labelOf(kept.recipient) || null);
+  const { likely, strangers } = report.contact ? { likely: [], strangers: [] } : await whoMayBe(kept, recipient);
   return {
     finding, relationship: report.relationship, contact: report.contact, likely, strangers, language: report.language,
-    recipients: kept.recipients, candidates: kept.candidates, recipient: kept.recipient && (labelOf(kept.recipient) || null),
+    recipients: kept.recipients, candidates: kept.candidates, recipient,
     events: contact ? contact.history.filter(({ id }) => finding.events.includes(id)) : [],
     grounds: groundsOf(contact, finding.suggestions), text: kept.text, frame: card.frame, editor: card.editor, tab, takeFocus: card.takeFocus,
   };
@@ -126,7 +129,7 @@ export async function panelView(tab, pinned) {
   const read = last && problem ? unread(last) : last;
   const addressee = read?.report.contact ? await contactReport(read.report.contact.id) : null;
   const contact = pinned && pinned !== addressee?.contact.id ? await contactReport(pinned) : addressee;
-  const { likely, strangers } = read && !read.report.contact ? await whoMayBe(read, !isReady) : { likely: [], strangers: [] };
+  const { likely, strangers } = read && !read.report.contact ? await whoMayBe(read, read.recipient, !isReady) : { likely: [], strangers: [] };
   const draft = read && { ...read, strangers, grounds: groundsOf(addressee, [...read.report.rewrites, ...read.report.findings.flatMap(({ suggestions }) => suggestions)]) };
   const [waiting, failed, tending] = await Promise.all([waitingWrites(), failedWrites(), isReady ? tendingNow() : null]);
   return {

@@ -15,11 +15,15 @@ export function showUnread({ problem, frame, editor }, { announce, close }) {
     write('title', stateName(code));
     writeCommands('why', title);
   };
+  let { code: before } = problem;
   const retry = async () => {
     const state = await send('server-state', {});
     if ('problem' in state) {
+      const { code } = state.problem;
       tell(state.problem);
-      return announce(stateName(state.problem.code));
+      announce(code === before ? say('stateSame') : stateName(code));
+      before = code;
+      return;
     }
     await send('ask-again', { frame, editor });
     close(say('stateReady', state.version));

@@ -1,7 +1,7 @@
 // Whom the message goes to, as far as it is known, and how to say it where it is not.
 import { labelOf } from '../background/choices.js';
 import { button, element, make, say, send } from '../pages/dom.js';
-import { peopleList, personSearch } from '../pages/choosing.js';
+import { addText, peopleList, personSearch, whoText } from '../pages/choosing.js';
 
 /**
  * @param {CardView} view
@@ -9,7 +9,7 @@ import { peopleList, personSearch } from '../pages/choosing.js';
  *   close: (outcome: string) => void, changed: () => void }} card
  */
 export function showWho(view, { keyed, announce, close, changed }) {
-  const { contact, recipients, candidates, likely, strangers, recipient, frame, editor } = view;
+  const { contact, recipients, likely, strangers, frame, editor } = view;
   const line = element('recipient');
   const choice = element('who-choice');
   /** @param {ContactBrief} person */
@@ -35,7 +35,7 @@ export function showWho(view, { keyed, announce, close, changed }) {
     choice.replaceChildren(...(likely.length ? [peopleList(likely, (person) => void choose(person), true)] : []), box);
     const input = personSearch(box, { label: say('searchContact'), choose: (person) => void choose(person), changed: bringUp });
     for (const person of recipients.length ? strangers : []) {
-      if (labelOf(person)) choice.append(button(say('addContact', labelOf(person)), () => void add(person), 'plain'));
+      if (labelOf(person)) choice.append(button(addText(person, likely), () => void add(person), 'plain'));
     }
     changed();
     return choice.querySelector('button') ?? input;
@@ -46,11 +46,12 @@ export function showWho(view, { keyed, announce, close, changed }) {
   };
 
   if (contact) line.textContent = recipients.length > 1 ? say('cardStrictest', contact.name, recipients.length) : say('cardFor', contact.name);
-  else if (recipients.length > 1) line.textContent = say('cardStrictest', recipient ?? '', recipients.length);
-  else if (recipient) line.textContent = say(likely.length ? 'cardSameName' : 'cardNotStored', recipient);
-  else line.textContent = say(candidates.length ? 'cardAmbiguous' : 'cardUnknownContact');
+  else line.textContent = whoText(view);
   if (contact) return;
-  line.after(keyed(say('chooseWho'), 'w', open));
-  // Who is likely is shown at once; the focus comes only when asked for.
-  if (likely.length) show();
+  const ask = keyed(say('chooseWho'), 'w', open);
+  if (!likely.length) return line.after(ask);
+  // Who is likely is shown at once, before what is said to a stranger; the focus comes only when asked for, by the key after the question.
+  line.append('\u00a0', ...ask.querySelectorAll('kbd'));
+  element('why').after(element('who'));
+  show();
 }

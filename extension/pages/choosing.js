@@ -1,8 +1,24 @@
 // Choosing whom a message goes to: the likely ones by one key, all others by a few letters.
-import { button, dayText, make, say, send } from './dom.js';
+import { labelOf } from '../background/choices.js';
+import { button, dayText, make, say, sayCount, send } from './dom.js';
 import { stageMark } from './happened.js';
 
 const SEARCH_AFTER_MS = 120;
+
+/**
+ * Whom a message goes to as far as the page says it, what that means for the verdict, and what is asked.
+ * @param {Pick<CardView, 'recipients' | 'recipient' | 'candidates' | 'likely'>} message
+ * @param {boolean} [isJudged]
+ */
+export function whoText({ recipients, recipient, candidates, likely }, isJudged = true) {
+  const question = recipient && likely.length ? sayCount('cardSameName', likely.length, recipient) : '';
+  if (recipients.length > 1) return [isJudged ? say('cardStrictest', recipient ?? '', recipients.length) : '', question].filter(Boolean).join(' ');
+  const known = recipient ? say('cardNotStored', recipient) : say(candidates.length ? 'cardAmbiguous' : 'cardUnknownContact');
+  return [question ? '' : known, isJudged ? say('cardAsStranger') : '', question].filter(Boolean).join(' ');
+}
+
+/** What adds somebody who is not stored, told apart from those of the same name who are. @param {Recipient} person @param {readonly ContactBrief[]} likely */
+export const addText = (person, likely) => say(likely.some(({ name }) => name === person.name) ? 'addOther' : 'addContact', labelOf(person));
 
 /**
  * A list of people as buttons.
@@ -15,10 +31,8 @@ export function peopleList(people, choose, hasKeys = false) {
   list.append(...people.map((person, index) => {
     const item = make('li');
     const one = button('', () => choose(person));
-    const words = make('span', person.name);
     const details = [person.role, person.company, person.last_day && dayText(person.last_day)].filter(Boolean).join(' · ');
-    words.append(make('small', details));
-    one.append(words);
+    one.append(make('span', person.name), make('small', details));
     if (person.stage) one.append(stageMark(person.stage));
     if (hasKeys && index < 9) {
       one.append(make('kbd', String(index + 1)));

@@ -66,8 +66,7 @@ function joined(parts) {
   const runs = [];
   let [goes, comes] = ['', ''];
   const flush = () => {
-    if (goes) runs.push({ kind: 'goes', text: goes });
-    if (comes) runs.push({ kind: 'comes', text: comes });
+    runs.push(...change(goes, comes));
     [goes, comes] = ['', ''];
   };
   let [stretch, used] = [0, 0];
@@ -75,9 +74,7 @@ function joined(parts) {
     const isSame = kind === 'same' && isKept[stretch];
     if (isSame) {
       flush();
-      const last = runs.at(-1);
-      if (last?.kind === 'same') last.text += text;
-      else runs.push({ kind: 'same', text });
+      runs.push({ kind: 'same', text });
     } else {
       if (kind !== 'comes') goes += text;
       if (kind !== 'goes') comes += text;
@@ -86,7 +83,29 @@ function joined(parts) {
     if (used >= (stretches[stretch]?.text.length ?? 0)) [stretch, used] = [stretch + 1, 0];
   }
   flush();
-  return runs;
+  return runs.reduce((/** @type {Part[]} */ found, { kind, text }) => {
+    const last = found.at(-1);
+    if (last?.kind === kind) last.text += text;
+    else if (text) found.push({ kind, text });
+    return found;
+  }, []);
+}
+
+/**
+ * What goes and what comes in one place; blanks that both begin or end with stay, and get no line through or under them.
+ * @param {string} goes
+ * @param {string} comes
+ * @returns {Part[]}
+ */
+function change(goes, comes) {
+  const isBoth = goes.trim() !== '' && comes.trim() !== '';
+  const head = isBoth ? goes.slice(0, goes.length - goes.trimStart().length) : '';
+  const tail = isBoth ? goes.slice(goes.trimEnd().length) : '';
+  const [before, after] = [comes.startsWith(head) ? head : '', comes.endsWith(tail) ? tail : ''];
+  return [
+    { kind: 'same', text: before }, { kind: 'goes', text: goes.slice(before.length, goes.length - after.length) },
+    { kind: 'comes', text: comes.slice(before.length, comes.length - after.length) }, { kind: 'same', text: after },
+  ];
 }
 
 /** The stretches of a suggestion that the user has to fill in; they stand in brackets. @param {string} text @returns {readonly string[]} */

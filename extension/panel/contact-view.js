@@ -3,6 +3,7 @@ import { button, dayText, element, field, localToday, make, say, sayCount, write
 import { eventItem, stageMark } from '../pages/happened.js';
 
 const EVENTS_SHOWN = 4;
+const LAST_DAY = '9999-12-31';
 
 /**
  * @typedef {{ pin: (id: string | null) => void,
@@ -29,7 +30,7 @@ export function showContact({ contact: report, pinned }, actions) {
   write('why', relationship.why.join(' '));
   write('steps', report.next_steps[0]?.text ?? '');
   element('steps').hidden = report.next_steps.length === 0;
-  const open = contact.promises.filter(({ kept_on }) => !kept_on);
+  const open = contact.promises.filter(({ kept_on }) => !kept_on).toSorted(byDueDay);
   element('promises-part').hidden = open.length === 0;
   element('promises').replaceChildren(...open.map((promise) => promiseItem(promise, contact, actions)));
   if (!element('notes').querySelector('form')) drawNotes(report, actions);
@@ -50,6 +51,9 @@ function drawTimeline({ history, relationship }) {
   more.hidden = showsAll || newest.length <= EVENTS_SHOWN;
   more.textContent = sayCount('allEvents', newest.length);
 }
+
+/** The earliest first, and those without a day at the end. @param {ContactPromise} one @param {ContactPromise} other */
+const byDueDay = (one, other) => (one.due_on ?? LAST_DAY).localeCompare(other.due_on ?? LAST_DAY);
 
 /** @param {ContactPromise} promise @param {ContactReport['contact']} contact @param {ContactActions} actions */
 function promiseItem(promise, contact, actions) {

@@ -9,18 +9,20 @@ import { restLine } from '../pages/happened.js';
  *   recordSent: (draft: DraftView) => Promise<void> }} DraftActions
  */
 
+/** Whether nobody has judged a message. @param {DraftView['gap']} gap */
+export const isUnread = (gap) => gap === 'unknown_language' || gap === 'unread';
+
 /** @param {DraftView | null} draft @param {DraftActions} actions */
 export function showDraft(draft, actions) {
   const shown = draft !== null && draft.text.trim() !== '' ? draft : null;
   element('draft').hidden = !shown;
   if (!shown) return;
   const { report, gap } = shown;
-  const isUnread = gap === 'unknown_language' || gap === 'unread';
-  element('draft').dataset.verdict = isUnread ? 'unread' : report.verdict;
-  write('verdict-word', say(isUnread ? 'verdict_unread' : `verdict_${report.verdict}`));
+  element('draft').dataset.verdict = isUnread(gap) ? 'unread' : report.verdict;
+  write('verdict-word', say(isUnread(gap) ? 'verdict_unread' : `verdict_${report.verdict}`));
   write('verdict-line', say(gap ? `gap_${gap}` : `verdict_line_${report.verdict}`));
   // The message has to be right for each of them; what stands below is about the strictest case.
-  element('verdicts').replaceChildren(...(isUnread ? [] : shown.verdicts).map(({ name, verdict }) => {
+  element('verdicts').replaceChildren(...(isUnread(gap) ? [] : shown.verdicts).map(({ name, verdict }) => {
     const item = make('li', `${name}: `);
     item.append(make('strong', say(`verdict_${verdict}`)));
     return item;

@@ -49,6 +49,7 @@ async function refresh() {
   const view = await send('panel-view', { tab, pinned });
   if (mine !== turn || !view) return;
   const { draft, contact, likely, tending, tendingTotal, problem, waiting, failed, version } = view;
+  if (isKeptTold && !waiting.length) endTelling();
   drawChanged('notices', { problem, waiting, failed }, (value) => showNotices(value, actions));
   drawChanged('draft', { draft, contact: draft?.report.contact ?? null }, ({ draft: shown }) => showDraft(shown, actions));
   drawChanged('who', { draft: contact && pinned ? null : draft, likely }, (value) => showWho(value, actions));
@@ -75,7 +76,7 @@ const actions = {
   write: async (wanted) => {
     const outcome = await send('write', wanted);
     if (outcome.state === 'failed') tell(outcome.message);
-    else if (outcome.state === 'waiting') tell(say('keptForLater'));
+    else if (outcome.state === 'waiting') tellKept();
     else tell(say(`done_${wanted.what}`), undoOf(outcome.answer));
     void refresh();
     return outcome.state !== 'failed';
@@ -94,7 +95,7 @@ const actions = {
     const outcome = await send('write', { ...wanted, again: { tab, frame, editor } });
     const back = { method: /** @type {const} */ ('DELETE'), path: `/dismissals/${outcome.id}`, body: {}, what: 'undo', words: '', who: '' };
     if (outcome.state === 'failed') tell(outcome.message);
-    else if (outcome.state === 'waiting') tell(say('keptForLater'));
+    else if (outcome.state === 'waiting') tellKept();
     else tell(say(`done_${reason}`), () => void actions.write({ ...back, again: { tab, frame, editor } }));
     // The button that was pressed goes with its finding.
     element('done').querySelector('button')?.focus();
@@ -113,7 +114,8 @@ const actions = {
   add: async ({ frame, editor }, recipient) => {
     const { outcome } = await send('add-contact', { tab, frame, editor, recipient });
     if (outcome.state === 'failed') tell(outcome.message);
-    else tell(outcome.state === 'waiting' ? say('keptForLater') : say('done_contact'), outcome.state === 'done' ? undoOf(outcome.answer) : null);
+    else if (outcome.state === 'waiting') tellKept();
+    else tell(say('done_contact'), undoOf(outcome.answer));
     void refresh();
   },
 
@@ -121,7 +123,8 @@ const actions = {
   recordSent: async ({ frame, editor }) => {
     const outcome = await send('log-sent', { tab, frame, editor });
     if (!outcome || outcome.state === 'failed') tell(outcome?.message ?? say('cardGone'));
-    else tell(outcome.state === 'waiting' ? say('keptForLater') : say('done_sent'), outcome.state === 'done' ? undoOf(outcome.answer) : null);
+    else if (outcome.state === 'waiting') tellKept();
+    else tell(say('done_sent'), undoOf(outcome.answer));
     void refresh();
   },
 };
@@ -134,14 +137,28 @@ function undoOf(answer) {
 }
 
 let doneTimer = 0;
+/** Whether what is told there is that something waits for the server. */
+let isKeptTold = false;
 /** Say what has happened, with a way back where there is one. @param {string} text @param {(() => void) | null} [undo] */
 function tell(text, undo = null) {
   clearTimeout(doneTimer);
+  isKeptTold = false;
   const box = element('done');
-  const dismiss = button('×', () => box.replaceChildren());
+  const dismiss = button('×', endTelling);
   dismiss.setAttribute('aria-label', say('cardClose'));
   box.replaceChildren(make('span', text), ...(undo ? [button(say('undo'), undo)] : []), dismiss);
-  if (!box.contains(document.activeElement)) doneTimer = window.setTimeout(() => box.replaceChildren(), DONE_MS);
+  if (!box.contains(document.activeElement)) doneTimer = window.setTimeout(endTelling, DONE_MS);
+}
+
+/** Say that something waits for the server, for as long as it does. */
+function tellKept() {
+  tell(say('keptForLater'));
+  isKeptTold = true;
+}
+
+function endTelling() {
+  isKeptTold = false;
+  element('done').replaceChildren();
 }
 
 function listen() {

@@ -1,7 +1,8 @@
 // Whom the message goes to, where the record does not say: the likely ones, a new one, or a search.
 import { labelOf } from '../background/choices.js';
 import { button, element, say, write } from '../pages/dom.js';
-import { peopleList, personSearch } from '../pages/choosing.js';
+import { addText, peopleList, personSearch, whoText } from '../pages/choosing.js';
+import { isUnread } from './draft-view.js';
 
 /**
  * @param {{ draft: DraftView | null, likely: ContactBrief[] }} state
@@ -11,14 +12,11 @@ export function showWho({ draft, likely }, { choose, add }) {
   const isOpen = draft !== null && draft.report.contact === null;
   element('who').hidden = !isOpen;
   if (!draft || !isOpen) return;
-  const { recipients, candidates, strangers, recipient } = draft;
+  const { strangers, recipient, gap } = draft;
   write('who-title', recipient ?? say('chooseWho'));
-  const state = recipients.length > 1 ? say('cardStrictest', recipient ?? '', recipients.length)
-    : recipient ? say(likely.length ? 'cardSameName' : 'cardNotStored', recipient)
-      : say(candidates.length ? 'cardAmbiguous' : 'cardUnknownContact');
-  write('who-line', state);
+  write('who-line', whoText({ ...draft, likely }, !isUnread(gap)));
   element('who-likely').replaceChildren(likely.length ? peopleList(likely, ({ id }) => choose(draft, id), true) : '');
   element('who-add').replaceChildren(...strangers.filter(labelOf).slice(0, 4).map((person) =>
-    button(say('addContact', labelOf(person)), () => add(draft, person), likely.length ? '' : 'main')));
+    button(addText(person, likely), () => add(draft, person), likely.length ? '' : 'main')));
   personSearch(element('who-search'), { label: say('searchContact'), choose: ({ id }) => choose(draft, id) });
 }

@@ -164,6 +164,8 @@ def test_a_name_alone_decides_nothing(page: Page, extension_context: BrowserCont
     assert card.locator("#reached").inner_text() == "Stranger"
     assert "A name alone decides nothing" in card.locator("#recipient").inner_text()
     assert card.locator("#who-choice").get_by_role("button", name="Sam Same").count() == 2, "the stored one, and adding a new one"
+    is_first = "() => Boolean(document.querySelector('#who').compareDocumentPosition(document.querySelector('#suggestions')) & Node.DOCUMENT_POSITION_FOLLOWING)"
+    assert card.evaluate(is_first), "who it is decides what there is to say"
     page.keyboard.press("Escape")
     wait_for_closed_card(page)
     assert ask(extension_context, {"type": "search-contacts", "query": "sam same"})[0]["stage"] == "visibility"
@@ -237,7 +239,10 @@ def test_the_words_stay_seen_beside_a_long_history(page: Page, extension_context
     box = assert_words_seen(page, card)
     assert box["height"] <= max(0.6 * size[1], 360)
     apply = card.locator("#suggestion-list").get_by_role("button", name="Apply")
-    assert card.evaluate("() => innerHeight") >= apply.evaluate("(button) => button.getBoundingClientRect().bottom")
+    seen = card.evaluate("() => innerHeight")
+    top, bottom = card.locator("#acts").evaluate("(acts) => { const { top, bottom } = acts.getBoundingClientRect(); return [top, bottom]; }")
+    assert (bottom <= seen) == (seen >= 400), "the acts stay seen where there is room"
+    assert min(seen, top) >= apply.evaluate("(button) => button.getBoundingClientRect().bottom")
     assert "Last time: “Letter 23 on boats, sails and harbours”. Missing" in card.locator("#why").inner_text()
     assert card.locator("#events li").first.is_hidden()
     page.evaluate("() => scrollTo(0, 40)")

@@ -20,7 +20,7 @@ STATES = {
     "not paired": ("messaging.html", EDITOR, "Hello!", "!", "not paired", "not paired"),
     "selectors drifted": ("messaging/drifted", "#editor", "Hello!", "!", "has changed", "This site has changed"),
     "unknown language": ("messaging.html", EDITOR, "Bedankt voor het fijne gesprek van dinsdag, ik denk er nog vaak aan.", "?", "does not know", "does not know this language"),
-    "message too long": ("messaging.html", EDITOR, LONG, "!", "longer than 20000", "longer than 20000 characters"),
+    "message too long": ("messaging.html", EDITOR, LONG, "!", "longer than 20,000", "longer than 20,000 characters"),
 }
 BUTTON = """chrome.tabs.query({ active: true }).then(([{ id }]) => Promise.all([chrome.action.getBadgeText({ tabId: id }), chrome.action.getTitle({ tabId: id })]))
   .then(([text, title]) => text === %s && title.includes(%s))"""

@@ -93,7 +93,7 @@ def test_what_happened_is_written_down_and_taken_back(page: Page, extension_cont
     panel.get_by_role("button", name="Save", exact=True).click()
     panel.locator("#notes", has_text="Likes sailing 😀").wait_for()
 
-    panel.get_by_role("button", name="Kept: the chart").click()
+    panel.get_by_role("button", name="Mark as kept: the chart").click()
     panel.locator("#promises-part").wait_for(state="hidden")
     panel.locator("#done").get_by_role("button", name="Undo").click()
     panel.locator("#promises", has_text="the chart").wait_for()
@@ -106,10 +106,11 @@ def test_what_happened_is_written_down_and_taken_back(page: Page, extension_cont
 def test_whom_to_tend_today(page: Page, extension_context: BrowserContext) -> None:
     """Who was promised something stands in the list with the reason; a click shows them, with the day on which it was due."""
     contact_id = store_contact(extension_context, "Tessa Tend")
-    line = {"line": "promised the chart by tomorrow", "today": datetime.date.today().isoformat()}
-    write = {"type": "write", "method": "POST", "path": f"/contacts/{contact_id}/lines", "body": line, "what": "line", "words": "", "who": "Tessa Tend"}
-    assert ask(extension_context, write)["state"] == "done"
-    (promise,) = contact_report(extension_context, contact_id)["contact"]["promises"]
+    write = {"type": "write", "method": "POST", "path": f"/contacts/{contact_id}/lines", "what": "line", "words": "", "who": "Tessa Tend"}
+    for what in ("the knots", "the chart"):
+        line = {"line": f"promised {what} by tomorrow", "today": datetime.date.today().isoformat()}
+        assert ask(extension_context, write | {"body": line})["state"] == "done"
+    _, promise = contact_report(extension_context, contact_id)["contact"]["promises"]
     late = {"method": "PATCH", "path": f"/contacts/{contact_id}/promises/{promise['id']}", "body": {"due_on": "2026-01-02"}}
     assert ask(extension_context, write | late)["state"] == "done"
     panel = open_page(extension_context, "panel/panel.html?tab=999999")
@@ -119,6 +120,7 @@ def test_whom_to_tend_today(page: Page, extension_context: BrowserContext) -> No
     row.get_by_role("button").click()
     panel.locator("#name", has_text="Tessa Tend").wait_for()
     assert panel.locator("#promises .late").inner_text() == "due 2 January 2026"
+    assert panel.locator("#promises p").all_inner_texts() == ["the chart", "the knots"]
     panel.close()
 
 
@@ -155,7 +157,7 @@ def test_the_strictest_of_several_recipients_counts(page: Page, extension_contex
     panel = open_panel(page, tab)
     panel.locator("#who-line", has_text="For 2 people; judged for Ivan Misner, the strictest case.").wait_for()
     assert panel.locator("#verdict-word").inner_text() == "Wait"
-    assert panel.locator("#verdicts li").all_inner_texts() == ["Ivan Misner: Wait", "bo@example.org: Good to send"]
+    assert panel.locator("#verdicts li").all_inner_texts() == ["Ivan Misner: Wait", "Bo Birch: Good to send"]
     panel.get_by_role("button", name="Record as sent").click()
     panel.locator("#done", has_text="Recorded as sent").wait_for()
     assert kinds(contact_report(extension_context, contact_id))[-2:] == ["message", "asked"]
@@ -184,6 +186,7 @@ def test_a_language_that_nobody_knows_is_said(page: Page, extension_context: Bro
     panel = open_panel(page, tab)
     panel.locator("#verdict-word", has_text="Not checked").wait_for()
     assert "does not know this language" in panel.locator("#verdict-line").inner_text()
+    assert panel.locator("#who-line").inner_text() == "Recipient unknown."
     wait_for_badge(extension_context, tab, "?")
     panel.close()
 
@@ -194,7 +197,7 @@ def test_a_message_that_is_too_long_is_said(page: Page, extension_context: Brows
     page.wait_for_function("() => [...CSS.highlights.values()].some((highlight) => highlight.size)")
     page.keyboard.insert_text("far too long " * 1600)
     panel = open_panel(page, tab)
-    panel.locator("#notice-text", has_text="longer than 20000 characters").wait_for()
+    panel.locator("#notice-text", has_text="longer than 20,000 characters").wait_for()
     assert panel.locator("#draft").is_hidden()
     wait_for_badge(extension_context, tab, "!")
     panel.close()
@@ -222,6 +225,7 @@ def test_writes_wait_for_the_server_and_are_sent_in_order_once(page: Page, exten
     worker_of(extension_context).evaluate(set_origin, server_origin)
     # The panel looks again by itself.
     panel.locator("#waiting").wait_for(state="hidden")
+    assert panel.locator("#done").inner_text() == "", "nothing waits any more"
     history = contact_report(extension_context, contact_id)["history"]
     assert [event["summary"] for event in history] == lines
     panel.close()
@@ -242,6 +246,6 @@ def test_a_write_whose_answer_was_lost_counts_once(page: Page, extension_context
     panel.locator("#waiting-text", has_text="1 entry was refused").wait_for()
     panel.locator("#waiting summary").click()
     assert "called about ropes" in panel.locator("#waiting-list").inner_text()
-    panel.get_by_role("button", name="Forget it").click()
+    panel.get_by_role("button", name="Discard").click()
     panel.locator("#waiting").wait_for(state="hidden")
     panel.close()

@@ -35,6 +35,30 @@ def test_who_of_several_is_stored_is_not_offered(page: Page, extension_context: 
     panel.close()
 
 
+def test_who_of_several_is_in_doubt_is_chosen(page: Page, extension_context: BrowserContext) -> None:
+    """Only the one whom the report is about is asked about; who is chosen counts for that one, and the other stays who it is."""
+    history = [{"date": "2026-05-02", "kind": "meeting", "summary": "Boat fair in Genoa"}]
+    ids = [store_contact(extension_context, "Ida Doubt", history=history), store_contact(extension_context, "Bea Berg", emails=["bea@example.org"], history=history)]
+    page.goto(f"{GMAIL}/gmail.html#bea@example.org")
+    page.evaluate("() => { document.querySelector('#compose [data-name]').dataset.name = 'Ida Doubt'; }")
+    tab = worker_of(extension_context).evaluate(NOW_SHOWN)
+    page.locator("#compose [g_editable]").click()
+    page.keyboard.type(f"Hello both! {ASK}")
+    wait_for_drawn(page, [ASK.rstrip("?")])
+    panel = open_panel(page, tab)
+    likely = panel.locator("#who-likely button")
+    likely.first.wait_for()
+    assert panel.locator("#who-line").inner_text() == "For 2 people; judged for Ida Doubt, the strictest case. Is Ida Doubt this contact? A name alone decides nothing."
+    assert [name.splitlines()[0] for name in likely.all_inner_texts()] == ["Ida Doubt"]
+    assert panel.locator("#who-add button").all_inner_texts() == ["Somebody else: add Ida Doubt"]
+    likely.click()
+    panel.locator("#name", has_text="Ida Doubt").wait_for()
+    assert panel.locator("#verdicts li").all_inner_texts() == ["Ida Doubt: Revise", "Bea Berg: Revise"]
+    draft = ask(extension_context, {"type": "panel-view", "tab": tab, "pinned": None})["draft"]
+    assert [one["id"] for one in draft["contacts"]] == ids
+    panel.close()
+
+
 def test_what_is_shown_is_of_the_page_that_is_there(page: Page, extension_context: BrowserContext) -> None:
     """Gone on to a page where Coltiva is off, neither the message nor what was amiss with it is shown; the popup offers to switch it on again."""
     page.goto(f"{GMAIL}/gmail.html")

@@ -17,7 +17,7 @@ SENTENCE = "Hi Ivan 👨‍👩‍👧, could you introduce me to 𝗥𝗶𝗰�
     ("before", "after"),
     [
         ("", ""), ("", "new"), ("old", ""), ("the same", "the same"), (SENTENCE, "Hi Ivan 👨‍👩‍👧, how was the fair in Genoa? Thanks!"),
-        (SENTENCE, SENTENCE.replace("Hi", "Hello")), ("a\n\nb  c", "a\nb c\n"), ("e\u0301té", "été"), ("x " * 900, "y " * 900),
+        (SENTENCE, SENTENCE.replace("Hi", "Hello")), ("one\n  two\n", "one\n  2\n"), ("a b c", "a  c"), ("a\n\nb  c", "a\nb c\n"), ("e\u0301té", "été"), ("x " * 900, "y " * 900),
     ],
 )
 def test_the_parts_add_up(before: str, after: str) -> None:
@@ -34,6 +34,13 @@ def test_few_words_between_two_changes_change_too() -> None:
         "Hello. Could you introduce me to Ann? Bye for now.", "Hello. How did you get to know Ann, if I may ask? Bye for now.",
     ])])
     assert [part["kind"] for part in json.loads(done.stdout)] == ["same", "goes", "comes", "same"]
+
+
+def test_blanks_around_a_change_are_none_of_it() -> None:
+    """No line goes through or under the blank before the next sentence."""
+    done = run_node(["node", "--input-type=module", "-e", SCRIPT, json.dumps(["Hello. Could you introduce me to Ann? Bye for now.", "Hello. I hope you are well. Bye for now."])])
+    changes = [part["text"] for part in json.loads(done.stdout) if part["kind"] != "same"]
+    assert changes == ["Could you introduce me to Ann?", "I hope you are well."]
 
 
 def test_what_is_to_be_filled_in_is_found() -> None:

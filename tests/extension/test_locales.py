@@ -36,6 +36,12 @@ def test_says_the_same_as_english(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_apostrophes_are_curly(language: str) -> None:
+    """Not some of one kind and some of the other."""
+    assert [key for key, text in messages(language).items() if "'" in text] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_too_early_is_one_word(language: str, library: Library) -> None:
     """The card, its counts and the reasons call what comes too early the same."""
     own, texts = messages(language), library.texts(language)
