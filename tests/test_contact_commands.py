@@ -42,7 +42,7 @@ def test_a_contact_from_making_to_deleting(run: Run) -> None:
     assert "promise by you, due 2020-01-01: the report" in said
     shown = run("show", "https://www.linkedin.com/in/Ivan-Misner/")
     assert "Ivan Misner  BNI" in shown
-    assert "next: Keep your promise: “the report”." in shown
+    assert "next: Do what you promised: “the report”." in shown
     assert "met at BNI" in shown
     (listed,) = run("list", "bni").splitlines()
     assert "visibility" in listed
@@ -61,10 +61,10 @@ def test_the_users_language(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     run("new", "Anna Bianchi")
     monkeypatch.setenv("LC_ALL", "it_IT.UTF-8")
     assert "promessa tua, entro il 2020-01-01: il rapporto" in run("log", "Anna Bianchi", "visti al BNI, promesso il rapporto entro 2020-01-01")
-    assert "Mantieni la promessa: «il rapporto»." in run("show", "Anna Bianchi")
+    assert "Fai ciò che hai promesso: «il rapporto»." in run("show", "Anna Bianchi")
     assert "Du hast etwas versprochen, das am 1. Januar 2020 fällig war." in run("tending", "--explain-in", "de")
     monkeypatch.setenv("LC_ALL", "nl_NL")
-    assert "Keep your promise: “il rapporto”." in run("show", "Anna Bianchi")
+    assert "Do what you promised: “il rapporto”." in run("show", "Anna Bianchi")
 
 
 def test_merge_and_backup(run: Run) -> None:
