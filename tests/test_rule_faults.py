@@ -117,7 +117,7 @@ BROKEN = [
     ("kind: sale\nphrases: [a]\nexamples: {}\nenabled: 1\n", "4:10: Qui ci vuole true o false."),
     ("kind: sale\nphrases: [a]\nexamples: {}\nfallback: a\n", "4:11: Qui ci vuole un numero intero."),
     ("kind: sale\nphrases:\n  - buy (this\nexamples: {}\n", "3:9: In «buy (this»: Manca «)» per chiudere questa «(»."),
-    ("kind: sale\nphrases:\n  - buy @nothing\nexamples: {}\n", "3:5: In «buy @nothing»: Non c'è una lista che si chiama «@nothing»."),
+    ("kind: sale\nphrases:\n  - buy @nothing\nexamples: {}\n", "3:5: In «buy @nothing»: Non c’è una lista che si chiama «@nothing»."),
     ("kind: sale\nphrases:\n  - no\nexamples: {}\n", "3:5: «no» va fra virgolette; senza, YAML lo legge come sì o no."),
     ("kind: sale\nphrases: [2026-05-14, a]\nexamples: {}\n", "2:11: «2026-05-14» va fra virgolette; senza, YAML lo legge come una data."),
     ("kind: sale\nphrases: [1.5]\nexamples: {}\n", "2:11: «1.5» va fra virgolette; senza, YAML lo legge come un numero."),
