@@ -12,7 +12,7 @@ from .install_chromium import find_chromium
 from .test_contacts_page import make
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def page(playwright: Playwright, server: RunningServer) -> Iterator[Page]:
     """Yield the contacts page."""
     browser = playwright.chromium.launch(executable_path=find_chromium(), args=["--no-sandbox"])
