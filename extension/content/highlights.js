@@ -6,6 +6,9 @@
   if (ns.richEditor) return;
   const { caret, lineParts, nearView, plainText, underlineStyle } = coltiva;
 
+  // Longer than from one key to the next.
+  const PAUSE_MS = 150;
+
   /** A mark's range, and what of it is drawn. @typedef {{ range: Range, parts: Range[], severity: MarkLook }} Drawn */
 
   // Names say nothing about who drew them, and differ on every page load.
@@ -118,16 +121,18 @@
       }
       for (const one of old.values()) redraw(one, []);
       drawn = next;
-      askForLayout();
+      partSoon();
     };
-    // Where lines are wrapped is told when the page has been laid out, before it is painted: to ask any sooner would lay it out twice.
-    const laidOut = new ResizeObserver(() => {
-      for (const one of drawn.values()) redraw(one, lineParts(one.range));
-    });
-    const askForLayout = () => {
-      laidOut.unobserve(element);
-      if (drawn.size) laidOut.observe(element);
+    // To look where lines are wrapped takes long where there are many: nobody who types waits for it.
+    let pause = 0;
+    const partSoon = () => {
+      clearTimeout(pause);
+      pause = window.setTimeout(() => {
+        for (const one of drawn.values()) redraw(one, lineParts(one.range));
+      }, PAUSE_MS);
     };
+    const resized = new ResizeObserver(partSoon);
+    resized.observe(element);
     // Where the text is another by now, whoever drew last is about to draw again.
     const near = nearView(() => {
       if (read() === last.on) drawLast();
@@ -142,7 +147,8 @@
     signal.addEventListener('abort', () => {
       changes.disconnect();
       draw([]);
-      laidOut.disconnect();
+      clearTimeout(pause);
+      resized.disconnect();
     });
 
     return {
