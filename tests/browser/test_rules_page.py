@@ -160,7 +160,7 @@ def test_messages_side_by_side(rules: Page) -> None:
     """The same words at every stage and by a history of one's own."""
     rules.get_by_role("link", name="Try", exact=True).click()
     rules.get_by_label("Message 1").fill("Hi Ann, could you introduce me to your editor? Thank you for the lovely day.")
-    expect(rules.locator(".tried .verdict")).to_have_text(["Wait", "Revise", "Send", "Send"], timeout=30_000)
+    expect(rules.locator(".tried .verdict")).to_have_text(["Wait", "Revise", "Good to send", "Good to send"], timeout=30_000)
     expect(rules.locator(".tried mark.error")).to_have_text("could you introduce me to your editor")
     expect(rules.locator(".tried mark.growing")).to_have_text("Thank you for")
     rules.get_by_role("button", name="Add an event").click()

@@ -146,6 +146,9 @@ class Chooser:
         """Choose for the first of several rewrites, of lines that suit *least* at least."""
         self._least = least
         self._said.clear()
+        # What was chosen before hangs on what had been said then.
+        for chosen in ("memories", "turn_to_them"):
+            self.__dict__.pop(chosen, None)
 
     def note(self, said: Said) -> None:
         """Remember what one rewrite says, so that the next one says something else."""

@@ -141,7 +141,7 @@ class Rewriter:
         # Most rewrites hold, so the three that come first are linted in one go.
         hoped = self._tried(least, lambda _: True)
         findings = self._lint([rewrite.text for rewrite, _ in hoped])
-        if all(self._is_light(rewrite, found) for (rewrite, _), found in zip(hoped, findings, strict=True)):
+        if all(self._does_better(rewrite, found) for (rewrite, _), found in zip(hoped, findings, strict=True)):
             return hoped
         return self._tried(least, self._holds)
 
@@ -279,9 +279,9 @@ class Rewriter:
 
     def _holds(self, rewrite: Rewrite) -> bool:
         """Tell whether a rewrite, linted again, does what it is for."""
-        return self._is_light(rewrite, *self._lint([rewrite.text]))
+        return self._does_better(rewrite, *self._lint([rewrite.text]))
 
-    def _is_light(self, rewrite: Rewrite, findings: Sequence[Finding]) -> bool:
+    def _does_better(self, rewrite: Rewrite, findings: Sequence[Finding]) -> bool:
         """Tell whether a rewrite has no early ask, no placeholder but its blanks, and no new hunting signal."""
         known = {finding.kind for finding in self.message.findings if finding.category == "signal"}
         asks = 0
