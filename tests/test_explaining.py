@@ -28,8 +28,8 @@ def why(summary: str, language: str) -> str:
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("en", "Last time: “Likewise! Thanks for Paul”. Missing"),
-        ("it", "L'ultima volta: «Likewise! Thanks for Paul». Manca"),
+        ("en", "Last time: “Likewise! Thanks for Paul”. It takes"),
+        ("it", "L'ultima volta: «Likewise! Thanks for Paul». Servono"),
         ("es", "La última vez: «Likewise! Thanks for Paul». Falta"),
         ("fr", "La dernière fois : «\u00a0Likewise! Thanks for Paul\u00a0». Il manque"),
         ("de", "Zuletzt: „Likewise! Thanks for Paul“. Es fehlen"),
