@@ -105,3 +105,14 @@ def _sentences(tokens: Tokens, run_ons: RunOns | None) -> Iterator[Sentence]:
         for start, end in pairwise([first, *cuts, last]):
             # A question mark asks with the words that it stands behind, not with all that nobody has marked.
             yield Sentence(start, end, Span(tokens.starts[start], tokens.ends[end - 1]), question and end == last)
+
+
+def typed_sentence(draft: Draft, caret: int) -> int | None:
+    """Return which sentence is being typed; None where *caret* stands in none."""
+    return next((i for i, one in enumerate(draft.sentences) if _is_being_typed(draft, one, caret)), None)
+
+
+def _is_being_typed(draft: Draft, sentence: Sentence, caret: int) -> bool:
+    """Tell whether *caret* stands at the end of *sentence* with nothing but spaces typed since."""
+    typed_since = draft.text[sentence.span.end : caret]
+    return sentence.span.end <= caret and not typed_since.strip(" ") and draft.text[caret : caret + 1].strip() == ""

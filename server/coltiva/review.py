@@ -13,7 +13,8 @@ from coltiva.explaining import Explainer
 from coltiva.history import Relation, past_events, relate
 from coltiva.language import LanguageDetector
 from coltiva.library import Library
-from coltiva.linting import Finding, SentenceMatcher, lint
+from coltiva.linting import Finding, SentenceMatcher, lint, lint_matched
+from coltiva.linting.matching import Matched
 from coltiva.report import Report
 from coltiva.rewriting import Message, Rewriter, Rewriting, lightened
 from coltiva.rule_files import RuleFile
@@ -79,13 +80,15 @@ class _Linted:
     def findings(self, texts: Sequence[str]) -> list[tuple[Finding, ...]]:
         """Return what is found in each of *texts*."""
         new = {text: self.draft(text) for text in texts if text not in self._known}
-        self._matcher.read_ahead(new.values())
-        self._known |= {text: self._lint(draft) for text, draft in new.items()}
+        matched = self._matcher.matches_of_all(list(new.values())) if new else ()
+        for (text, draft), matches in zip(new.items(), matched, strict=True):
+            self._known[text] = self._lint(draft, matches)
         return [self._known[text] for text in texts]
 
-    def _lint(self, draft: Draft) -> tuple[Finding, ...]:
+    def _lint(self, draft: Draft, matched: Matched) -> tuple[Finding, ...]:
         contact, channel, limit = self._request.contact, self._request.channel, self._request.limit
-        found = lint(draft, self._relation, contact, channel, self._library, self._matcher, limit=limit)
+        pack = self._matcher.pack
+        found = lint_matched(draft, matched, self._relation, contact, channel, self._library, pack, limit)
         return found if self._sieve is None else self._sieve(found, draft, contact.id)
 
 

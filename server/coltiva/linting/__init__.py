@@ -15,14 +15,15 @@ from coltiva.linting.claims import find_false_history
 from coltiva.linting.finding import Finding, Severity
 from coltiva.linting.following_up import find_third_follow_up
 from coltiva.linting.lengths import find_hard_to_read, find_many_links, find_self_centred, find_too_long
-from coltiva.linting.matching import SentenceMatcher
+from coltiva.linting.matching import Matched, SentenceMatcher
 from coltiva.linting.names import find_wrong_name
 from coltiva.linting.overasking import find_early_calendar, find_many_asks
 from coltiva.linting.placeholders import find_placeholders
 from coltiva.linting.signals import find_signals
 from coltiva.linting.subject import Subject
+from coltiva.rule_pack import Pack
 
-__all__ = ["CHECKS", "Finding", "SentenceMatcher", "Severity", "lint"]
+__all__ = ["CHECKS", "Finding", "SentenceMatcher", "Severity", "lint", "lint_matched"]
 
 CHECKS: tuple[Callable[[Subject], Iterable[Finding]], ...] = (
     find_asks,
@@ -57,8 +58,23 @@ def lint(
         caret: where the user is typing, in code points; what the next words may still change is held back.
         limit: how many UTF-16 units the page itself takes; None where it does not say.
     """
-    matched = tuple([(sentence, matches) for sentence, matches in matcher.matches(draft, caret) if matches])
-    subject = Subject(draft, matched, relation, contact, channel, library, matcher.pack, limit)
+    matched = matcher.matches(draft, caret)
+    return lint_matched(draft, matched, relation, contact, channel, library, matcher.pack, limit)
+
+
+def lint_matched(
+    draft: Draft,
+    matched: Matched,
+    relation: Relation,
+    contact: Contact,
+    channel: str,
+    library: Library,
+    pack: Pack,
+    limit: int | None = None,
+) -> tuple[Finding, ...]:
+    """Return what ``lint`` does, of a draft whose sentences are *matched* already."""
+    found_in = tuple([(sentence, matches) for sentence, matches in matched if matches])
+    subject = Subject(draft, found_in, relation, contact, channel, library, pack, limit)
     findings = [tuned for check in CHECKS for found in check(subject) if (tuned := _tuned(found, library)) is not None]
     return tuple(sorted(findings, key=lambda f: (f.span, f.category, f.kind)))
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from coltiva.draft import Draft, Sentence
+from coltiva.draft import Draft, Sentence, typed_sentence
 from coltiva.phrase_search import Hit
 from coltiva.reader import Impression, Reader, Reading
 from coltiva.rule_files import RuleFile
@@ -70,6 +70,10 @@ class _Seen:
     weighed: tuple[Reading, float, tuple[Match, ...]] | None = None
 
 
+# The sentences of a draft, each with its matches that nothing silences.
+Matched = list[tuple[Sentence, tuple[Match, ...]]]
+
+
 class SentenceMatcher:
     """Matches one pack's phrases; remembers sentences, so that a keystroke costs one sentence.
 
@@ -81,7 +85,7 @@ class SentenceMatcher:
         self.pack, self.reader = pack, reader
         self._remembered: OrderedDict[tuple[object, ...], _Seen] = OrderedDict()
 
-    def matches(self, draft: Draft, caret: int | None = None) -> list[tuple[Sentence, tuple[Match, ...]]]:
+    def matches(self, draft: Draft, caret: int | None = None) -> Matched:
         """Return every sentence of *draft* with its matches that nothing silences.
 
         Args:
@@ -89,11 +93,30 @@ class SentenceMatcher:
                 until no next word can silence them, asks that a reader weighs until the sentence is left.
                 None: nobody is typing.
         """
+        seen = self._look_up(draft)
+        typed = None if caret is None else typed_sentence(draft, caret)
+        return self._weighed_together(draft, seen, self._readings(seen, typed), typed)
+
+    def matches_of_all(self, drafts: Sequence[Draft]) -> list[Matched]:
+        """Return for each draft what ``matches`` does where nobody types; all read in one go, which is faster."""
+        many = [self._look_up(draft) for draft in drafts]
+        impressions = [_impressions(seen) for seen in many]
+        readings: Sequence[Sequence[Reading]] = [()] * len(many)
+        if self.reader is not None and None not in impressions:
+            readings = self.reader.judge_all([some for some in impressions if some is not None])
+        return [self._weighed_together(*one, None) for one in zip(drafts, many, readings, strict=True)]
+
+    def _weighed_together(
+        self, draft: Draft, seen: Sequence[_Seen], readings: Sequence[Reading], typed: int | None
+    ) -> Matched:
+        """Return every sentence of *draft* with what its readings, and what stands before it, leave of its matches.
+
+        Args:
+            readings: one for each sentence; none where there is no reader.
+            typed: the sentence that is being typed.
+        """
         results = []
         silenced: frozenset[str] = frozenset()
-        seen = self._look_up(draft)
-        typed = None if caret is None else _typed_sentence(draft, caret)
-        readings = self._readings(seen, typed)
         # What is still being typed makes nothing else look like an ask yet.
         settled = [reading for i, reading in enumerate(readings) if i != typed]
         adding_from = self.reader.tuning.adding_from(settled) if self.reader is not None else 1.0
@@ -106,12 +129,6 @@ class SentenceMatcher:
             results.append((sentence, kept))
             silenced = one.judged.silences_next
         return results
-
-    def read_ahead(self, drafts: Iterable[Draft]) -> None:
-        """Read the sentences of several drafts in one go, which is faster than one draft after the other."""
-        many = [[one.impression for one in self._look_up(draft)] for draft in drafts]
-        if self.reader is not None:
-            self.reader.judge_all([[one for one in some if one is not None] for some in many])
 
     def hints(self, draft: Draft) -> list[Span]:
         """Return the sentences that the reader takes for hints at an ask at least; none without a reader."""
@@ -188,8 +205,8 @@ class SentenceMatcher:
 
     def _readings(self, seen: Sequence[_Seen], typed: int | None) -> list[Reading]:
         """Return the second reader's readings; a sentence that is being typed tells nothing of those around it yet."""
-        impressions = [one.impression for one in seen if one.impression is not None]
-        if self.reader is None or len(impressions) < len(seen):
+        impressions = _impressions(seen)
+        if self.reader is None or impressions is None:
             return []
         if typed is None:
             return self.reader.judge(impressions)
@@ -269,28 +286,14 @@ class SentenceMatcher:
         return SentenceMatches(tuple(matches), silences_next, withheld)
 
 
+def _impressions(seen: Sequence[_Seen]) -> list[Impression] | None:
+    """Return what the reader remembers of sentences; None where it has not read them all."""
+    impressions = [one.impression for one in seen if one.impression is not None]
+    return impressions if len(impressions) == len(seen) else None
+
+
 def _is_silenced(hit: Hit, keys: Sequence[str], silencing: Mapping[str, Sequence[Hit]]) -> bool:
     """Tell whether something in its own sentence silences a hit, for its rule itself or for a guard of it."""
     return any(UNLESS_SENTENCE + key in silencing for key in keys) or any(
         u.start < hit.end and hit.start < u.end for key in keys for u in silencing.get(UNLESS + key, ())
     )
-
-
-def ask_hits(matcher: SentenceMatcher, draft: Draft) -> list[list[tuple[str, bool]]]:
-    """Return for each sentence the kinds of ask that its phrases find, each with whether it is only a hint."""
-    kinds = matcher.pack.kinds
-    return [
-        [(m.kind, m.fallback > 0) for m in matches if kinds.get(m.kind) == "ask"]
-        for _, matches in matcher.matches(draft)
-    ]
-
-
-def _typed_sentence(draft: Draft, caret: int) -> int | None:
-    """Return which sentence is being typed; None where *caret* stands in none."""
-    return next((i for i, one in enumerate(draft.sentences) if _is_being_typed(draft, one, caret)), None)
-
-
-def _is_being_typed(draft: Draft, sentence: Sentence, caret: int) -> bool:
-    """Tell whether *caret* stands at the end of *sentence* with nothing but spaces typed since."""
-    typed_since = draft.text[sentence.span.end : caret]
-    return sentence.span.end <= caret and not typed_since.strip(" ") and draft.text[caret : caret + 1].strip() == ""

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from coltiva.draft import Sentence, read_draft
+from coltiva.draft import Draft, Sentence, read_draft
 from coltiva.evaluation import LabelledAsk, labelled_asks
-from coltiva.linting.matching import SentenceMatcher, ask_hits
+from coltiva.linting.matching import SentenceMatcher
 from coltiva.reader.linear import features, hit_features
 from coltiva.reader.rows import row_of
 from coltiva.spans import Span
@@ -74,7 +74,7 @@ def examples_of(
     if len(draft.sentences) > 1 and any(label.span is None for label in labels):
         return
     tokens = draft.tokens
-    for sentence, hits in zip(draft.sentences, ask_hits(matcher, draft), strict=True):
+    for sentence, hits in zip(draft.sentences, _ask_hits(matcher, draft), strict=True):
         first, last = sentence.first, sentence.last
         found = set(features(tokens, first, last, sentence.question))
         found.update(hit_features(hits) if with_rules else [APART] if SHARES.get(folder) == 0 else [])
@@ -103,3 +103,12 @@ def read_examples(corpus: Path, matcher: SentenceMatcher) -> list[list[Example]]
             with_rules = bool(share) and number % share == 0
             messages.append(list(examples_of(json.loads(line), matcher, with_rules, folder)))
     return [message for message in messages if message]
+
+
+def _ask_hits(matcher: SentenceMatcher, draft: Draft) -> list[list[tuple[str, bool]]]:
+    """Return for each sentence the kinds of ask that its phrases find, each with whether it is only a hint."""
+    kinds = matcher.pack.kinds
+    return [
+        [(m.kind, m.fallback > 0) for m in matches if kinds.get(m.kind) == "ask"]
+        for _, matches in matcher.matches(draft)
+    ]

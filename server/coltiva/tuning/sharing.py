@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from coltiva.draft import Draft, Sentence
+from coltiva.draft import Draft
 from coltiva.linting import Finding
-from coltiva.linting.matching import Match, SentenceMatcher, SentenceMatches
+from coltiva.linting.matching import Match, Matched, SentenceMatcher, SentenceMatches
 from coltiva.phrase_search import Hit
 from coltiva.reader import Reader
 from coltiva.rule_pack import Pack
 
-Matched = list[tuple[Sentence, tuple[Match, ...]]]
 # A phrase: the symbol that it makes, and its text.
 Phrased = tuple[str, str]
 
