@@ -118,7 +118,9 @@ def test_a_sentence_is_judged_among_those_nearby(network: Network) -> None:
     judged = network.judge(impressions)
     assert judged.shape == (9, 1 + len(NAMES))
     np.testing.assert_allclose(network.judge(impressions[1:8])[3], judged[4], rtol=1e-5, atol=1e-6)
-    np.testing.assert_allclose(network.judge(impressions, [0, 4]), judged[[0, 4]], rtol=1e-5, atol=1e-6)
+    stacked = np.concatenate([np.zeros_like(impressions[:1]), impressions])
+    among = network.judge_among(stacked, np.array([[0, 0, 1, 2, 3], [3, 4, 5, 6, 7]]))
+    np.testing.assert_allclose(among, judged[[0, 4]], rtol=1e-5, atol=1e-6)
     for changed in (2, 3, 4, 5, 6):
         louder = impressions.copy()
         louder[changed] += 1

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import math
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import count
+from itertools import chain, count
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
@@ -85,8 +86,7 @@ class Impression:
     number: int = field(default_factory=_NUMBERS.__next__)
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What the reader makes of one sentence.
 
     Attributes:
@@ -167,50 +167,59 @@ class Reader:
     def judge_all(self, messages: Sequence[Sequence[Impression]]) -> list[list[Reading]]:
         """Return the readings of the sentences of several messages; the network reads those that are new in one go."""
         if self._network is None:
-            return [[self._reading(i, i.weighing.total, None) for i in impressions] for impressions in messages]
-        known: dict[tuple[int, ...], Reading | None] = {}
+            return [list(map(self._alone, impressions)) for impressions in messages]
+        among: list[tuple[list[tuple[int, ...]], list[Reading | None]]] = []
         new: dict[tuple[int, ...], Impression] = {}
-        among, asked = [], []
+        beside: dict[int, Impression] = {}
         for impressions in messages:
-            numbers = (*_NONE_NEAR, *[one.number for one in impressions], *_NONE_NEAR)
-            nearby = [numbers[i : i + 2 * NEAR + 1] for i in range(len(impressions))]
-            places = []
-            for i, near in enumerate(nearby):
-                if near in known:
-                    continue  # a message may say the same twice among the same sentences
-                known[near] = self._readings.get(near)
-                if known[near] is None:
-                    new[near] = impressions[i]
-                    places.append(i)
-            if places:
-                asked.append((np.array([one.impression for one in impressions]), places))
-            among.append(nearby)
-        for near, read in zip(new, self._judge(new.values(), asked) if new else (), strict=True):
-            self._readings[near] = known[near] = read
-            if len(self._readings) > _MAX_REMEMBERED:
-                self._readings.popitem(last=False)
-        return [[reading for near in nearby if (reading := known[near]) is not None] for nearby in among]
+            numbers = [one.number for one in impressions]
+            padded = (*_NONE_NEAR, *numbers, *_NONE_NEAR)
+            nearby = [padded[i : i + 2 * NEAR + 1] for i in range(len(impressions))]
+            found = list(map(self._readings.get, nearby))
+            if None in found:
+                # A message may say the same twice among the same sentences.
+                new |= {near: one for near, one, known in zip(nearby, impressions, found, strict=True) if not known}
+                beside |= zip(numbers, impressions, strict=True)
+            among.append((nearby, found))
+        fresh = dict(zip(new, self._judge(new, beside), strict=True)) if new else {}
+        self._remember(fresh)
+        return [[known or fresh[near] for near, known in zip(*one, strict=True)] for one in among]
 
-    def _judge(self, new: Iterable[Impression], asked: Sequence[tuple[Vectors, Sequence[int]]]) -> Iterator[Reading]:
-        """Read the sentences *new* anew, which stand at the places *asked* for of several messages."""
+    def _judge(self, new: Mapping[tuple[int, ...], Impression], beside: Mapping[int, Impression]) -> Iterator[Reading]:
+        """Read the sentences *new* anew, given by the numbers of those near each; *beside* holds all of these."""
         assert self._network is not None
-        logits = self._network.judge_all(asked)
+        numbers = [number for number in dict.fromkeys(chain.from_iterable(new)) if number]
+        rows = {number: row for row, number in enumerate((0, *numbers))}
+        first = beside[numbers[0]].impression
+        assert first is not None
+        impressions = np.concatenate([np.zeros_like(first), *[beside[number].impression for number in numbers]])
+        nearby = np.array([rows[number] for near in new for number in near], np.intp)
+        logits = self._network.judge_among(impressions.reshape(len(rows), -1), nearby.reshape(len(new), -1))
         linear, weight, bias = self._network.blend
-        for one, ask, row in zip(new, logits[:, 0].tolist(), logits[:, self._order], strict=True):
-            yield self._reading(one, linear * one.weighing.total + weight * ask + bias, row)
+        nothing, least = self.linear.names[0], self.tuning.least
+        for one, asks, row in zip(new.values(), logits[:, 0].tolist(), logits, strict=True):
+            sure = probability(linear * one.weighing.total + weight * asks + bias)
+            yield Reading(sure, nothing if sure < least else self._kind(one, row[self._order].tolist()))
 
-    def _reading(self, impression: Impression, total: float, network_kinds: Vectors | None) -> Reading:
-        """Return the likeliest kind and how likely any is; what phrases marked stays unless another is far likelier."""
-        names, sure = self.linear.names, probability(total)
-        if sure < self.tuning.least:
-            return Reading(sure, names[0])
+    def _kind(self, impression: Impression, network_kinds: Sequence[float]) -> str:
+        """Return the likeliest kind; what phrases marked stays unless another is far likelier."""
         if impression.kinds is None:
             impression.kinds = self.linear.kinds(impression.weighing)
-        marked = impression.marked
+        marked, names = impression.marked, self.linear.names
         weights = [kind + _MARGIN * (name in marked) for name, kind in zip(names, impression.kinds, strict=True)]
-        if network_kinds is not None:
-            weights = [a + b for a, b in zip(weights, network_kinds.tolist(), strict=True)]
-        return Reading(sure, names[max(range(len(names)), key=weights.__getitem__)])
+        if network_kinds:
+            weights = [a + b for a, b in zip(weights, network_kinds, strict=True)]
+        return names[max(range(len(names)), key=weights.__getitem__)]
+
+    def _alone(self, impression: Impression) -> Reading:
+        """Return what the linear model makes of a sentence by itself."""
+        sure = probability(impression.weighing.total)
+        return Reading(sure, self.linear.names[0] if sure < self.tuning.least else self._kind(impression, ()))
+
+    def _remember(self, readings: Mapping[tuple[int, ...], Reading]) -> None:
+        self._readings |= readings
+        while len(self._readings) > _MAX_REMEMBERED:
+            self._readings.popitem(last=False)
 
     def place(self, impression: Impression) -> tuple[int, int, tuple[str, ...]]:
         """Return the half-open range of words that speak most for an ask, and the heaviest."""

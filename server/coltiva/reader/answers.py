@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import repeat
 
 import numpy as np
 
@@ -62,7 +63,7 @@ class FilterAnswers:
     def _look_up(self, words: Sequence[str]) -> tuple[Vectors, np.ndarray]:
         """Return the parts of all words at hand, and where among them those of *words* are."""
         kept = self._kept
-        at = [kept.places.get(word, -1) for word in words]
+        at = list(map(kept.places.get, words, repeat(-1)))
         if -1 in at:
             with self._lock:
                 kept = self._with([word for word, place in zip(words, at, strict=True) if place < 0], words)

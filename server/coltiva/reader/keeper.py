@@ -57,7 +57,7 @@ class KeeperNetwork(Encoder):
         always = self.hidden[count + self.languages.index(language)] + self.hidden[-1]
         units = np.maximum(seen @ self.hidden[:count] + always, 0)
         logits = units @ self.verdict[:-1] + self.verdict[-1] + numbers @ self.direct
-        chances: Vectors = 1 / (1 + np.exp(-np.clip(logits, -30, 30)))
+        chances: Vectors = 1 / (1 + np.exp(-np.minimum(np.maximum(logits, -30), 30)))
         return chances
 
 

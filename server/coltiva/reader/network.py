@@ -8,13 +8,14 @@ stands, give one logit for "it asks" and one for each kind.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from coltiva.reader.weights import read_weights
 from coltiva.reader.words import Vectors
@@ -92,34 +93,33 @@ class Network(Encoder):
     accents: Mapping[str, Vectors]
     signs: Vectors
 
-    def judge(self, impressions: Vectors, which: Sequence[int] | None = None) -> Vectors:
-        """Return the logits of the sentences at the places *which* (None: all): "it asks" first, then the kinds.
+    def judge(self, impressions: Vectors) -> Vectors:
+        """Return the logits of all sentences of a message: "it asks" first, then the kinds.
 
         Args:
-            impressions: those of all the message's sentences.
+            impressions: one for each sentence, in order.
         """
-        return self.judge_all([(impressions, range(len(impressions)) if which is None else which)])
+        count = len(impressions)
+        rows = np.pad(np.arange(1, count + 1), NEAR)
+        nobody = np.zeros((1, impressions.shape[1]), np.float32)
+        return self.judge_among(np.concatenate([nobody, impressions]), rows[np.arange(count)[:, None] + _NEARBY])
 
-    def judge_all(self, messages: Sequence[tuple[Vectors, Sequence[int]]]) -> Vectors:
-        """Return the logits of sentences of several messages as ``judge`` does, one after the other.
+    def judge_among(self, impressions: Vectors, nearby: NDArray[np.intp]) -> Vectors:
+        """Return the logits of sentences of any messages, as ``judge`` does.
 
         Args:
-            messages: the impressions of all the sentences of each, and the places of those that are asked for.
+            impressions: one for each sentence; the first is that of none, which is nothing.
+            nearby: for each sentence that is judged the rows of the two before it, its own, and of the two after it.
         """
-        nobody = np.zeros((NEAR, messages[0][0].shape[1]), np.float32)  # impressions are never below nothing
-        padded, rows, spans, places = [nobody], [], [], []
-        start = 0
-        for impressions, which in messages:
-            count, some = len(impressions), list(which)
-            padded += [impressions, nobody]
-            rows += [start + place for place in some]
-            spans.append(_spans(count)[1][some])
-            places.append(places_of(count)[some])
-            start += count + NEAR
-        nearby = np.concatenate(padded)[np.array(rows)[:, None] + _NEARBY]
-        here = nearby[:, NEAR]
-        means = nearby.sum(1) / np.concatenate(spans)[:, None]
-        parts = [nearby[:, NEAR - 1], here, nearby[:, NEAR + 1], nearby.max(1), means, np.concatenate(places)]
+        is_there = nearby > 0
+        before = np.add.reduce(is_there[:, :NEAR], axis=1)
+        spans = np.add.reduce(is_there, axis=1)
+        seen = impressions.take(nearby, axis=0)  # never below nothing
+        here = seen[:, NEAR]
+        means = np.add.reduce(seen, axis=1) / spans[:, None].astype(np.float32)
+        strongest = np.maximum.reduce(seen, axis=1)
+        places = _PLACES[before, spans - before - 1]
+        parts = [seen[:, NEAR - 1], here, seen[:, NEAR + 1], strongest, means, places]
         setting = np.maximum(np.concatenate(parts, axis=1) @ self.setting[:-1] + self.setting[-1], 0)
         logits: Vectors = np.concatenate([here, setting], axis=1) @ self.judgement[:-1] + self.judgement[-1]
         return logits
@@ -136,25 +136,26 @@ class Network(Encoder):
         return shares
 
 
-@lru_cache(maxsize=256)
-def _spans(count: int) -> tuple[Vectors, Vectors]:
-    """Return for each of *count* sentences how many of those nearby stand before it, and how many there are in all."""
-    order = np.arange(count, dtype=np.float32)
-    before = np.minimum(order, NEAR)
-    return before, before + 1 + np.minimum(order[::-1], NEAR)
-
-
-@lru_cache(maxsize=256)
-def places_of(count: int, apart: bool = False) -> Vectors:
-    """Return for each of *count* sentences whether it is first, whether last, how far down those nearby, of how many.
+def place_of(before: int, after: int, apart: bool = False) -> list[float]:
+    """Return whether a sentence is first, whether last, how far down those nearby it stands, and of how many.
 
     Args:
+        before, after: how many sentences stand on either side of it, of those that are nearby.
         apart: whether the sentence was written without a message around it, as some that are learnt from.
     """
-    order = np.arange(count)
-    before, nearby = _spans(count)
-    places = [order == 0, order == count - 1, before / nearby, np.log(nearby), np.full(count, apart)]
-    return np.stack(places, axis=1).astype(np.float32)
+    nearby = before + 1 + after
+    return [float(not before), float(not after), before / nearby, math.log(nearby), float(apart)]
+
+
+# By how many stand before and after.
+_PLACES = np.array([[place_of(before, after) for after in range(NEAR + 1)] for before in range(NEAR + 1)], np.float32)
+
+
+def places_of(count: int, apart: bool = False) -> Vectors:
+    """Return for each of the *count* sentences of a message what ``place_of`` tells."""
+    return np.array(
+        [place_of(min(i, NEAR), min(count - 1 - i, NEAR), apart) for i in range(count)], np.float32
+    ).reshape(count, PLACE)
 
 
 def load_network(file: Path) -> Network:

@@ -80,7 +80,7 @@ class KnownLines:
     places: Mapping[str, int]
     units: Vectors
     worth: NDArray[np.float64]
-    by_long_word: Mapping[str, Sequence[int]]
+    by_long_word: Mapping[str, NDArray[np.intp]]
 
 
 class Ranker:
@@ -135,7 +135,7 @@ class Ranker:
             {line.name: row for row, line in enumerate(lines)},
             np.concatenate([topics, numbers], axis=1) @ net.by_line,
             np.array([net.worth.get(line.name, 0.0) for line in lines]),
-            by_long_word,
+            {word: np.array(rows, np.intp) for word, rows in by_long_word.items()},
         )
 
     def suits(self, message: Vectors, long_words: Set[str], lines: KnownLines) -> list[float]:
@@ -147,10 +147,13 @@ class Ranker:
         """
         net = self.network
         units = message + lines.units
-        for word in lines.by_long_word.keys() & long_words:
-            units[lines.by_long_word[word]] += net.shared
+        again = [lines.by_long_word[word] for word in lines.by_long_word.keys() & long_words]
+        if again:
+            times = np.bincount(np.concatenate(again), minlength=len(units))
+            rows = times.nonzero()[0]
+            units[rows] += times[rows, None].astype(np.float32) * net.shared
         logits = np.maximum(units, 0, out=units) @ net.verdict[:-1] + net.verdict[-1] + lines.worth
-        chances: list[float] = (1 / (1 + np.exp(-np.clip(logits, -30, 30)))).tolist()
+        chances: list[float] = (1 / (1 + np.exp(-np.minimum(np.maximum(logits, -30), 30)))).tolist()
         return chances
 
 
@@ -164,7 +167,7 @@ def means_of(parts: Sequence[Sequence[str]], vectors: WordVectors) -> Vectors:
     """Return a row for each of the *parts* of a message, the mean of its words; the last is the mean of all of them."""
     totals = vectors.totals(parts)
     counts = np.array([len(words) for words in parts], np.float32)
-    totals[-1], counts[-1] = totals.sum(0), counts.sum()
+    totals[-1], counts[-1] = np.add.reduce(totals), np.add.reduce(counts)
     means: Vectors = (totals / np.maximum(counts, 1)[:, None]).astype(np.float32)
     return means
 

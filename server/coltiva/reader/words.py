@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain, repeat
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +18,7 @@ Vectors = NDArray[np.float32]
 
 INSIDE = "+"  # marks a piece that stands inside words, as in “+ation”
 _LONGEST_PIECE = 16  # letters
-_MOST_KEPT = 1_024  # words whose pieces were put together; a bound on memory
+_MOST_KEPT = 1_024  # words that were looked for elsewhere; a bound on memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +67,8 @@ class WordVectors:
     def __init__(self, own: WordList, shared: WordList, signs: Vectors, accent: Vectors) -> None:
         self._own, self._shared, self._accent = own, shared, accent
         self._signs: dict[str, Vectors] = dict(zip(SIGNS, signs + accent, strict=True))
-        # A word that is in no list is asked for by three networks in a row.
-        self._composed = lru_cache(_MOST_KEPT)(self._compose)
+        # A word that the language's own list lacks is asked for by three networks in a row.
+        self._elsewhere = lru_cache(_MOST_KEPT)(self._look_elsewhere)
 
     def matrix(self, words: Sequence[str]) -> Vectors:
         """Return one row for each of *words*, in order; signs are given as themselves."""
@@ -80,12 +81,11 @@ class WordVectors:
 
     def totals(self, parts: Sequence[Sequence[str]]) -> Vectors:
         """Return one row for each of *parts*, the same sum of its words."""
-        words = [word for part in parts for word in part]
-        places = [self._own.places.get(word, -1) for word in words]
+        words = list(chain.from_iterable(parts))
+        places = list(map(self._own.places.get, words, repeat(-1)))
         vectors = self._own.rows.take(np.array(places, np.intp), axis=0) * self._own.scale
-        for i, place in enumerate(places):
-            if place < 0:
-                vectors[i] = self._vector(words[i]) - self._accent
+        for i in [i for i, place in enumerate(places) if place < 0]:
+            vectors[i] = self._elsewhere(words[i])
         is_in = np.eye(len(parts), dtype=np.float32).repeat([len(part) for part in parts], axis=1)
         totals: Vectors = is_in @ vectors
         return totals
@@ -95,14 +95,13 @@ class WordVectors:
         if sign is not None:
             return sign
         known = self._own.vector(word)
-        if known is None:
-            known = self._shared.vector(word)
-        if known is None:
-            known = self._composed(word)
-        return known + self._accent
+        return (self._elsewhere(word) if known is None else known) + self._accent
 
-    def _compose(self, word: str) -> Vectors:
-        """Return the mean of the pieces that make up a word that is in no list; nothing where there are none."""
+    def _look_elsewhere(self, word: str) -> Vectors:
+        """Return the vector that all languages share for a word, else the mean of its pieces; nothing without any."""
+        known = self._shared.vector(word)
+        if known is not None:
+            return known
         places = list(self._pieces(word))
         if not places:
             return np.zeros_like(self._accent)
