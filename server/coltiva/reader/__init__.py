@@ -8,10 +8,9 @@ back a phrase that the rest of its sentence speaks against. It is data (``reader
 from __future__ import annotations
 
 import math
-from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, count
+from itertools import chain, count, islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -29,7 +28,7 @@ from coltiva.tokens import Tokens
 __all__ = ["Hits", "Impression", "Reader", "Reading", "Shared", "Tuning", "load_reader", "load_shared"]
 
 _MAX_REASONS = 3
-_MAX_REMEMBERED = 4_000  # readings
+_MAX_REMEMBERED = 4_000  # readings; beyond, a quarter is forgotten, the oldest first
 _MARGIN = 2.0  # measured on four sets: 0 loses right kinds of phrases, 3 keeps wrong ones
 
 _NUMBERS = count(1)
@@ -131,7 +130,7 @@ class Reader:
         self.keeper: Keeper | None = None
         self.ranker: Ranker | None = None
         # By the numbers of a sentence and of those near it: one sentence, such as a greeting, opens many messages.
-        self._readings: OrderedDict[tuple[int, ...], Reading] = OrderedDict()
+        self._readings: dict[tuple[int, ...], Reading] = {}
         if shared is not None and own_words is not None:
             network = self._network = shared.network
             self.vectors = WordVectors(own_words, shared.words, network.signs, network.accents[language])
@@ -217,9 +216,10 @@ class Reader:
         return Reading(sure, self.linear.names[0] if sure < self.tuning.least else self._kind(impression, ()))
 
     def _remember(self, readings: Mapping[tuple[int, ...], Reading]) -> None:
-        self._readings |= readings
-        while len(self._readings) > _MAX_REMEMBERED:
-            self._readings.popitem(last=False)
+        self._readings.update(readings)
+        if len(self._readings) > _MAX_REMEMBERED:
+            for near in list(islice(self._readings, _MAX_REMEMBERED // 4)):
+                self._readings.pop(near, None)
 
     def place(self, impression: Impression) -> tuple[int, int, tuple[str, ...]]:
         """Return the half-open range of words that speak most for an ask, and the heaviest."""

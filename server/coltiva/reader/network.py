@@ -63,11 +63,14 @@ class Encoder:
         # What is taken off the scores of a sentence changes no weight; it keeps them from growing beyond all numbers.
         scores -= np.maximum.reduceat(scores, starts).repeat(lengths, axis=0)
         weights = np.exp(scores)
+        # Between the sentences stand rows that count for none, so what is summed begins and ends with each.
+        edges = [edge for place in places for edge in place if edge < len(values)]
+        weights /= np.add.reduceat(weights, edges)[::2].repeat(lengths, axis=0)
         seen = np.empty((len(places), 1 + weights.shape[1], values.shape[1]), np.float32)
         for one, (start, end) in zip(seen, places, strict=True):
-            within, by_word = values[start:end], weights[start:end]
+            within = values[start:end]
             np.maximum.reduce(within, out=one[0])
-            np.matmul((by_word / np.add.reduce(by_word)).T, within, out=one[1:])
+            np.matmul(weights[start:end].T, within, out=one[1:])
         impressions: Vectors = np.maximum(seen.reshape(len(seen), -1) @ self.impression[:-1] + self.impression[-1], 0)
         return impressions
 

@@ -68,4 +68,4 @@ class Holding:
 
 
 def _is_loose(text: str) -> bool:
-    return _LOOSE.search(_TITLE.sub("Title", text)) is not None
+    return _LOOSE.search(text) is not None and _LOOSE.search(_TITLE.sub("Title", text)) is not None
