@@ -14,9 +14,11 @@ from coltiva.library import Library
 
 @pytest.fixture(autouse=True)
 def nothing_kept() -> Iterator[None]:
-    """Give everything back to the collector afterwards."""
+    """Give everything back to the collector afterwards, which looks as often as before."""
+    thresholds = gc.get_threshold()
     yield
     gc.unfreeze()
+    gc.set_threshold(*thresholds)
 
 
 def is_watched(thing: object) -> bool:

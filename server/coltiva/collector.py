@@ -6,6 +6,8 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+_YOUNG = 10_000  # objects made since the collector looked last
+
 
 @contextmanager
 def without_collector() -> Iterator[None]:
@@ -25,9 +27,11 @@ def kept_for_good() -> Iterator[None]:
 
     Else each full collection walks through the rules of all languages, which takes a third of a second, and it may
     begin while somebody types. What is there at the end of the block is freed like anything when nothing refers to
-    it any more; only a cycle would stay, so what the block has left of these is collected first.
+    it any more; only a cycle would stay, so what the block has left of these is collected first. From then on the
+    collector looks less often: a review makes thousands of objects, and hardly any in a cycle.
     """
     with without_collector():
         yield
         gc.collect()
         gc.freeze()
+        gc.set_threshold(_YOUNG, 20, 20)

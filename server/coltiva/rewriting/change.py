@@ -55,3 +55,7 @@ class Suggestion:
     text: str
     strategy: str
     uses: tuple[str, ...]
+
+    def in_place(self, message: str) -> str:
+        """Return the message with these words in place of what they replace."""
+        return message[: self.span.start] + self.text + message[self.span.end :]

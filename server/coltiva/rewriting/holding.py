@@ -36,7 +36,7 @@ class Holding:
 
     def held(self, suggestions: Sequence[Suggestion]) -> tuple[Suggestion, ...]:
         """Return those of *suggestions* that hold; what is not known yet is linted in one go."""
-        texts = [self._text[: one.span.start] + one.text + self._text[one.span.end :] for one in suggestions]
+        texts = [one.in_place(self._text) for one in suggestions]
         new: dict[str, Span] = {}
         for text, suggestion in zip(texts, suggestions, strict=True):
             start, end = suggestion.span.start, suggestion.span.start + len(suggestion.text)

@@ -26,7 +26,7 @@ from coltiva.rewriting.postscripts import last_before_closing, signed_pieces
 from coltiva.rewriting.ranking import Ranking, Surroundings
 from coltiva.rewriting.registers import register_of, several_write
 from coltiva.rewriting.saying import Said, blanks_of
-from coltiva.rewriting.suggesting import suggestions_for
+from coltiva.rewriting.suggesting import Found, Suggesting
 from coltiva.rewriting.voice import Voice
 from coltiva.rule_pack import AddressWords
 from coltiva.run_ons import RunOns
@@ -101,6 +101,8 @@ class Rewriter:
             self._frame = frame_after(self._layout, self._frame, self._gone, last)
         if reader is not None and reader.ranker is not None:
             self._chooser.ranking = Ranking(self._surroundings(), reader.ranker, lines)
+        starts_low = self._frame.starts_low
+        self._suggesting = Suggesting(self._layout, self._gone, message.findings, lines, starts_low=starts_low)
         self._recalls_last = bool(kept) and lines.cues["recalls"].stand_in(kept[-1].words)
 
     @property
@@ -125,30 +127,23 @@ class Rewriter:
             return Rewriter(
                 self.message, self._address, self.lines, self._lint, self._run_ons, self._reader, cuts=False
             ).rewrite()
-        suggestions = suggestions_for(
-            self._layout,
-            self._gone,
-            self.message.findings,
-            found,
-            self.lines,
-            self._lint,
-            starts_low=self._frame.starts_low,
-        )
+        suggestions = self._suggesting.suggestions(found, self._lint)
         return Rewriting(tuple(rewrite for rewrite, _ in found), suggestions)
 
-    def _found(self, least: float) -> list[tuple[Rewrite, Said]]:
+    def _found(self, least: float) -> list[Found]:
         """Return up to three rewrites with what each says; *least* is how well their lines suit at least."""
-        # Most rewrites hold, so the three that come first are linted in one go.
+        # Most rewrites hold, so the three that come first are linted in one go, with their suggestions.
         hoped = self._tried(least, lambda _: True)
-        findings = self._lint([rewrite.text for rewrite, _ in hoped])
+        texts = [rewrite.text for rewrite, _ in hoped]
+        findings = self._lint([*texts, *self._suggesting.texts(hoped)])[: len(texts)]
         if all(self._does_better(rewrite, found) for (rewrite, _), found in zip(hoped, findings, strict=True)):
             return hoped
         return self._tried(least, self._holds)
 
-    def _tried(self, least: float, holds: Callable[[Rewrite], bool]) -> list[tuple[Rewrite, Said]]:
+    def _tried(self, least: float, holds: Callable[[Rewrite], bool]) -> list[Found]:
         """Return up to three rewrites that hold, the first of each strategy."""
         self._chooser.begin(least)
-        found: list[tuple[Rewrite, Said]] = []
+        found: list[Found] = []
         for strategy in self._strategies():
             remembered = sum(group_of(name) == "memories" for _, said in found for name in said.lines)
             attempt = self._attempt(strategy, remembered, holds)
@@ -176,7 +171,7 @@ class Rewriter:
             return ("wait", "smaller", "give_first")
         return ("smaller", "give_first", "wait")
 
-    def _attempt(self, strategy: str, turn: int, holds: Callable[[Rewrite], bool]) -> tuple[Rewrite, Said] | None:
+    def _attempt(self, strategy: str, turn: int, holds: Callable[[Rewrite], bool]) -> Found | None:
         """Return the first rewrite of *strategy* that holds."""
         for number, (memory, line) in enumerate(self._candidates(strategy, turn)):
             if number == _MAX_TRIES:

@@ -15,45 +15,71 @@ from coltiva.rewriting.pieces import Layout
 from coltiva.rewriting.saying import Said
 from coltiva.spans import Span
 
+# A rewrite with what it says.
+Found = tuple[Rewrite, Said]
+
 _MARK = re.compile(r"\s?[,.;]+(?=\s|\Z)")
 
 
-def suggestions_for(
-    layout: Layout,
-    gone: Mapping[int, str],
-    findings: Sequence[Finding],
-    found: Sequence[tuple[Rewrite, Said]],
-    lines: RewriteLines,
-    lint: Lint,
-    *,
-    starts_low: bool,
-) -> dict[int, tuple[Suggestion, ...]]:
-    """Return for each early ask, by its number, the words that may stand in its place; none asks early itself.
+class Suggesting:
+    """Makes suggestions of the rewrites of one message.
 
     Args:
-        found: the rewrites with what each of them says.
-        lint: lints the message again, each time with one of them in its place.
+        gone: the numbers of the pieces that the rewrites leave out, each with why.
         starts_low: whether the body's first word is written small after the greeting.
     """
-    by_finding: dict[int, tuple[Suggestion, ...]] = {}
-    holding = Holding(layout.text, findings, {rewrite.text for rewrite, _ in found}, lint)
-    for number, finding in enumerate(findings):
-        pieces = enumerate(layout.pieces) if finding.premature else ()
-        at = next((i for i, piece in pieces if piece.span.overlaps(finding.span)), None)
-        if at is None:
-            continue
-        place, low = _Place.of(layout, gone, finding, at), starts_low and at == 0
-        worded = [
-            place.suggestion(lowered(said.text, lines) if low else said.text, rewrite.strategy, said.uses)
+
+    def __init__(
+        self,
+        layout: Layout,
+        gone: Mapping[int, str],
+        findings: Sequence[Finding],
+        lines: RewriteLines,
+        *,
+        starts_low: bool,
+    ) -> None:
+        self._layout, self._findings, self._lines, self._starts_low = layout, findings, lines, starts_low
+        # By the number of an early ask that stands in the body.
+        self._places: dict[int, _Place] = {}
+        self._opens: set[int] = set()
+        for number, finding in enumerate(findings):
+            pieces = enumerate(layout.pieces) if finding.premature else ()
+            at = next((i for i, piece in pieces if piece.span.overlaps(finding.span)), None)
+            if at is not None:
+                self._places[number] = _Place.of(layout, gone, finding, at)
+                self._opens |= {number} if at == 0 else set()
+
+    def suggestions(self, found: Sequence[Found], lint: Lint) -> dict[int, tuple[Suggestion, ...]]:
+        """Return for each early ask, by its number, the words that may stand in its place; none asks early itself.
+
+        Args:
+            found: the rewrites with what each of them says.
+            lint: lints the message again, each time with one of them in its place.
+        """
+        by_finding: dict[int, tuple[Suggestion, ...]] = {}
+        holding = Holding(self._layout.text, self._findings, {rewrite.text for rewrite, _ in found}, lint)
+        for number, place in self._places.items():
+            worded = self._worded(number, found)
+            # Beside words in the place of one ask the next is taken out; where every word would ask, the first is, too.
+            by_finding[number] = (
+                (() if any(by_finding.values()) else holding.held(worded))
+                or holding.held([place.suggestion("", "wait", ())])
+                or next(filter(None, (holding.held([one]) for one in worded)), ())
+            )
+        return by_finding
+
+    def texts(self, found: Sequence[Found]) -> list[str]:
+        """Return what is linted first for suggestions of these rewrites: the message with each for its first ask."""
+        number = next(iter(self._places), None)
+        worded = self._worded(number, found) if number is not None else ()
+        return [one.in_place(self._layout.text) for one in worded]
+
+    def _worded(self, number: int, found: Sequence[Found]) -> list[Suggestion]:
+        place, low = self._places[number], self._starts_low and number in self._opens
+        return [
+            place.suggestion(lowered(said.text, self._lines) if low else said.text, rewrite.strategy, said.uses)
             for rewrite, said in found
         ]
-        # Beside words in the place of one ask the next is taken out; where every word would ask, the first is, too.
-        by_finding[number] = (
-            (() if any(by_finding.values()) else holding.held(worded))
-            or holding.held([place.suggestion("", "wait", ())])
-            or next(filter(None, (holding.held([one]) for one in worded)), ())
-        )
-    return by_finding
 
 
 @dataclass(frozen=True, slots=True)
