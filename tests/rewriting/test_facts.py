@@ -58,6 +58,25 @@ def test_companies(company: str, told: str) -> None:
     assert (fact.values["company"] if fact else "") == told
 
 
+@pytest.mark.parametrize(
+    ("language", "company"),
+    [
+        ("en", "out of work"),
+        ("it", "in cerca di occupazione"),
+        ("es", "Sin empleo"),
+        ("fr", "en reconversion"),
+        ("de", "ohne Anstellung"),
+        ("pt", "À procura de emprego"),
+    ],
+)
+def test_who_has_no_house_is_not_asked_after_it(language: str, company: str) -> None:
+    """What people write in place of an employer is never said as the name of one."""
+    lines = LIBRARY.rewrite_lines(language)
+    assert lines is not None
+    assert "company" in facts_of((), Contact("Ada", company="Okafor"), TODAY, lines)
+    assert "company" not in facts_of((), Contact("Ada", company=company), TODAY, lines)
+
+
 def test_topics() -> None:
     """What was talked about is read up to the next comma, unless it speaks of persons."""
     lines = LIBRARY.rewrite_lines("en")
