@@ -243,7 +243,7 @@ def test_the_words_stay_seen_beside_a_long_history(page: Page, extension_context
     top, bottom = card.locator("#acts").evaluate("(acts) => { const { top, bottom } = acts.getBoundingClientRect(); return [top, bottom]; }")
     assert (bottom <= seen) == (seen >= 400), "the acts stay seen where there is room"
     assert min(seen, top) >= apply.evaluate("(button) => button.getBoundingClientRect().bottom")
-    assert "Last time: “Letter 23 on boats, sails and harbours”. Missing" in card.locator("#why").inner_text()
+    assert "Last time: “Letter 23 on boats, sails and harbours”. No help has been" in card.locator("#why").inner_text()
     assert card.locator("#events li").first.is_hidden()
     page.evaluate("() => scrollTo(0, 40)")
     assert_words_seen(page, card)
