@@ -14,7 +14,7 @@ from coltiva.history import Relation
 from coltiva.library import Library
 from coltiva.linting.asks import judge_ask
 from coltiva.linting.finding import Finding
-from coltiva.linting.matching import Match
+from coltiva.linting.match import Match
 from coltiva.payloads import history_from_json
 from coltiva.spans import Span
 from coltiva.standing import stand

@@ -112,6 +112,15 @@ def test_the_reader_adds_what_no_phrase_finds() -> None:
     assert matched(text, reader({"": -1.0, "zebras": 2.0}, Tuning(0.9, 0.9, 0.1, 0.1))) == []
 
 
+def test_a_guard_for_the_reader_keeps_it_from_adding() -> None:
+    """An open door for the contact's own questions is no ask, whatever the reader makes of its words; the next sentence is read."""
+    weights = reader({"": -1.0, "zebras": 4.0})
+    assert found("Call me about zebras.", weights) == ["en/reader"]
+    assert found("If you have any questions about zebras, call me.", weights) == []
+    assert found("If you have any questions about zebras, call me. Zebras wander.", weights) == ["en/reader"]
+    assert found("He asked about zebras. If you have any questions, call me.", weights) == ["en/reader"]
+
+
 def test_where_one_ask_is_sure_less_is_wanted_of_others() -> None:
     """A second sentence is marked from ``more_from`` on, but alone only from ``adds_from``; a low one never is."""
     tuning, weights = Tuning(0.8, 0.5, 0.1, 0.1), {"": -1.0, "zebras": 4.0, "otters": 1.5, "newts": 0.5}

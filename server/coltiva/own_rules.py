@@ -30,6 +30,7 @@ from coltiva.rule_pack import (
     none_of,
     settle_words,
     silencers_of,
+    withholding_of,
 )
 from coltiva.rule_yaml import RuleDocument
 
@@ -191,6 +192,7 @@ def _joined(layer: _Layer) -> Pack:
         rules=rules,
         guards=guards,
         silencers=silencers,
+        withholding=withholding_of(guards),
         settle_words={id_: max(words, shipped.settle_words.get(id_, 0)) for id_, words in settling.items()},
         phrases=kept | {symbol: (*kept.get(symbol, ()), *phrases) for symbol, phrases in added.items()},
         problems=(*shipped.problems, *sources.folder.problems),

@@ -14,7 +14,7 @@ from coltiva.history import Relation, past_events, relate
 from coltiva.language import LanguageDetector
 from coltiva.library import Library
 from coltiva.linting import Finding, SentenceMatcher, lint, lint_matched
-from coltiva.linting.matching import Matched
+from coltiva.linting.match import Matched
 from coltiva.report import Report
 from coltiva.rewriting import Message, Rewriter, Rewriting, lightened
 from coltiva.rule_files import RuleFile

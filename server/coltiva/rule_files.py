@@ -64,7 +64,8 @@ class RuleFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class GuardFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One family of sentences that silences rules: offers, thanks, denials, reports …
 
-    ``guards`` names what is silenced: ``asks``, ``hints`` (asks that are a fallback), ``signals`` or kinds.
+    ``guards`` names what is silenced: ``asks``, ``hints`` (asks that are a fallback), ``signals`` or kinds; with
+    ``reader`` the second reader adds no ask to the sentence either.
     """
 
     guards: list[str]

@@ -62,6 +62,7 @@ class Pack:
 
     Attributes:
         silencers: rule's id → ids of the guards whose ``unless`` phrases count for it.
+        withholding: ids of the guards in whose sentences the second reader adds no ask.
         settle_words: rule's id → words that must follow a match before nothing can silence it any more.
         phrases: symbol of the index → the phrases that make it.
         kinds: every kind that a rule may find → its category (ask, signal or growing).
@@ -84,6 +85,7 @@ class Pack:
     words: AddressWords
     kinds: Mapping[str, str]
     problems: tuple[RuleProblem, ...]
+    withholding: frozenset[str] = frozenset()
     own_index: PhraseIndex | None = None
     own: frozenset[tuple[str, str]] = frozenset()
     muted: frozenset[tuple[str, str]] = frozenset()
@@ -186,6 +188,7 @@ def load_pack(folder: Path, kinds: Mapping[str, str]) -> Pack:
         rules=sources.rules,
         guards=sources.guards,
         silencers=silencers,
+        withholding=withholding_of(sources.guards),
         settle_words={rule: settle_words((rule, *silencers[rule]), sources.phrases, lexicon) for rule in sources.rules},
         phrases={symbol: tuple(phrases) for symbol, phrases in sources.phrases.items()},
         words=_address_words(rule_folder),
@@ -236,6 +239,11 @@ def silencers_of(
             groups.add("hints")
         silencers[rule.id] = tuple(guard.id for guard in guards.values() if guard.guards & groups)
     return silencers
+
+
+def withholding_of(guards: Mapping[str, Rule]) -> frozenset[str]:
+    """Return the ids of the guards in whose sentences the second reader adds no ask."""
+    return frozenset(name for name, guard in guards.items() if "reader" in guard.guards)
 
 
 WHOLE_SENTENCE = 1_000_000  # more words than a sentence has

@@ -155,3 +155,13 @@ def test_flags_past_contact_that_is_not_recorded(language: str, text: str) -> No
     for history in ([], [connected]):
         assert findings(text, "false_history", language=language, history=history), history
     assert findings(text, "false_history", language=language, history=[connected, REPLY]) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [(language, text) for language in LIBRARY.languages for text in LIBRARY.pack(language).guards[f"{language}/guards/open-door"].examples.pass_],
+)
+def test_an_open_door_is_no_ask(language: str, text: str) -> None:
+    """Who may come with questions or trouble of their own is asked for nothing, whatever rules and readers make of the words."""
+    report = REVIEWER.review(request_from_json({"text": text, "today": "2026-05-14", "language": language}, today=date(2026, 5, 14)))
+    assert [(f.kind, f.rule) for f in report.findings if f.category == "ask"] == []

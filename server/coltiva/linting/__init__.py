@@ -15,7 +15,8 @@ from coltiva.linting.claims import find_false_history
 from coltiva.linting.finding import Finding, Severity
 from coltiva.linting.following_up import find_third_follow_up
 from coltiva.linting.lengths import find_hard_to_read, find_many_links, find_self_centred, find_too_long
-from coltiva.linting.matching import Matched, SentenceMatcher
+from coltiva.linting.match import Matched
+from coltiva.linting.matching import SentenceMatcher
 from coltiva.linting.names import find_wrong_name
 from coltiva.linting.overasking import find_early_calendar, find_many_asks
 from coltiva.linting.placeholders import find_placeholders

@@ -8,7 +8,7 @@ from functools import lru_cache
 from coltiva.draft import Draft, Sentence
 from coltiva.history import Stage
 from coltiva.linting.finding import Finding, Severity
-from coltiva.linting.matching import Match
+from coltiva.linting.match import Match
 from coltiva.linting.subject import Subject
 from coltiva.spans import Span
 from coltiva.tokens import CLAUSE_BREAK

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from coltiva.draft import Draft, Sentence, typed_sentence
+from coltiva.linting.match import Match, Matched, SentenceMatches
 from coltiva.phrase_search import Hit
 from coltiva.reader import Impression, Reader, Reading
 from coltiva.rule_files import RuleFile
@@ -18,41 +18,6 @@ from coltiva.tokens import Tokens
 _MAX_REMEMBERED = 4_000  # sentences
 _MAX_GREETING_WORDS = 5
 _MAX_CLOSING_WORDS = 8  # of a formula with names
-
-
-class Match(NamedTuple):
-    """A rule found in one sentence; words are counted from the sentence's first.
-
-    Attributes:
-        rule: the rule's id.
-        start, end: half-open range of words that the phrase covers.
-        anchor: the word that the phrase was looked up by: what is asked for, rather than how.
-        phrase: the phrase as written in the rule.
-        fallback: 0, or how far behind other rules of its sentence this one stands.
-        reasons: the words that weighed most, where the second reader found it.
-    """
-
-    rule: str
-    kind: str
-    start: int
-    end: int
-    anchor: int
-    phrase: str
-    fallback: int = 0
-    reasons: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class SentenceMatches:
-    """The matches of one sentence, and the keys of rules that it silences in the next.
-
-    Attributes:
-        withheld: kinds that the user's layer has taken out here, so that the reader must not put them back.
-    """
-
-    matches: tuple[Match, ...]
-    silences_next: frozenset[str]
-    withheld: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -70,10 +35,6 @@ class _Seen:
     weighed: tuple[Reading, float, tuple[Match, ...]] | None = None
 
 
-# The sentences of a draft, each with its matches that nothing silences.
-Matched = list[tuple[Sentence, tuple[Match, ...]]]
-
-
 class SentenceMatcher:
     """Matches one pack's phrases; remembers sentences, so that a keystroke costs one sentence.
 
@@ -83,6 +44,7 @@ class SentenceMatcher:
 
     def __init__(self, pack: Pack, reader: Reader | None = None) -> None:
         self.pack, self.reader = pack, reader
+        self._ask_kinds = frozenset(kind for kind, category in pack.kinds.items() if category == "ask")
         self._remembered: OrderedDict[tuple[object, ...], _Seen] = OrderedDict()
 
     def matches(self, draft: Draft, caret: int | None = None) -> Matched:
@@ -145,7 +107,7 @@ class SentenceMatcher:
         return sentence.last - sentence.first - match.end >= self.pack.settle_words[match.rule]
 
     def _is_ask(self, match: Match) -> bool:
-        return self.pack.kinds.get(match.kind) == "ask"
+        return match.kind in self._ask_kinds
 
     def _is_silenced(self, match: Match, silenced: frozenset[str]) -> bool:
         return match.rule in silenced or any(g in silenced for g in self.pack.silencers.get(match.rule, ()))
@@ -260,6 +222,8 @@ class SentenceMatcher:
                 continue
             if own and (hit.symbol, hit.phrase) in own:
                 withheld |= self._kinds_of(hit)
+            if hit.symbol[len(UNLESS) :] in self.pack.withholding and not hit.symbol.startswith(UNLESS_PREVIOUS):
+                withheld |= self._ask_kinds
             silencing.setdefault(hit.symbol, []).append(hit)
         return self._silenced(found, silencing, first, frozenset(withheld))
 
@@ -269,7 +233,7 @@ class SentenceMatcher:
         if rule is not None:
             return {rule.kind}
         groups = self.pack.guards[hit.symbol[len(RULE) :]].guards
-        return {k for k, category in self.pack.kinds.items() if k in groups or (category == "ask" and "asks" in groups)}
+        return {kind for kind in self.pack.kinds if kind in groups or (kind in self._ask_kinds and "asks" in groups)}
 
     def _silenced(
         self, found: Sequence[Hit], silencing: dict[str, list[Hit]], first: int, withheld: frozenset[str]

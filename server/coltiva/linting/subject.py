@@ -8,7 +8,7 @@ from coltiva.contacts import Contact
 from coltiva.draft import Draft, Sentence
 from coltiva.history import Relation
 from coltiva.library import Library
-from coltiva.linting.matching import Match
+from coltiva.linting.match import Match
 from coltiva.rule_pack import Pack
 from coltiva.spans import Span
 

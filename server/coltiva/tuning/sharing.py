@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from coltiva.draft import Draft
 from coltiva.linting import Finding
-from coltiva.linting.matching import Match, Matched, SentenceMatcher, SentenceMatches
+from coltiva.linting.match import Match, Matched, SentenceMatches
+from coltiva.linting.matching import SentenceMatcher
 from coltiva.phrase_search import Hit
 from coltiva.reader import Reader
 from coltiva.rule_pack import Pack
