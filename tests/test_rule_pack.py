@@ -45,6 +45,17 @@ def test_names_place_and_mend(make_pack: Callable[..., Pack], broken: str, line:
     assert matched_rules("Please introduce me", SentenceMatcher(pack)) == {"en/asks/good"}
 
 
+def test_a_guard_of_nothing_known_is_named(make_pack: Callable[..., Pack]) -> None:
+    """A guard for a group that is not there says so at the group and silences nothing; with a kind it does."""
+    guard = 'guards: [asks, {}]\nunless_sentence: [thanks]\nexamples: {{pass: ["thanks, introduce me"]}}\n'
+    pack = make_pack(asks__good_yml=GOOD, guards__thanks_yml=guard.format("askes"))
+    assert [str(problem).partition(" reader")[0] for problem in pack.problems] == ["en/guards/thanks.yml:1:16: expected one of asks, hints, signals,"]
+    assert matched_rules("Thanks again that they introduce me", SentenceMatcher(pack)) == {"en/asks/good"}
+    pack = make_pack(asks__good_yml=GOOD, guards__thanks_yml=guard.format("sale"))
+    assert pack.problems == ()
+    assert matched_rules("Thanks again that they introduce me", SentenceMatcher(pack)) == set()
+
+
 def test_a_list_that_refers_to_itself_is_reported(make_pack: Callable[..., Pack]) -> None:
     """Lists that loop are left out with a line that shows the loop."""
     words = "lists:\n  a: [x @b y]\n  b: [z @a z]\n  clause_lead: [and]\n"

@@ -146,7 +146,7 @@ class _Layer:
             message = f"expected extends: {rule_id}, as a shipped rule has this name; or another file name"
             self.sources.folder.problems.append(document.problem((), Fault(message, "name_taken", {"rule": rule_id})))
         elif rule_id.split("/")[1] == "guards":
-            self.sources.add_guard(rule_id, convert(document, GuardFile), document)
+            self.sources.add_guard(rule_id, convert(document, GuardFile), document, self.shipped.kinds)
         else:
             file = convert(document, RuleFile)
             self.off |= set() if file.enabled else {rule_id}

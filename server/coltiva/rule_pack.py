@@ -126,8 +126,13 @@ class Sources:
             self.add_phrases(rule_id, file, document)
             self.read(RULE + rule_id, file.phrases, ("phrases",), document, local_lists(rule_id, file.lists))
 
-    def add_guard(self, guard_id: str, file: GuardFile, document: RuleDocument) -> None:
-        """Take in a guard."""
+    def add_guard(self, guard_id: str, file: GuardFile, document: RuleDocument, kinds: Mapping[str, str]) -> None:
+        """Take in a guard, where all that it silences is known."""
+        known = (*GUARDED, *kinds)
+        wrong = next((i for i, group in enumerate(file.guards) if group not in known), None)
+        if wrong is not None:
+            self.folder.problems.append(document.problem(("guards", wrong), none_of(known, file.guards[wrong])))
+            return
         self.guards[guard_id] = Rule(guard_id, "", frozenset(file.guards), file.examples, file)
         self.add_phrases(guard_id, file, document)
 
@@ -175,7 +180,7 @@ def load_pack(folder: Path, kinds: Mapping[str, str]) -> Pack:
         for rule_id, rule_file, rule_document in rule_folder.files(subfolder, RuleFile):
             sources.add_rule(rule_id, rule_file, rule_document, kinds)
     for guard_id, guard_file, guard_document in rule_folder.files("guards", GuardFile):
-        sources.add_guard(guard_id, guard_file, guard_document)
+        sources.add_guard(guard_id, guard_file, guard_document, kinds)
     wording = wording_of(words, _run_ons(folder, rule_folder.problems))
     lexicon = Lexicon(wording, forms_of(words, document, rule_folder.problems), sources.lists)
     sources.drop_unusable(lexicon)
@@ -204,6 +209,7 @@ def local_lists(rule_id: str, names: Iterable[str]) -> dict[str, str]:
     return {name: f"{rule_id}/{name}" for name in names}
 
 
+GUARDED = ("asks", "hints", "signals", "reader")  # beside the kinds
 SEVERITIES = ("info", "warning", "error")
 STAGES = ("stranger", "visibility", "credibility", "profitability")
 
