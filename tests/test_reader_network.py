@@ -17,7 +17,7 @@ from coltiva.reader.answers import FilterAnswers
 from coltiva.reader.linear import LinearModel
 from coltiva.reader.network import PLACE, WIDTH, Answers, Network, load_network, places_of
 from coltiva.reader.rows import SIGNS
-from coltiva.reader.words import WordList, WordVectors, load_words
+from coltiva.reader.words import Vectors, WordList, WordVectors, load_words
 from coltiva.tokenizer import tokenize
 from coltiva.tokens import Wording
 from coltiva.training.blending import fit_blend
@@ -112,19 +112,26 @@ def test_an_impression_does_not_depend_on_what_is_read_with_it(network: Network)
         np.testing.assert_allclose(together[i], network.impressions(answered(network, count))[0], rtol=1e-4, atol=1e-5)
 
 
+def judged_in_order(network: Network, impressions: Vectors) -> Vectors:
+    """Return the logits of the sentences of one message."""
+    rows = [0, 0, *range(1, len(impressions) + 1), 0, 0]
+    nearby = np.array([rows[i : i + 5] for i in range(len(impressions))])
+    return network.judge(np.concatenate([np.zeros_like(impressions[:1]), impressions]), nearby)
+
+
 def test_a_sentence_is_judged_among_those_nearby(network: Network) -> None:
     """Two before and two after count, what is further off does not, so that a part of a long message tells enough."""
     impressions = network.impressions(answered(network, *range(1, 10)))
-    judged = network.judge(impressions)
+    judged = judged_in_order(network, impressions)
     assert judged.shape == (9, 1 + len(NAMES))
-    np.testing.assert_allclose(network.judge(impressions[1:8])[3], judged[4], rtol=1e-5, atol=1e-6)
+    np.testing.assert_allclose(judged_in_order(network, impressions[1:8])[3], judged[4], rtol=1e-5, atol=1e-6)
     stacked = np.concatenate([np.zeros_like(impressions[:1]), impressions])
-    among = network.judge_among(stacked, np.array([[0, 0, 1, 2, 3], [3, 4, 5, 6, 7]]))
+    among = network.judge(stacked, np.array([[0, 0, 1, 2, 3], [3, 4, 5, 6, 7]]))
     np.testing.assert_allclose(among, judged[[0, 4]], rtol=1e-5, atol=1e-6)
     for changed in (2, 3, 4, 5, 6):
         louder = impressions.copy()
         louder[changed] += 1
-        assert not np.allclose(network.judge(louder)[4], judged[4]), changed
+        assert not np.allclose(judged_in_order(network, louder)[4], judged[4]), changed
 
 
 def test_a_place_says_what_is_first_and_last() -> None:
@@ -144,7 +151,7 @@ def test_models_come_back_as_they_were_stored(network: Network, shared: Shared, 
     again, words = load_network(tmp_path / "a.npz"), load_words(tmp_path / "words-a.npz")
     assert (again.names, again.blend) == (network.names, network.blend)
     sentence = answered(network, 5)
-    np.testing.assert_allclose(again.judge(again.impressions(sentence)), network.judge(network.impressions(sentence)), atol=0.01)
+    np.testing.assert_allclose(judged_in_order(again, again.impressions(sentence)), judged_in_order(network, network.impressions(sentence)), atol=0.01)
     np.testing.assert_allclose(words.vector("tea"), shared.words.vector("tea"))
     assert words.vector("coffee") is None
 

@@ -193,7 +193,7 @@ class Reader:
         assert first is not None
         impressions = np.concatenate([np.zeros_like(first), *[beside[number].impression for number in numbers]])
         nearby = np.array([rows[number] for near in new for number in near], np.intp)
-        logits = self._network.judge_among(impressions.reshape(len(rows), -1), nearby.reshape(len(new), -1))
+        logits = self._network.judge(impressions.reshape(len(rows), -1), nearby.reshape(len(new), -1))
         linear, weight, bias = self._network.blend
         nothing, least = self.linear.names[0], self.tuning.least
         for one, asks, row in zip(new.values(), logits[:, 0].tolist(), logits, strict=True):

@@ -24,7 +24,6 @@ WIDTH = 5  # words that a filter sees at once
 SIDE = WIDTH // 2
 NEAR = 2  # sentences on each side that a sentence is judged with
 PLACE = 5  # numbers that say where in its message a sentence stands
-_NEARBY = np.arange(2 * NEAR + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,19 +95,8 @@ class Network(Encoder):
     accents: Mapping[str, Vectors]
     signs: Vectors
 
-    def judge(self, impressions: Vectors) -> Vectors:
-        """Return the logits of all sentences of a message: "it asks" first, then the kinds.
-
-        Args:
-            impressions: one for each sentence, in order.
-        """
-        count = len(impressions)
-        rows = np.pad(np.arange(1, count + 1), NEAR)
-        nobody = np.zeros((1, impressions.shape[1]), np.float32)
-        return self.judge_among(np.concatenate([nobody, impressions]), rows[np.arange(count)[:, None] + _NEARBY])
-
-    def judge_among(self, impressions: Vectors, nearby: NDArray[np.intp]) -> Vectors:
-        """Return the logits of sentences of any messages, as ``judge`` does.
+    def judge(self, impressions: Vectors, nearby: NDArray[np.intp]) -> Vectors:
+        """Return the logits of sentences of any messages: "it asks" first, then the kinds.
 
         Args:
             impressions: one for each sentence; the first is that of none, which is nothing.

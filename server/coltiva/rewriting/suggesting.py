@@ -41,13 +41,11 @@ class Suggesting:
         self._layout, self._findings, self._lines, self._starts_low = layout, findings, lines, starts_low
         # By the number of an early ask that stands in the body.
         self._places: dict[int, _Place] = {}
-        self._opens: set[int] = set()
         for number, finding in enumerate(findings):
             pieces = enumerate(layout.pieces) if finding.premature else ()
             at = next((i for i, piece in pieces if piece.span.overlaps(finding.span)), None)
             if at is not None:
                 self._places[number] = _Place.of(layout, gone, finding, at)
-                self._opens |= {number} if at == 0 else set()
 
     def suggestions(self, found: Sequence[Found], lint: Lint) -> dict[int, tuple[Suggestion, ...]]:
         """Return for each early ask, by its number, the words that may stand in its place; none asks early itself.
@@ -59,7 +57,7 @@ class Suggesting:
         by_finding: dict[int, tuple[Suggestion, ...]] = {}
         holding = Holding(self._layout.text, self._findings, {rewrite.text for rewrite, _ in found}, lint)
         for number, place in self._places.items():
-            worded = self._worded(number, found)
+            worded = self._worded(place, found)
             # Beside words in the place of one ask the next is taken out; where every word would ask, the first is, too.
             by_finding[number] = (
                 (() if any(by_finding.values()) else holding.held(worded))
@@ -70,12 +68,11 @@ class Suggesting:
 
     def texts(self, found: Sequence[Found]) -> list[str]:
         """Return what is linted first for suggestions of these rewrites: the message with each for its first ask."""
-        number = next(iter(self._places), None)
-        worded = self._worded(number, found) if number is not None else ()
-        return [one.in_place(self._layout.text) for one in worded]
+        first = next(iter(self._places.values()), None)
+        return [one.in_place(self._layout.text) for one in self._worded(first, found)] if first else []
 
-    def _worded(self, number: int, found: Sequence[Found]) -> list[Suggestion]:
-        place, low = self._places[number], self._starts_low and number in self._opens
+    def _worded(self, place: _Place, found: Sequence[Found]) -> list[Suggestion]:
+        low = self._starts_low and place.opens
         return [
             place.suggestion(lowered(said.text, self._lines) if low else said.text, rewrite.strategy, said.uses)
             for rewrite, said in found
@@ -90,12 +87,14 @@ class _Place:
         text: the message.
         span: what goes.
         opening, closing: what stays of it before and behind the words.
+        opens: whether it begins the body.
     """
 
     text: str
     span: Span
     opening: str
     closing: str
+    opens: bool
 
     @classmethod
     def of(cls, layout: Layout, gone: Mapping[int, str], finding: Finding, at: int) -> _Place:
@@ -106,7 +105,7 @@ class _Place:
         before = layout.pieces[at - 1] if at else None
         if before is not None and before.closing:
             span, opening = Span(before.span.end, span.end), f"{before.closing} "
-        return cls(layout.text, span, opening, f" {closed}" if closed.strip() else "")
+        return cls(layout.text, span, opening, f" {closed}" if closed.strip() else "", at == 0)
 
     def suggestion(self, words: str, strategy: str, uses: tuple[str, ...]) -> Suggestion:
         """Return *words* as a suggestion for this place; without any it only takes out."""
