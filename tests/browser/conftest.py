@@ -23,7 +23,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
-from playwright.sync_api import BrowserContext, Page, Playwright, Worker, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Worker, expect, sync_playwright
 
 from coltiva.access import PairingCodes, mint_link
 
@@ -200,6 +200,13 @@ def playwright() -> Iterator[Playwright]:
         _STARTED.append(started)
         yield started
         _STARTED.clear()
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """Yield a Chromium without the extension: starting one takes longer than most tests, and each test has a context of its own."""
+    with playwright.chromium.launch(executable_path=find_chromium(), args=["--no-sandbox"]) as started:
+        yield started
 
 
 def launch(

@@ -5,21 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, Playwright, expect
+from playwright.sync_api import Browser, Page, expect
 
 from .conftest import RunningServer
-from .install_chromium import find_chromium
+from .own_pages import own_page
 from .test_contacts_page import make
 
 
 @pytest.fixture(scope="module")
-def page(playwright: Playwright, server: RunningServer) -> Iterator[Page]:
-    """Yield the contacts page."""
-    browser = playwright.chromium.launch(executable_path=find_chromium(), args=["--no-sandbox"])
-    tab = browser.new_context(locale="en-GB", base_url=server.origin).new_page()
-    server.sign_in(tab, "/contacts")
-    yield tab
-    browser.close()
+def page(browser: Browser, server: RunningServer) -> Iterator[Page]:
+    """Yield the contacts page, one for all tests; its errors fail the last."""
+    with own_page(browser, server, "/contacts") as tab:
+        yield tab
 
 
 def record(page: Page, line: str) -> None:

@@ -7,26 +7,20 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, Playwright, Route, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from coltiva.library import LANGUAGES
 
 from .axe import violations
 from .conftest import RunningServer, running_server
-from .install_chromium import find_chromium
+from .own_pages import own_page
 
 
 @pytest.fixture
-def contacts_page(playwright: Playwright, server: RunningServer) -> Iterator[Page]:
+def contacts_page(browser: Browser, server: RunningServer) -> Iterator[Page]:
     """Yield the contacts page; errors of the page fail the test."""
-    browser = playwright.chromium.launch(executable_path=find_chromium(), args=["--no-sandbox"])
-    tab = browser.new_context(locale="en-GB", base_url=server.origin).new_page()
-    errors: list[str] = []
-    tab.on("pageerror", lambda error: errors.append(str(error)))
-    server.sign_in(tab, "/contacts")
-    yield tab
-    browser.close()
-    assert errors == []
+    with own_page(browser, server, "/contacts") as tab:
+        yield tab
 
 
 def make(page: Page, name: str, **fields: str) -> None:
@@ -239,11 +233,9 @@ def test_nothing_sticks_out(contacts_page: Page, width: int) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") == width
 
 
-def test_an_empty_page_asks_for_an_archive(playwright: Playwright, tmp_path: Path) -> None:
+def test_an_empty_page_asks_for_an_archive(browser: Browser, tmp_path: Path) -> None:
     """Where nobody is there the drop area is open and there is nothing to search; the first contact brings the list; undo empties it again."""
-    with running_server(tmp_path / "data") as server, playwright.chromium.launch(executable_path=find_chromium(), args=["--no-sandbox"]) as browser:
-        page = browser.new_context(locale="en-GB", base_url=server.origin).new_page()
-        server.sign_in(page, "/contacts")
+    with running_server(tmp_path / "data") as server, own_page(browser, server, "/contacts") as page:
         expect(page.get_by_text("Drop your LinkedIn archive here")).to_be_visible()
         expect(page.locator("#search")).to_be_hidden()
         expect(page.locator("#nobody")).to_be_hidden()

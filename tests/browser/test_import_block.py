@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, Playwright, expect
+from playwright.sync_api import Browser, Page, expect
 
 from ..importers import archives
 from .conftest import RunningServer, running_server
-from .install_chromium import find_chromium
+from .own_pages import own_page
 
 DROP = """([name, content]) => {
   const bytes = Uint8Array.from(atob(content), (c) => c.charCodeAt(0));
@@ -29,15 +29,10 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
 
 
 @pytest.fixture
-def page(playwright: Playwright, server: RunningServer) -> Iterator[Page]:
+def page(browser: Browser, server: RunningServer) -> Iterator[Page]:
     """Yield the contacts page; errors of the page fail the test."""
-    with playwright.chromium.launch(executable_path=find_chromium(), args=["--no-sandbox"]) as browser:
-        tab = browser.new_page()
-        problems: list[str] = []
-        tab.on("pageerror", lambda error: problems.append(str(error)))
-        server.sign_in(tab, "/contacts")
+    with own_page(browser, server, "/contacts") as tab:
         yield tab
-        assert problems == []
 
 
 def open_block(page: Page) -> None:

@@ -5,24 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, Playwright
+from playwright.sync_api import Browser, Page
 
 from ..scenes import SCENES
 from .drawing import coloured_pixels, text_box, wait_for_drawn
-from .install_chromium import find_chromium
+from .own_pages import fresh_tab
 
 
 @pytest.fixture
-def plain_page(playwright: Playwright, server_origin: str) -> Iterator[Page]:
+def plain_page(browser: Browser, server_origin: str) -> Iterator[Page]:
     """Yield the playground in a browser without the extension; errors of the page fail the test."""
-    browser = playwright.chromium.launch(executable_path=find_chromium(), args=["--no-sandbox"])
-    tab = browser.new_context().new_page()
-    errors: list[str] = []
-    tab.on("pageerror", lambda error: errors.append(str(error)))
-    tab.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
-    tab.goto(server_origin + "/")
-    yield tab
-    browser.close()
+    with fresh_tab(browser) as (tab, errors):
+        tab.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+        tab.goto(server_origin + "/")
+        yield tab
     assert [e for e in errors if "ERR_CONNECTION" not in e and "Failed to fetch" not in e] == []
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, Playwright, expect
+from playwright.sync_api import Browser, Page, expect
 
 from .conftest import RunningServer
-from .test_rules_page import RULE, own_page
+from .own_pages import own_page
+from .test_rules_page import RULE
 
 # What Tab must reach: all that is shown and can be worked; of radio buttons the one that is chosen.
 STOPS = """() => [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex="0"]')]
@@ -68,9 +69,9 @@ def open_by_keyboard(tab: Page) -> None:
 
 
 @pytest.fixture(params=[1280, 360])
-def rules(request: pytest.FixtureRequest, playwright: Playwright, server: RunningServer) -> Iterator[Page]:
+def rules(request: pytest.FixtureRequest, browser: Browser, server: RunningServer) -> Iterator[Page]:
     """Yield the rules page, wide and narrow, with the rules on introductions alone."""
-    with own_page(playwright, server, "/rules", viewport={"width": request.param, "height": 760}) as tab:
+    with own_page(browser, server, "/rules", viewport={"width": request.param, "height": 760}) as tab:
         expect(tab.locator(f"#rule-list [href='#list/{RULE}']")).to_be_visible(timeout=60_000)
         go_to(tab, "#rule-search")
         tab.keyboard.type("introduction")

@@ -4,37 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import Page, Playwright, expect
+from playwright.sync_api import Browser, Page, expect
 
 from .axe import violations
 from .conftest import SITE, RunningServer
 from .drawing import wait_for_drawn
-from .install_chromium import find_chromium
+from .own_pages import own_page
 
 RULE = "en/asks/introduction"
 ASK = "Tomorrow we unlock the silver door"
 
 
-@contextmanager
-def own_page(playwright: Playwright, server: RunningServer, path: str, **options: object) -> Iterator[Page]:
-    """Yield one of the server's pages, signed in; errors of the page fail the test."""
-    browser = playwright.chromium.launch(executable_path=find_chromium(), args=["--no-sandbox"])
-    tab = browser.new_context(**{"locale": "en-GB", "base_url": server.origin} | options).new_page()  # type: ignore[arg-type]
-    errors: list[str] = []
-    tab.on("pageerror", lambda error: errors.append(str(error)))
-    server.sign_in(tab, path)
-    yield tab
-    browser.close()
-    assert errors == []
-
-
 @pytest.fixture
-def rules(playwright: Playwright, server: RunningServer) -> Iterator[Page]:
+def rules(browser: Browser, server: RunningServer) -> Iterator[Page]:
     """Yield the rules page with its list shown."""
-    with own_page(playwright, server, "/rules") as tab:
+    with own_page(browser, server, "/rules") as tab:
         expect(tab.locator(f"#rule-list [href='#list/{RULE}']")).to_be_visible(timeout=60_000)
         yield tab
 
@@ -171,10 +157,10 @@ def test_messages_side_by_side(rules: Page) -> None:
 
 
 @pytest.mark.parametrize(("scheme", "width", "locale"), [("light", 1280, "en-GB"), ("dark", 360, "de-DE")])
-def test_the_pages_are_for_everybody(playwright: Playwright, server: RunningServer, scheme: str, width: int, locale: str) -> None:
+def test_the_pages_are_for_everybody(browser: Browser, server: RunningServer, scheme: str, width: int, locale: str) -> None:
     """No part of the rules and report pages breaks a rule of axe or is wider than the screen, in either theme."""
     options = {"locale": locale, "color_scheme": scheme, "viewport": {"width": width, "height": 800}}
-    with own_page(playwright, server, "/rules", **options) as tab:
+    with own_page(browser, server, "/rules", **options) as tab:
         expect(tab.locator("#rule-list li").first).to_be_visible(timeout=60_000)
         found: dict[str, list[str]] = {}
         for part in (f"/rules#list/{RULE}", "/rules#values", "/rules#dismissed", "/rules#try", "/rules#changes", "/report"):

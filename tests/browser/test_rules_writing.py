@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, Playwright, expect
+from playwright.sync_api import Browser, Page, expect
 
 from .conftest import RunningServer
-from .test_rules_page import RULE, open_rule, own_page, undo_all
+from .own_pages import own_page
+from .test_rules_page import RULE, open_rule, undo_all
 
 TEXT = "Tomorrow we unlock the copper door"
 PHRASE = "unlock the (copper|tin) door"
@@ -28,9 +29,9 @@ COVERED = "([first, second]) => document.querySelector(first).getBoundingClientR
 
 
 @pytest.fixture(params=[1280, 390])
-def rules(request: pytest.FixtureRequest, playwright: Playwright, server: RunningServer) -> Iterator[Page]:
+def rules(request: pytest.FixtureRequest, browser: Browser, server: RunningServer) -> Iterator[Page]:
     """Yield the rules page with one rule open, wide and narrow."""
-    with own_page(playwright, server, "/rules", viewport={"width": request.param, "height": 800}) as tab:
+    with own_page(browser, server, "/rules", viewport={"width": request.param, "height": 800}) as tab:
         expect(tab.locator(f"#rule-list [href='#list/{RULE}']")).to_be_visible(timeout=60_000)
         open_rule(tab)
         yield tab
@@ -217,9 +218,9 @@ def test_a_phrase_that_is_written_is_counted_in_folded_examples(rules: Page) -> 
 
 
 @pytest.mark.parametrize("locale", LOCALES)
-def test_no_hint_in_a_field_is_cut(playwright: Playwright, server: RunningServer, locale: str) -> None:
+def test_no_hint_in_a_field_is_cut(browser: Browser, server: RunningServer, locale: str) -> None:
     """In each language, wide and narrow, with a rule open and without."""
-    with own_page(playwright, server, "/rules", locale=locale) as tab:
+    with own_page(browser, server, "/rules", locale=locale) as tab:
         expect(tab.locator("#rule-list li").first).to_be_visible(timeout=60_000)
         expect(tab.locator("#rule-search")).to_have_attribute("placeholder", tab.evaluate("JSON.parse(document.getElementById('texts').textContent).list.search_hint"))
         for width in (1280, 390):

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, Playwright, expect
+from playwright.sync_api import Browser, Page, expect
 
 from coltiva.access import PairedExtensions
 
 from .axe import violations
 from .conftest import RunningServer, running_server
-from .install_chromium import find_chromium
+from .own_pages import own_page
 
 STEPS = ("load", "pair", "contacts", "try")
 
@@ -26,16 +26,10 @@ def fresh(tmp_path: Path) -> Iterator[RunningServer]:
 
 
 @pytest.fixture
-def tab(playwright: Playwright, fresh: RunningServer) -> Iterator[Page]:
+def tab(browser: Browser, fresh: RunningServer) -> Iterator[Page]:
     """Yield the welcome page of a new user; errors of the page fail the test."""
-    browser = playwright.chromium.launch(executable_path=find_chromium(), args=["--no-sandbox"])
-    page = browser.new_context(locale="it-IT", base_url=fresh.origin).new_page()
-    errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    fresh.sign_in(page, "/welcome")
-    yield page
-    browser.close()
-    assert errors == []
+    with own_page(browser, fresh, "/welcome", locale="it-IT") as page:
+        yield page
 
 
 def pair_something(server: RunningServer) -> None:

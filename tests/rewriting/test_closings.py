@@ -50,3 +50,27 @@ def test_what_says_something_does_not_take_leave(language: str, text: str) -> No
 def test_only_the_closing_takes_leave(language: str, text: str, closing: str) -> None:
     """What stands before the formula, in sentences of its own, is no part of it."""
     assert layout(text, language).tail.strip() == closing
+
+
+@pytest.mark.parametrize(("language", "text", "closing"), [
+    ("en", "Hi Ada, I study law. Could you read my paper? Many thanks for your time, Aisha Khan", "Many thanks for your time, Aisha Khan"),
+    ("it", "Ciao Ada, studio legge. Me lo leggi? Intanto piacere di entrare in contatto, Omar", "Intanto piacere di entrare in contatto, Omar"),
+    ("es", "Hola Ada, estudio derecho. ¿Me lo lees? Que tengas buen otoño, Joana.", "Que tengas buen otoño, Joana."),
+    ("fr", "Salut Ada, je fais du miel. Tu le goûtes ? Les abeilles te saluent, Firmin", "Les abeilles te saluent, Firmin"),
+    ("de", "Hallo Ada, ich studiere. Liest du es? Dank dr, Wendel", "Dank dr, Wendel"),
+    ("pt", "Olá Ada, estudo direito. Lês isto? Um quebra-costela, Nico", "Um quebra-costela, Nico"),
+])
+def test_a_short_sentence_that_is_signed_takes_leave(language: str, text: str, closing: str) -> None:
+    """Whatever it says, the name behind its comma makes it the last that is said."""
+    assert layout(text, language, "Ada").tail.strip() == closing
+
+
+@pytest.mark.parametrize(("language", "text"), [
+    ("en", "Hi, I study law. Could you read my paper? It would mean a lot, Ada"),
+    ("es", "Hola, estudio derecho. ¿Me lo lees? Gracias por escribirnos, Ada."),
+    ("de", "Hallo, hilfst du mir? Ich brauch eins bis Oktober, Pflicht."),
+    ("en", "Hi Ada, could you help? We meet in the old hall behind the church of the saints, Leeds"),
+])
+def test_who_is_spoken_to_signs_nothing(language: str, text: str) -> None:
+    """The contact's own name, a noun, and what closes a long sentence are no signature."""
+    assert layout(text, language, "Ada").tail.strip() == ""

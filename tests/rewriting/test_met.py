@@ -8,8 +8,10 @@ from datetime import date
 import pytest
 
 from coltiva.contacts import Contact, Direction, Event, EventKind
+from coltiva.payloads import request_from_json
 from coltiva.rewriting import Rewrite
 from coltiva.rewriting.facts import facts_of
+from tests.rewriting.close import REVIEWER
 from tests.rewriting.test_record import ASKS, TODAY, rewrites
 from tests.shipped import LIBRARY
 
@@ -58,3 +60,18 @@ def test_what_came_later_or_lately_is_no_first_meeting() -> None:
     assert facts_of((fair, LUNCH), Contact(), TODAY, lines)["met"].uses == ("fair",)
     assert "met" not in facts_of((call, fair, LUNCH), Contact(), TODAY, lines)
     assert "met" not in facts_of((replace(fair, date=date(2026, 4, 1)), LUNCH), Contact(), TODAY, lines)
+
+
+@pytest.mark.parametrize(("language", "text", "memory"), [
+    ("en", "Hi Ada, we met at the fair in Genoa in March and talked about tides. Could you introduce me to your publisher?", "we met at the fair in Genoa in March and talked about tides."),
+    ("it", "Gentile Ada, ci siamo incrociati alla fiera di Genova e abbiamo parlato di maree. Mi presenterebbe al Suo editore?", "ci siamo incrociati alla fiera di Genova e abbiamo parlato di maree."),
+    ("de", "Hallo Ada, wir haben uns in Genua auf der Messe kennengelernt. Stellst du mich deinem Verleger vor?", "wir haben uns in Genua auf der Messe kennengelernt."),
+])
+def test_what_the_sender_remembers_stays(language: str, text: str, memory: str) -> None:
+    """A meeting that nobody recorded is told of, to be recorded; the sender's own words on it are not taken away."""
+    body = {"text": text, "language": language, "contact": {"name": "Ada"}}
+    review = REVIEWER.review(request_from_json(body, today=TODAY))
+    assert "false_history" in {finding.kind for finding in review.findings}
+    found = [rewrite.text for rewrite in review.rewriting.rewrites]
+    assert found
+    assert all(memory in text for text in found), found

@@ -39,6 +39,10 @@ class BareClosing:
     def _contact_names(self) -> frozenset[str]:
         return frozenset(folded_words(" ".join((self._contact.name, *self._contact.other_names))))
 
+    def names_contact(self, words: Sequence[str]) -> bool:
+        """Tell whether one of the folded *words* is a name of the contact, who is spoken to and does not sign."""
+        return not self._contact_names.isdisjoint(words)
+
     def start(self, text: str, begin: int, end: int) -> int:
         """Return where the closing begins within *begin* to *end*, or *end*; the longest formula counts."""
         if text.endswith(_MARKS, begin, end):
@@ -63,7 +67,7 @@ class BareClosing:
         if " " in formula and self.lines.cues["sign_offs"].stand_in(" ".join(rest)):
             return True  # "veuillez recevoir mes salutations les plus cordiales"
         names = all(self._may_be_name(word) for word in rest) and len(rest) <= _MAX_NAME_WORDS
-        if not names or self._contact_names.intersection(rest):
+        if not names or self.names_contact(rest):
             return False
         # One word may be part of what goes before: "we would love greg", "with anna".
         if " " in formula or not rest:

@@ -14,9 +14,10 @@ from coltiva.rewriting.pieces import Layout, Piece
 from coltiva.spans import Span
 from coltiva.tokens import fold
 
-# Signals that a whole sentence can carry, and that go with it.
+# Signals that a whole sentence can carry, and that go with it. A past contact that is not recorded stays: whoever
+# writes of it may know better than the record, and is told to record it.
 GO_WITH_THEIR_SENTENCE = frozenset(
-    ("pitch", "flattery", "name_drop", "pressure", "guilt", "presumption", "template", "false_history", "placeholder")
+    ("pitch", "flattery", "name_drop", "pressure", "guilt", "presumption", "template", "placeholder")
 )
 
 # Growing signals that a sentence keeps for its own sake, wherever it stands.

@@ -18,6 +18,7 @@ _MAX_CLOSING_WORDS = 16  # of a sentence such as "A warm hug to you and the whol
 _MAX_WISH_WORDS = 3  # of a line such as "Good luck!" above the name
 _MAX_SIGN_OFF_LINES = 5
 _MAX_SIGNED_WORDS = 10
+_MAX_SIGNED_CLAUSE_WORDS = 7  # before a comma and the name: "Many thanks for your time, Aisha Khan"
 _LAST_WORDS = re.compile(r"(?<=[.!?…\u2600-\u27BF\U0001F300-\U0001FAFF])\s+")
 _ADDED = re.compile(r"\s*\([^()]*\)\s*\Z")  # "Yours, Irmi (the one from the mulled wine)"
 _COMMA = re.compile(r",\s+")
@@ -53,7 +54,7 @@ def sign_off_start(text: str, own_end: int, body_start: int, keep: tuple[Span, .
         start = len(text[:line_start].rstrip())
     if found < end:
         return found
-    at = _inline_sign_off(text, end, body_start, lines, keep)
+    at = _inline_sign_off(text, end, body_start, keep, bare)
     return at if at < end else bare.start(text, max(text.rfind("\n", 0, end) + 1, body_start), end)
 
 
@@ -79,8 +80,9 @@ def _is_signed(above: str, line: str, lines: RewriteLines) -> bool:
     return lines.cues["sign_offs"].open(" ".join(folded_words(above.rstrip().rpartition("\n")[2])))
 
 
-def _inline_sign_off(text: str, end: int, body_start: int, lines: RewriteLines, keep: tuple[Span, ...]) -> int:
+def _inline_sign_off(text: str, end: int, body_start: int, keep: tuple[Span, ...], bare: BareClosing) -> int:
     """Return where a closing such as ``Best, Tom``, or a name, begins in the last line, or *end*."""
+    lines = bare.lines
     line_start = max(text.rfind("\n", 0, end) + 1, body_start)
     for match in _LAST_WORDS.finditer(text, max(line_start, end - _MAX_CLOSING_CHARACTERS), end):
         at = match.end()
@@ -93,25 +95,38 @@ def _inline_sign_off(text: str, end: int, body_start: int, lines: RewriteLines, 
         runs_on = any(Span(at, end).overlaps(span) for span in keep)
         if not runs_on and not follows_initial and _signs(rest, lines):
             return at
-    return _closing_clause(text, line_start, end, lines, keep)
+    return _closing_clause(text, line_start, end, keep, bare)
 
 
-def _closing_clause(text: str, line_start: int, end: int, lines: RewriteLines, keep: tuple[Span, ...]) -> int:
-    """Return where a closing begins behind words that go with the ask, or *end*.
+def _closing_clause(text: str, line_start: int, end: int, keep: tuple[Span, ...], bare: BareClosing) -> int:
+    """Return where a closing begins behind words that go with the ask, or with a sentence that is signed, or *end*.
 
     Such as "Dans l'attente de votre réponse, je vous prie d'agréer …", or the name in "Merci d'avance, Rémi".
     """
+    lines = bare.lines
     for match in _COMMA.finditer(text, max(line_start, end - _MAX_CLAUSE_CHARACTERS), end):
         rest = text[match.end() : end]
-        if not lines.cues["closing_sentences"].open(" ".join(folded_words(rest))) and not _is_name(rest, lines):
-            continue
         last = max((stop.end() for stop in _LAST_WORDS.finditer(text, line_start, match.start())), default=line_start)
-        if any(Span(last, match.start()).overlaps(span) for span in keep):
+        clause = text[last : match.start()]
+        words = folded_words(rest)
+        signs = _is_name(rest, lines) and not bare.names_contact(words)
+        closes = signs or lines.cues["closing_sentences"].open(" ".join(words))
+        signed = last > line_start and _is_signed_clause(clause, rest, bare)
+        if not (closes or signed) or any(Span(last, match.start()).overlaps(span) for span in keep):
             continue  # "In the hope that you read it, I remain yours": what asks may stay
-        leads = " ".join(folded_words(text[last : match.start()]))
-        if lines.cues["orphans"].stand_in(leads):
+        if closes and lines.cues["orphans"].stand_in(" ".join(folded_words(clause))):
             return match.end()
+        if signed:
+            return last
     return end
+
+
+def _is_signed_clause(clause: str, rest: str, bare: BareClosing) -> bool:
+    """Tell whether a short last sentence is signed, whatever it says: ``Les abeilles vous saluent, Firmin``."""
+    brief = "?" not in clause and not clause.isupper() and len(clause.split()) <= _MAX_SIGNED_CLAUSE_WORDS
+    # Where nouns have capitals, what ends in a full stop may be any: "Ich brauche eins bis Oktober, Pflicht."
+    name = rest if bare.lines.words["subjects"] else rest.removesuffix(".")
+    return brief and _is_name(name, bare.lines) and not bare.names_contact(folded_words(rest))
 
 
 def _takes_leave(rest: str, lines: RewriteLines) -> bool:
