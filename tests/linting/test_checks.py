@@ -157,11 +157,29 @@ def test_flags_past_contact_that_is_not_recorded(language: str, text: str) -> No
     assert findings(text, "false_history", language=language, history=[connected, REPLY]) == []
 
 
-@pytest.mark.parametrize(
-    ("language", "text"),
-    [(language, text) for language in LIBRARY.languages for text in LIBRARY.pack(language).guards[f"{language}/guards/open-door"].examples.pass_],
-)
-def test_an_open_door_is_no_ask(language: str, text: str) -> None:
-    """Who may come with questions or trouble of their own is asked for nothing, whatever rules and readers make of the words."""
-    report = REVIEWER.review(request_from_json({"text": text, "today": "2026-05-14", "language": language}, today=date(2026, 5, 14)))
-    assert [(f.kind, f.rule) for f in report.findings if f.category == "ask"] == []
+def no_asks() -> list[tuple[str, str]]:
+    """Return the examples of the guards that speak for the second reader, too, each with its language."""
+    guards = [(code, LIBRARY.pack(code).guards[f"{code}/guards/{name}"]) for code in LIBRARY.languages for name in ("open-door", "wish-for-answer")]
+    return [(code, text) for code, guard in guards for text in guard.examples.pass_]
+
+
+def asks_in(text: str, language: str) -> list[tuple[str, str]]:
+    """Return the kind and the rule of each ask in a message to somebody of whom nothing is recorded."""
+    report = REVIEWER.review(request_from_json({"text": text, "language": language}, today=date(2026, 5, 14)))
+    return [(finding.kind, finding.rule) for finding in report.findings if finding.category == "ask"]
+
+
+@pytest.mark.parametrize(("language", "text"), no_asks())
+def test_an_open_door_and_a_wish_for_an_answer_are_no_asks(language: str, text: str) -> None:
+    """Who may come with questions of their own, or is hoped to answer, is asked for nothing, whatever rules and readers make of the words."""
+    assert asks_in(text, language) == []
+
+
+@pytest.mark.parametrize(("language", "text"), [
+    ("en", "If a desk becomes free in your team, I would be grateful for a reply."),
+    ("it", "Le allego il curriculum, in attesa di un Suo cortese riscontro."),
+    ("de", "Sollte in Ihrem Team eine Stelle frei werden, freue ich mich über eine Antwort."),
+])
+def test_a_wish_for_an_answer_hides_no_ask_before_it(language: str, text: str) -> None:
+    """Only where the wish is the whole sentence does the second reader keep still."""
+    assert asks_in(text, language) != []

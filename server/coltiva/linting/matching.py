@@ -122,7 +122,7 @@ class SentenceMatcher:
             known = self._remembered.get(key)
             if known is None:
                 hits = self.pack.find(tokens, first, sentence.last, sentence.question)
-                known = self._remembered[key] = _Seen(self._judge(hits, first))
+                known = self._remembered[key] = _Seen(self._judge(hits, first, sentence.last))
                 new.append((known, sentence))
                 if len(self._remembered) > _MAX_REMEMBERED:
                     self._remembered.popitem(last=False)
@@ -207,7 +207,7 @@ class SentenceMatcher:
             start, end = asks[0].start, asks[0].end
         return (*others, Match(self.reader.rule, reading.kind, start, end, start, "", 0, reasons))
 
-    def _judge(self, hits: Sequence[Hit], first: int) -> SentenceMatches:
+    def _judge(self, hits: Sequence[Hit], first: int, last: int) -> SentenceMatches:
         silencing: dict[str, list[Hit]] = {}
         found: list[Hit] = []
         muted, off, own = self.pack.muted, self.pack.off, self.pack.own
@@ -222,10 +222,17 @@ class SentenceMatcher:
                 continue
             if own and (hit.symbol, hit.phrase) in own:
                 withheld |= self._kinds_of(hit)
-            if hit.symbol[len(UNLESS) :] in self.pack.withholding and not hit.symbol.startswith(UNLESS_PREVIOUS):
+            if self._withholds(hit, first, last):
                 withheld |= self._ask_kinds
             silencing.setdefault(hit.symbol, []).append(hit)
         return self._silenced(found, silencing, first, frozenset(withheld))
+
+    def _withholds(self, hit: Hit, first: int, last: int) -> bool:
+        """Tell whether a guard keeps the second reader from adding: it covers the sentence, or speaks of all of it."""
+        if hit.symbol[len(UNLESS) :] not in self.pack.withholding:
+            return False
+        covers = hit.symbol.startswith(UNLESS) and (hit.start, hit.end) == (first, last)
+        return covers or hit.symbol.startswith(UNLESS_SENTENCE)
 
     def _kinds_of(self, hit: Hit) -> set[str]:
         """Return the kinds that the rule or guard of a hit is about."""

@@ -18,7 +18,7 @@ _MAX_CLOSING_WORDS = 16  # of a sentence such as "A warm hug to you and the whol
 _MAX_WISH_WORDS = 3  # of a line such as "Good luck!" above the name
 _MAX_SIGN_OFF_LINES = 5
 _MAX_SIGNED_WORDS = 10
-_MAX_SIGNED_CLAUSE_WORDS = 7  # before a comma and the name: "Many thanks for your time, Aisha Khan"
+_MAX_SIGNED_CLAUSE_WORDS = 10  # before a comma and the name: "Many thanks for your time, Aisha Khan"
 _LAST_WORDS = re.compile(r"(?<=[.!?…\u2600-\u27BF\U0001F300-\U0001FAFF])\s+")
 _ADDED = re.compile(r"\s*\([^()]*\)\s*\Z")  # "Yours, Irmi (the one from the mulled wine)"
 _COMMA = re.compile(r",\s+")

@@ -49,8 +49,8 @@ class ShippedMatcher(SentenceMatcher):
         judged = [one.judged for one in self._look_up(draft)]
         return tuple(sorted({phrase for one in judged if isinstance(one, _Heard) for phrase in one.phrases}))
 
-    def _judge(self, hits: Sequence[Hit], first: int) -> SentenceMatches:
-        judged = super()._judge(hits, first)
+    def _judge(self, hits: Sequence[Hit], first: int, last: int) -> SentenceMatches:
+        judged = super()._judge(hits, first, last)
         phrases = frozenset((hit.symbol, hit.phrase) for hit in hits)
         return _Heard(judged.matches, judged.silences_next, judged.withheld, phrases)
 
