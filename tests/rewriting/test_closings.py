@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.rewriting.close import layout
+from tests.rewriting.close import layout, texts
 
 
 @pytest.mark.parametrize(("language", "text", "closing"), [
@@ -74,3 +74,16 @@ def test_a_short_sentence_that_is_signed_takes_leave(language: str, text: str, c
 def test_who_is_spoken_to_signs_nothing(language: str, text: str) -> None:
     """The contact's own name, a noun, and what closes a long sentence are no signature."""
     assert layout(text, language, "Ada").tail.strip() == ""
+
+
+@pytest.mark.parametrize(("language", "text", "word"), [
+    ("it", "Ciao Ada! Mi daresti un parere sul mio libro? Un abbraccio, Bea", "abbracci"),
+    ("es", "Hola Ada: ¿me darías tu opinión sobre mi libro? Un saludo, Bea", "salud"),
+    ("de", "Liebe Ada, würdest du mir deine Meinung zu meinem Buch sagen? Viele Grüße, Bea", "grüß"),
+    ("pt", "Olá Ada, davas-me a tua opinião sobre o meu livro? Um abraço, Bea", "abraço"),
+])
+def test_no_line_says_what_the_closing_says(language: str, text: str, word: str) -> None:
+    """Whatever the turn of the lines: above "Un abbraccio" nobody is hugged."""
+    for seed in range(12):
+        for rewrite in texts(text, language, "Ada", seed=seed):
+            assert rewrite.lower().count(word) == 1, rewrite

@@ -18,7 +18,14 @@ from coltiva.tokens import fold
 _STOPS = ".!?…"
 _WEAK_MARKS = tuple(",;:–—-")
 _WEAK_END = re.compile(r"[\s,;:–—-]+\Z")
+_FIRST_CLAUSE = re.compile(r"[^,\n]*")
+_STEM = 5  # letters in which "saludo" and "saludarle" agree
 _CLOSING_MARKS = '])”»“"'
+
+
+def stems_of(text: str) -> frozenset[str]:
+    """Return the stems of the long words of *text*, by which a line is seen to say what stands beside it."""
+    return frozenset(word[:_STEM] for word in folded_words(text) if len(word) >= _STEM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +57,11 @@ class Frame:
     def takes_memory(self) -> bool:
         """Whether a memory has a place: after a greeting and before no list, or where no words of the sender's stay."""
         return not self.own or (bool(self.head.strip()) and not self._runs_on and not is_list_item(self.own))
+
+    @property
+    def closing_stems(self) -> frozenset[str]:
+        """The stems of the long words that the line is followed by, up to a comma or the end of that line."""
+        return stems_of(_FIRST_CLAUSE.match(self.tail.lstrip())[0])  # type: ignore[index]  # it matches nothing, too
 
     @property
     def _runs_on(self) -> bool:

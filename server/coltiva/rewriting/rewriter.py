@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from coltiva.history import Stage
 from coltiva.linting.finding import Finding
@@ -12,7 +13,7 @@ from coltiva.rewrite_lines import Line, RewriteLines, group_of
 from coltiva.rewriting.bare_closings import BareClosing
 from coltiva.rewriting.change import Rewrite, Suggestion
 from coltiva.rewriting.choosing import OWED, Chooser
-from coltiva.rewriting.composing import Frame, frame_after, frame_of, lowered
+from coltiva.rewriting.composing import Frame, frame_after, frame_of, lowered, stems_of
 from coltiva.rewriting.contexts import TELLING_WORDS, context_of
 from coltiva.rewriting.heads import mended_head
 from coltiva.rewriting.holding import Lint
@@ -173,10 +174,11 @@ class Rewriter:
 
     def _attempt(self, strategy: str, turn: int, holds: Callable[[Rewrite], bool]) -> Found | None:
         """Return the first rewrite of *strategy* that holds."""
-        for number, (memory, line) in enumerate(self._candidates(strategy, turn)):
-            if number == _MAX_TRIES:
-                break
-            text, changes = self._frame_for(strategy).with_line(
+        frame = self._frame_for(strategy)
+        closing = frame.closing_stems
+        candidates = (pair for pair in self._candidates(strategy, turn) if closing.isdisjoint(stems_of(pair[1].text)))
+        for memory, line in islice(candidates, _MAX_TRIES):
+            text, changes = frame.with_line(
                 self._voice.speak(memory.text, memory.values, last=False) if memory else "",
                 self._voice.speak(line.text, line.values),
                 strategy,
