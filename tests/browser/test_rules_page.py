@@ -109,6 +109,18 @@ def test_a_worse_change_is_warned_of_and_saved_all_the_same(rules: Page) -> None
     expect(rules.get_by_label("On", exact=True)).to_be_checked()
 
 
+def test_a_guard_says_whom_it_keeps_still(rules: Page) -> None:
+    """Phrases alone, or the learnt model as well."""
+    learnt = "the learnt model adds nothing"
+    rules.goto("/rules#list/en/guards/open-door")
+    expect(rules.locator("#rule-id")).to_have_text("en/guards/open-door")
+    expect(rules.locator("#rule-why")).to_contain_text(learnt)
+    rules.goto("/rules#list/en/guards/denials")
+    expect(rules.locator("#rule-id")).to_have_text("en/guards/denials")
+    expect(rules.locator("#rule-why")).to_contain_text("the rules it names find nothing")
+    expect(rules.locator("#rule-why")).not_to_contain_text(learnt)
+
+
 def test_a_value_is_set_and_put_back(rules: Page) -> None:
     """A stage's gate is changed in a form that names how it ships, its effect comes first, and undo puts it back."""
     rules.get_by_role("link", name="Stages and limits").click()

@@ -75,6 +75,16 @@ function changed() {
   propose(same ? null : { rule: draft });
 }
 
+/**
+ * What a rule is for; a guard says whom it keeps still.
+ * @param {RuleShown} rule
+ */
+function whyOf(rule) {
+  if (rule.id.endsWith('/reader')) return text('rule', 'reader_why');
+  if (rule.group === 'guards') return text('rule', rule.guards.includes('reader') ? 'guard_reader_why' : 'guard_why');
+  return rule.why;
+}
+
 function draw() {
   if (!shown) return;
   const rule = shown;
@@ -83,7 +93,7 @@ function draw() {
   write('rule-title', nameOf(rule));
   write('rule-id', rule.id);
   write('rule-layer', rule.enabled ? text('layers', rule.layer) : `${text('layers', rule.layer)} · ${text('list', 'is_off')}`);
-  write('rule-why', rule.id.endsWith('/reader') ? text('rule', 'reader_why') : rule.group === 'guards' ? text('rule', 'guard_why') : rule.why);
+  write('rule-why', whyOf(rule));
   const use = [text('rule', 'use', { fired: rule.fired ?? 0, dismissed: rule.dismissed ?? 0 })];
   if (rule.source?.note) use.push(text('rule', 'source', { note: rule.source.note, strength: rule.source.strength }));
   write('rule-use', use.join(' '));
