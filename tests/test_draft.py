@@ -4,6 +4,7 @@ import pytest
 
 from coltiva.draft import read_draft
 from coltiva.tokens import Wording
+from tests.shipped import LIBRARY
 
 
 def own_text(text: str) -> str:
@@ -38,3 +39,18 @@ def test_words_quoted_from_somebody_are_marked() -> None:
     """Four quoted words or more are somebody else's; a quoted title of two is not."""
     text = 'You wrote "please introduce me to Bob" about "Big Idea"'
     assert [s.of(text) for s in read_draft(text, Wording()).quoted] == ['"please introduce me to Bob"']
+
+
+@pytest.mark.parametrize(("language", "text", "sentences"), [
+    ("de", "Erwähnen Sie unsere Eröffnung am 11. Juli bitte. Danke!", ["Erwähnen Sie unsere Eröffnung am 11. Juli bitte", "Danke"]),
+    ("de", "Hast du am 3. oder 4. noch Zeit? Ich wohne im 2. Stock.", ["Hast du am 3. oder 4. noch Zeit", "Ich wohne im 2. Stock"]),
+    ("de", "Die Prüfung ist am 19. Vielen Dank dir.", ["Die Prüfung ist am 19", "Vielen Dank dir"]),
+    ("de", "Wir bauen z.B. Stege, evtl. Häuser, in Nr. 5 und für Fr. Moser.", ["Wir bauen z.B. Stege, evtl. Häuser, in Nr. 5 und für Fr. Moser"]),
+    ("en", "Bring a guest, e.g. Anna. It starts at 7. Can you come?", ["Bring a guest, e.g. Anna", "It starts at 7", "Can you come"]),
+    ("es", "¿Podría Ud. Don Luis, decirme si D. Juan viene? Gracias.", ["Podría Ud. Don Luis, decirme si D. Juan viene", "Gracias"]),
+    ("pt", "Falei com o Prof. Dr. Nunes e a Profa. Ana. Obrigada.", ["Falei com o Prof. Dr. Nunes e a Profa. Ana", "Obrigada"]),
+])
+def test_ordinals_and_abbreviations_end_no_sentence(language: str, text: str, sentences: list[str]) -> None:
+    """Nor where the short word stands for a longer one, or is written with full stops inside; a number alone ends one."""
+    draft = read_draft(text, LIBRARY.pack(language).wording)
+    assert [sentence.span.of(text) for sentence in draft.sentences] == sentences

@@ -88,6 +88,7 @@ class WordsFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     apostrophe: str = "joins"
     spellings: dict[str, str] = {}
     abbreviations: list[str] = []
+    ordinals_go_on: list[str] = []
     endings: dict[str, str] = {}
     verbs: dict[str, str] = {}
     forms: dict[str, str] = {}
@@ -242,7 +243,8 @@ def wording_of(words: WordsFile, run_ons: RunOns | None = None) -> Wording:
         fold(key): tuple(word for part in value.split() for word in plain.words_of(part))
         for key, value in words.spellings.items()
     }
-    return Wording(splits, spellings, frozenset(fold(a.rstrip(".")) for a in words.abbreviations), run_ons)
+    abbreviations = frozenset(fold(a.rstrip(".")) for a in words.abbreviations)
+    return Wording(splits, spellings, abbreviations, frozenset(map(fold, words.ordinals_go_on)), run_ons)
 
 
 def forms_of(words: WordsFile, document: RuleDocument, problems: list[RuleProblem]) -> dict[str, list[str]]:

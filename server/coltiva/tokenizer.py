@@ -216,6 +216,10 @@ def _level_of_gap(gap: str) -> int:
 
 
 _MIN_UNSPACED_LETTERS = 3  # "great.Can you" ends a sentence, "e.g." does not
+_MAX_ORDINAL_DIGITS = 2
+_LONGEST_ABBREVIATION = 12  # characters; of a longer word the end is no abbreviation either
+_TYPED = re.compile(r"[^\W\d_][^\W\d_.]*(?:\.[^\W\d_]+)*\Z")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _FULL_MARKS = frozenset("!?！？。")
 
 
@@ -227,11 +231,25 @@ def _terminator_level(gap: str, text: str, start: int, before: int, word: str, w
         return SENTENCE_BREAK if text[start].isupper() else CLAUSE_BREAK
     if len(gap) == 1:
         return SENTENCE_BREAK if len(word) >= _MIN_UNSPACED_LETTERS and text[start].isalpha() else NO_BREAK
-    # As it was typed: "d" may stand for another word.
+    # As it was typed: "d" may stand for another word, and "z.B." is two.
     is_initial = text[before - 1].isupper() and not text[max(0, before - 2) : before - 1].isalnum()
-    if (word in wording.abbreviations or is_initial) and len(gap.strip()) == 1:
+    if len(gap.strip()) == 1 and (is_initial or _typed_word(text, before) in wording.abbreviations):
         return NO_BREAK
+    if wording.ordinals_go_on and gap == ". " and word.isdecimal() and len(word) <= _MAX_ORDINAL_DIGITS:
+        return NO_BREAK if _goes_on(text, start, wording) else SENTENCE_BREAK
     return SENTENCE_BREAK
+
+
+def _typed_word(text: str, end: int) -> str:
+    """Return the folded letters and full stops that end at *end*."""
+    found = _TYPED.search(text, max(0, end - _LONGEST_ABBREVIATION), end)
+    return fold(found[0]) if found else ""
+
+
+def _goes_on(text: str, start: int, wording: Wording) -> bool:
+    """Tell whether what follows an ordinal number belongs to it: "am 11. Juli", "der 2. oder 3. Anlauf"."""
+    following = _LETTERS.match(text, start)
+    return following is not None and (text[start].islower() or fold(following[0]) in wording.ordinals_go_on)
 
 
 _WRAPPED_LINE_MIN = 60  # characters; mail programs wrap near 72 (D: own choice)

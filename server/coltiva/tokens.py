@@ -32,12 +32,15 @@ class Wording:
         splits_elisions: whether an apostrophe ends a word (``l'azienda`` is two words).
         spellings: folded spelling → the folded words that it stands for.
         abbreviations: folded words whose full stop ends no sentence.
+        ordinals_go_on: folded words, such as months, before which the full stop of an ordinal number ends no sentence,
+            as it does before none with a small letter; empty where ordinals have no full stop.
         run_ons: what cuts long sentences without marks; None cuts none.
     """
 
     splits_elisions: bool = False
     spellings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     abbreviations: frozenset[str] = frozenset()
+    ordinals_go_on: frozenset[str] = frozenset()
     run_ons: RunOns | None = None
 
     def words_of(self, raw: str) -> tuple[str, ...]:
