@@ -104,12 +104,12 @@ def test_rules_and_guards_of_ones_own(layer: Layer) -> None:
 
 
 def test_a_shipped_guard_for_the_reader_counts_under_a_layer_until_it_is_switched_off(layer: Layer) -> None:
-    """An open door stays no ask when the user has rules of their own; without the guard, rules find the call again."""
-    door = "Should you have any further questions, just give me a call."
+    """An open door stays no ask when the user has rules of their own; without the guard, the reader takes it for one again."""
+    door = "Any problems, drop me a line and I will come round."
     layer.write("en/asks/halo.yml", "kind: favor\nphrases: [polish my halo]\nexamples: {}\n")
     assert layer.found(door) == []
     layer.write("en/guards/open-door.yml", "extends: en/guards/open-door\nenabled: false\n")
-    assert [kind for kind, *_ in layer.found(door)] == ["meeting"]
+    assert [kind for kind, *_ in layer.found(door)] == ["introduction"]
 
 
 @pytest.mark.parametrize(

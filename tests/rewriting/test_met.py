@@ -47,9 +47,9 @@ def test_a_later_meeting_does_not_hide_the_first(language: str) -> None:
 
 @pytest.mark.parametrize("language", FAIRS)
 def test_old_acquaintances_are_reminded_of_it(language: str) -> None:
-    """After a long silence the thread is picked up where it began."""
+    """After a long silence a rewrite tells how it began; which one does is the ranker's affair."""
     call = Event("call", date(2024, 9, 2), EventKind.CALL, Direction.BOTH)
-    assert any(r.strategy == "reconnect" and r.uses == ("fair",) for r in told(language, replace(FAIR, summary=FAIRS[language][0]), call))
+    assert any(r.uses == ("fair",) for r in told(language, replace(FAIR, summary=FAIRS[language][0]), call))
 
 
 def test_what_came_later_or_lately_is_no_first_meeting() -> None:

@@ -26,8 +26,9 @@ def hanging(
             continue
         piece = pieces[number]
         before = pieces[number - 1] if number - 1 in gone else None
-        if marked and before and _ends_with_comma(layout, before) and _is_condition(piece, lines):
-            found[number] = "leans"
+        tied = marked and before is not None and _ends_with_comma(layout, before)
+        if tied and before and (_is_condition(piece, lines) or _is_condition(before, lines)):
+            found[number] = "leans"  # the condition of what goes, or what was asked under a condition that goes
         leads = (number + 1 in gone or number + 1 in found) and not _asks(piece, findings)
         if leads and _leads_on(layout, number, lines):
             found[number] = "leads_up"

@@ -24,7 +24,7 @@ SHARES = {
     "training": 2,
     "development": 2,
     **dict.fromkeys(("own", "mixed", "varied", "everyday", "kindred", "templates", "oblique"), 1),
-    **dict.fromkeys(("sought", "regional", "mailings"), 1),
+    **dict.fromkeys(("sought", "regional", "mailings", "letters", "plain", "otherwise", "endings"), 1),
     **dict.fromkeys((f"fresh-{letter}" for letter in "abdefghijl"), 1),
     **dict.fromkeys(("clauses", "hard"), 0),
 }
