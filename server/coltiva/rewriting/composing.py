@@ -18,7 +18,7 @@ from coltiva.tokens import fold
 _STOPS = ".!?…"
 _WEAK_MARKS = tuple(",;:–—-")
 _WEAK_END = re.compile(r"[\s,;:–—-]+\Z")
-_FIRST_CLAUSE = re.compile(r"[^,\n]*")
+_CLAUSE_END = re.compile(r"[,\n]")
 _STEM = 5  # letters in which "saludo" and "saludarle" agree
 _CLOSING_MARKS = '])”»“"'
 
@@ -61,7 +61,7 @@ class Frame:
     @property
     def closing_stems(self) -> frozenset[str]:
         """The stems of the long words that the line is followed by, up to a comma or the end of that line."""
-        return stems_of(_FIRST_CLAUSE.match(self.tail.lstrip())[0])  # type: ignore[index]  # it matches nothing, too
+        return stems_of(_CLAUSE_END.split(self.tail.lstrip(), maxsplit=1)[0])
 
     @property
     def _runs_on(self) -> bool:

@@ -26,8 +26,8 @@ def hanging(
             continue
         piece = pieces[number]
         before = pieces[number - 1] if number - 1 in gone else None
-        tied = marked and before is not None and _ends_with_comma(layout, before)
-        if tied and before and (_is_condition(piece, lines) or _is_condition(before, lines)):
+        tied = (piece, before) if marked and before and _ends_with_comma(layout, before) else ()
+        if any(_is_condition(one, lines) for one in tied):
             found[number] = "leans"  # the condition of what goes, or what was asked under a condition that goes
         leads = (number + 1 in gone or number + 1 in found) and not _asks(piece, findings)
         if leads and _leads_on(layout, number, lines):
