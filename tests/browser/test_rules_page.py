@@ -115,6 +115,7 @@ def test_a_guard_says_whom_it_keeps_still(rules: Page) -> None:
     rules.goto("/rules#list/en/guards/open-door")
     expect(rules.locator("#rule-id")).to_have_text("en/guards/open-door")
     expect(rules.locator("#rule-why")).to_contain_text(learnt)
+    expect(rules.locator("#rule-title")).to_have_text("An open door")
     rules.goto("/rules#list/en/guards/denials")
     expect(rules.locator("#rule-id")).to_have_text("en/guards/denials")
     expect(rules.locator("#rule-why")).to_contain_text("the rules it names find nothing")

@@ -1,7 +1,7 @@
 // @ts-check
 // All rules of a language in their groups, searched and narrowed.
 import { call } from './rules-api.js';
-import { counted, element, field, make, text, write } from './page.js';
+import { counted, element, field, hasText, make, text, write } from './page.js';
 
 /** @typedef {import('./rules-api.js').RuleRow} RuleRow */
 
@@ -16,7 +16,10 @@ const groupOf = (row) => (row.category === 'growing' ? 'growing' : row.group);
 export function nameOf(row) {
   if (row.title) return row.hint ? text('list', 'hint', { title: row.title }) : row.title;
   if (row.id.endsWith('/reader')) return text('list', 'reader_name');
-  const name = (row.id.split('/').pop() ?? row.id).replaceAll('-', ' ');
+  const [, folder, file = row.id] = row.id.split('/');
+  // A guard of one's own is called as its file is.
+  if (folder === 'guards' && hasText('guard_names', file)) return text('guard_names', file);
+  const name = file.replaceAll('-', ' ');
   return name.charAt(0).toUpperCase() + name.slice(1);
 }
 
