@@ -47,9 +47,13 @@ def test_a_later_meeting_does_not_hide_the_first(language: str) -> None:
 
 @pytest.mark.parametrize("language", FAIRS)
 def test_old_acquaintances_are_reminded_of_it(language: str) -> None:
-    """After a long silence a rewrite tells how it began; which one does is the ranker's affair."""
-    call = Event("call", date(2024, 9, 2), EventKind.CALL, Direction.BOTH)
-    assert any(r.uses == ("fair",) for r in told(language, replace(FAIR, summary=FAIRS[language][0]), call))
+    """After a long silence the thread is picked up at a recorded event, and a rewrite tells how it began; which is the ranker's affair."""
+    history = (replace(FAIR, summary=FAIRS[language][0]), Event("call", date(2024, 9, 2), EventKind.CALL, Direction.BOTH))
+    every = rewrites(Contact("Ivan Misner"), *history, text=ASKS[language], language=language)
+    picked_up = [r.uses for r in every if r.strategy == "reconnect"]
+    assert picked_up
+    assert set(picked_up) <= {("fair",), ("call",)}
+    assert any(r.uses == ("fair",) for r in told(language, *history))
 
 
 def test_what_came_later_or_lately_is_no_first_meeting() -> None:
