@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 STRATEGIES = ("wait", "smaller", "give_first", "reconnect", "lighter")
-GROUPS = ("memories", "turns", *STRATEGIES)
+GROUPS = ("memories", *STRATEGIES)
 # ``vos`` is Spanish with vos and ``tu`` Portuguese with tu, where ``informal`` is with tú and with você.
 REGISTERS = ("any", "informal", "formal", "vos", "tu")
 CONTEXTS = ("nothing", "own", "words", "question")
@@ -97,7 +97,6 @@ class RewriteFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     gifts: dict[str, str]
     wishes: dict[str, str]
     memories: list[Entry]
-    turns: list[Entry]
     wait: list[Entry]
     smaller: list[Entry]
     give_first: list[Entry]

@@ -83,7 +83,7 @@ class LineTable(Mapping[str, tuple[Line, ...]]):
     """Lines by group, in the file's order; remembers which of them are meant for what.
 
     Args:
-        lines: ``memories``, ``turns`` or a strategy → its lines.
+        lines: ``memories`` or a strategy → its lines.
     """
 
     def __init__(self, lines: Mapping[str, tuple[Line, ...]]) -> None:
@@ -130,7 +130,7 @@ class RewriteLines:
         small_words: words that the lines write with a small letter inside a sentence.
         word_ends: endings of words that are no name.
         together_ends: endings of words by which several people speak of themselves.
-        lines: ``memories``, ``turns`` or a strategy → its lines, in the file's order.
+        lines: ``memories`` or a strategy → its lines, in the file's order.
     """
 
     file: RewriteFile

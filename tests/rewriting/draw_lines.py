@@ -66,12 +66,14 @@ def _choices(rewriter: Rewriter, chance: random.Random) -> list[dict[str, str]]:
     """Return some of the lines that may be said, of each strategy, and some memories."""
     found: list[dict[str, str]] = []
     for strategy in rewriter._strategies():
-        pairs = [line for memory, line in rewriter._candidates(strategy, 0) if memory is None and len(line.lines) == 1]
-        fresh = list({line.lines[0]: line for line in pairs}.values())
+        # What picks up after a silence stands before the sender's words, where a memory would.
+        said = [line if line.lines else opening for opening, line in rewriter._candidates(strategy, 0)]
+        fresh = list({one.lines[0]: one for one in said if one is not None and len(one.lines) == 1}.values())
         for line in chance.sample(fresh, min(_PER_GROUP, len(fresh))):
             found.append(_told(rewriter, strategy, line))
     chance.shuffle(found)
-    memories = [_told(rewriter, "memories", said) for said in rewriter._chooser.memories[:3]]
+    remembered = () if rewriter._frame.own else rewriter._chooser.memories[:3]
+    memories = [_told(rewriter, "memories", said) for said in remembered]
     return [*memories, *found[: _PER_MESSAGE - len(memories)]]
 
 
@@ -85,7 +87,7 @@ def _shown(number: int, one: dict[str, Any]) -> str:
     contact = one["contact"]
     known = f"{contact['name']}, {contact.get('company', '')} {contact.get('role', '')}".strip(" ,")
     ties = [json.dumps(value, ensure_ascii=False) for value in one["record"].values() if value]
-    memory = any(line["group"] == "memories" for line in one["lines"])
+    memory = any(line["group"] in ("memories", "reconnect") for line in one["lines"])
     place = f"{one['head']}{'▯ ' if memory else ''}{one['own']} {_PLACE} {one['tail'].strip()}"
     shown = [f"#{number} [{one['channel']}, {one['stage']}, {known}; today {one['today']}]", *ties]
     shown += ["WRITTEN: " + one_line(one["text"]), "WITHOUT THE ASK: " + one_line(place)]

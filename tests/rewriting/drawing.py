@@ -16,7 +16,7 @@ from tests.rewriting.holding import REVIEWER, records
 
 FOLDERS = (
     *("kindred", "varied", "everyday", "oblique", "sought", "mixed", "templates", "regional", "mailings"),
-    *("training", "own", "development", "fresh-h", "fresh-j", "fresh-l"),
+    *("training", "own", "development", "letters", "fresh-h", "fresh-j", "fresh-l"),
 )
 _LENT = 0.4  # share of messages that are read with another message's record
 

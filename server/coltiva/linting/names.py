@@ -11,6 +11,9 @@ from coltiva.tokens import fold
 RULE = "core/wrong-name"
 _MAX_GREETING_WORDS = 6
 _MIN_LETTERS = 2
+# A pet name keeps the first letter and the order of its consonants: Bia for Beatriz, Lety for Leticia.
+_MAX_PET_LETTERS, _LESS_AT_LEAST = 5, 2
+_VOWELS = frozenset("aeiouy")
 
 
 def find_wrong_name(subject: Subject) -> Iterable[Finding]:
@@ -44,4 +47,13 @@ def _same_name(typed: str, recorded: str) -> bool:
     if typed == recorded:
         return True
     shorter, longer = sorted((typed, recorded), key=len)
-    return (len(shorter) >= _MIN_LETTERS and longer.startswith(shorter)) or (len(shorter) == 1 and longer[0] == shorter)
+    is_short = len(shorter) >= _MIN_LETTERS and longer.startswith(shorter)
+    return is_short or (len(shorter) == 1 and longer[0] == shorter) or _is_pet_name(typed, recorded)
+
+
+def _is_pet_name(typed: str, recorded: str) -> bool:
+    """Tell whether a short folded name may be made of a longer one; ``lara`` is not of ``laura``."""
+    if len(typed) > _MAX_PET_LETTERS or len(recorded) - len(typed) < _LESS_AT_LEAST or typed[0] != recorded[0]:
+        return False
+    rest = iter(recorded)
+    return len(typed) > _MIN_LETTERS and all(letter in rest for letter in typed if letter not in _VOWELS)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from coltiva.linting.finding import Finding, Severity
 from coltiva.linting.subject import Subject
 
+_SET_PHRASES = "template"  # a formula to a stranger; among people who talk, what people write
 _JUDGED_ELSEWHERE = frozenset({"false_history"})  # claims are checked against the record
 
 
 def find_signals(subject: Subject) -> list[Finding]:
     """Return one finding for each signal and sentence, in order of place."""
     findings = []
-    kinds = subject.library.signals
+    kinds, are_known = subject.library.signals, bool(subject.relation.conversation_days)
     for sentence, matches in subject.matched:
         signals = [match for match in matches if match.kind in kinds]
         seen = set(_JUDGED_ELSEWHERE)
@@ -22,6 +23,7 @@ def find_signals(subject: Subject) -> list[Finding]:
             seen.add(match.kind)
             span = subject.word_span(sentence.first + match.start, sentence.first + match.end)
             rule = subject.pack.rules.get(match.rule)
-            severity = (rule.severity if rule else "") or kind.severity
+            usual = "info" if are_known and match.kind == _SET_PHRASES else kind.severity
+            severity = (rule.severity if rule else "") or usual
             findings.append(Finding(kind.category, match.kind, match.rule, span, Severity(severity)))
     return findings

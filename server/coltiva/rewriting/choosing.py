@@ -28,7 +28,7 @@ _CHANNEL_WEIGHT = 1
 _ABOUT = 0.12  # by how much less a line may suit than the best and still take turns with it
 # By how much a line is better for remembering something, after a long silence too, and for being meant for the channel.
 _REMEMBERING, _PICKING_UP, _FOR_CHANNEL = 0.1, 0.25, 0.2
-_REMEMBERED_DAYS = 240  # nearly all older memories were judged unfit
+_REMEMBERED_DAYS = 90  # older memories were judged unfit, with their date (like an entry in the books) and without
 _SPOKEN_SINCE_DAYS = 30  # after which the last conversation is what comes to mind
 _REMEMBERED_FROM = 0.35  # a memory is never needed, so it has to suit better than a line
 # Grounds from which a thanks speaks: none is added where the sender thanks already.
@@ -147,8 +147,7 @@ class Chooser:
         self._least = least
         self._said.clear()
         # What was chosen before hangs on what had been said then.
-        for chosen in ("memories", "turn_to_them"):
-            self.__dict__.pop(chosen, None)
+        self.__dict__.pop("memories", None)
 
     def note(self, said: Said) -> None:
         """Remember what one rewrite says, so that the next one says something else."""
@@ -208,12 +207,6 @@ class Chooser:
         return any(
             len(word) >= _TELLING_LETTERS and word in own for value in said.values for word in folded_words(value)
         )
-
-    @cached_property
-    def turn_to_them(self) -> Said | None:
-        """Words that lead from the sender's own news to a question about the contact."""
-        turns = self.lines_of("turns") if self.context == "own" else []
-        return self.said(turns[0]) if turns else None
 
     @property
     def is_pressed(self) -> bool:

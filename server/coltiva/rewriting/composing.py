@@ -18,6 +18,7 @@ from coltiva.tokens import fold
 _STOPS = ".!?…"
 _WEAK_MARKS = tuple(",;:–—-")
 _WEAK_END = re.compile(r"[\s,;:–—-]+\Z")
+_PARAGRAPHS = "\n\n"
 _CLAUSE_END = re.compile(r"[,\n]")
 _STEM = 5  # letters in which "saludo" and "saludarle" agree
 _CLOSING_MARKS = '])”»“"'
@@ -37,6 +38,7 @@ class Frame:
         own: what stays of the body.
         memory_at, insert_at: where words come in, code points of the message.
         writes_small: whether the sender begins sentences with small letters.
+        parts: what parts the message's paragraphs; empty where it has but one.
         gap: what stands between *own* (or *head*) and the line.
         tail: what follows the line, with the space before it.
         starts_low: whether the line follows a greeting that asks for a small letter.
@@ -52,6 +54,7 @@ class Frame:
     memory_at: int
     insert_at: int
     writes_small: bool = False
+    parts: str = ""
 
     @property
     def takes_memory(self) -> bool:
@@ -68,8 +71,10 @@ class Frame:
         """Whether no stop and no line break stands after the greeting."""
         return self.head.rstrip()[-1:].isalnum() and "\n" not in self.head
 
-    def _gap_after(self, own: str) -> str:
-        """Return what stands before the line: it is no part of the last item of a list."""
+    def _gap_after(self, own: str, line: str = "") -> str:
+        """Return what stands before the line: a list's last item does not go on with it, nor news with a question."""
+        if self.parts and line.endswith("?") and "\n" not in self.gap:
+            return self.parts
         ends_list = is_list_item(own.rpartition("\n")[2]) and not is_list_item(self.tail.lstrip())
         return "\n" if ends_list and "\n" not in self.gap else self.gap
 
@@ -78,7 +83,7 @@ class Frame:
         # In a line of its own, a stop is the sender's affair: "- 2 000 visitors" is one item of a list.
         own = self.own
         if own and (line or own.endswith((",", ";"))):
-            own = _closed(own, in_line="\n" not in self._gap_after(own))
+            own = _closed(own, in_line="\n" not in self._gap_after(own, line))
         if not own or not self.head or self._runs_on:
             # Without a greeting that ends before them, the sender's own words come first.
             line, memory = f"{memory} {line}".strip(), ""
@@ -87,9 +92,10 @@ class Frame:
         comes = [Change(Span(self.insert_at, self.insert_at), "", line, strategy)] if line else []
         if memory:
             own = own if self.writes_small else _capital(own)
-            comes.append(Change(Span(self.memory_at, self.memory_at), "", memory, "memory"))
+            why = "memory" if line else strategy
+            comes.append(Change(Span(self.memory_at, self.memory_at), "", memory, why))
         changes = sorted((*self.changes, *comes), key=lambda change: change.span)
-        gap = self._gap_after(own) if own and line else ""
+        gap = self._gap_after(own, line) if own and line else ""
         parts = (self.head, memory, " " if memory else "", own, gap, line, self.tail)
         return "".join(parts), tuple(changes)
 
@@ -124,7 +130,8 @@ def frame_of(layout: Layout, head: str, gone: Mapping[int, str], address: Addres
     if tail.strip() and not last_gap and not tail[0].isspace():
         last_gap = "\n" if "\n" in text else " "
     insert_at = pieces[-1].span.end if pieces else layout.body_end
-    return Frame(head, own, gap, last_gap + tail, low, _changes(layout, gone), layout.body_start, insert_at)
+    changes, parts = _changes(layout, gone), _PARAGRAPHS if _PARAGRAPHS in text else ""
+    return Frame(head, own, gap, last_gap + tail, low, changes, layout.body_start, insert_at, parts=parts)
 
 
 def frame_after(layout: Layout, frame: Frame, gone: Mapping[int, str], number: int) -> Frame:

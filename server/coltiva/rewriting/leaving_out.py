@@ -7,26 +7,42 @@ from itertools import groupby
 from statistics import fmean
 
 from coltiva.draft import Draft
+from coltiva.history import Stage
 from coltiva.reader.keeper import Keeper
 from coltiva.rewrite_lines import RewriteLines
 from coltiva.rewriting.beside import Beside, piece_rows
 from coltiva.rewriting.marks import is_list_item
 from coltiva.rewriting.message import Message
 from coltiva.rewriting.pieces import Layout
-from coltiva.rewriting.removing import hinting, removals, without_neighbours
+from coltiva.rewriting.removing import gives, hinting, removals, without_neighbours
 from coltiva.rule_pack import AddressWords
 
 _GOES_FROM = 0.55  # a sentence lost is worse than one left
 _STAYS_BELOW = 0.45  # in between the rules decide
+# Fewer words than these say too little of who writes; what goes may tell it in as many (by rule: in more).
+_FEW_WORDS, _LEAST_TOLD, _LEAST_RULED = 12, 5, 8
+_TELLS = frozenset(("leads_up", "hints", "pitch"))  # why a sentence goes that may tell who writes
+_LEANS_ON = frozenset(("leaning", "pointing"))  # cues of words that need a sentence before them
 _WEIGHED = frozenset(("leads_up", "leans"))  # what goes for no fault of its own
 
 
 def left_out(
-    layout: Layout, message: Message, lines: RewriteLines, address: AddressWords, keeper: Keeper | None
+    layout: Layout,
+    message: Message,
+    lines: RewriteLines,
+    address: AddressWords,
+    keeper: Keeper | None,
+    *,
+    tells: bool = True,
 ) -> dict[int, str]:
-    """Return the numbers of the pieces that go, each with why: a signal's kind, or as ``removals`` and ``hinting``."""
+    """Return the numbers of the pieces that go, each with why: a signal's kind, or as ``removals`` and ``hinting``.
+
+    Args:
+        tells: whether a sentence that tells who writes may stay where next to nothing else does.
+    """
     findings, ruled = message.findings, removals(layout, message.findings, lines, message.contact)
-    gone = ruled | hinting(layout, ruled, findings, lines, message.hints)
+    known = message.relation.stage is not Stage.STRANGER
+    gone = ruled | hinting(layout, ruled, findings, lines, message.hints, known=known)
     # None where they stand in the greeting or the sign-off.
     asks = [number for number, why in ruled.items() if why == "ask"]
     if keeper is not None and asks and all(f.premature for f in findings if f.category == "ask"):
@@ -36,7 +52,32 @@ def left_out(
                 gone.setdefault(number, "leans" if number > asks[0] else "leads_up")
             elif goes < _STAYS_BELOW and gone.get(number) in _WEIGHED:
                 del gone[number]
-    return without_neighbours(layout, gone, findings, lines)
+    gone = without_neighbours(layout, gone, findings, lines)
+    telling = _telling(layout, gone, ruled, lines, address) if tells and asks else None
+    return {number: why for number, why in gone.items() if number != telling}
+
+
+def _telling(
+    layout: Layout, gone: Mapping[int, str], ruled: Mapping[int, str], lines: RewriteLines, address: AddressWords
+) -> int | None:
+    """Return the sentence by which one learns who writes, where it goes and next to nothing stays; None elsewhere."""
+    pieces = layout.pieces
+    if sum(len(piece.words.split()) for number, piece in enumerate(pieces) if number not in gone) > _FEW_WORDS:
+        return None
+    told = address.first_person | lines.words["tells"]
+    plain, of_them = [], []
+    for number in (number for number, why in gone.items() if why in _TELLS):
+        text, words = pieces[number].span.of(layout.text), pieces[number].words.split()
+        is_whole = text[-1:] in ".!" and ":" not in text and not pieces[number].closing and not is_list_item(text)
+        leans = not _LEANS_ON.isdisjoint(lines.cues.opening(pieces[number].words))
+        least = _LEAST_RULED if number in ruled and gone[number] == "leads_up" else _LEAST_TOLD
+        if leans or not is_whole or len(words) < least:
+            continue
+        if not told.isdisjoint(words):
+            plain.append(number)
+        elif least == _LEAST_TOLD and address.second_person.isdisjoint(words):
+            of_them.append(number)
+    return next(iter(plain or of_them), None)
 
 
 def _chances(beside: Beside, draft: Draft, keeper: Keeper) -> dict[int, float]:
@@ -50,6 +91,7 @@ def _chances(beside: Beside, draft: Draft, keeper: Keeper) -> dict[int, float]:
         for number, piece in enumerate(beside.layout.pieces)
         if number not in beside.asks
         and not piece.closing
+        and not (number not in beside.ruled and gives(piece, beside.findings, beside.lines))
         and beside.ruled.get(number, "leans") in _WEIGHED
         and not (number > beside.asks[-1] and number in beside.ruled and orphans.stand_in(piece.words))
     ]

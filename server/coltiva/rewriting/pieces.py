@@ -21,7 +21,7 @@ _MAX_GREETING_WORDS = 7
 _MAX_STRANGE_WORDS = 2  # words of a greeting that are no name, title or greeting that is known
 _MAX_NAME_WORDS = 3
 _MIN_NAME_LETTERS = 3
-_OPENING_SIGNS = frozenset("¿¡([{“„«‹\"'‘*_•·-–—.)›#✔✓▪►")
+_OPENING_SIGNS = frozenset("¿¡([{“„«‹\"'‘*_•·-–—.)›#✔✓✅☑🔹🔸▪►▶→➡👉\uFE0F")
 _LONG_LETTERS = re.compile(r"(\w)\1{2,}")  # Fabiaaa
 # An emoji may end a sentence, where the next word has a capital.
 _AFTER_EMOJI = re.compile(r"[\u2600-\u27BF\U0001F300-\U0001FAFF]\uFE0F?\s+(?=[¿¡]?[A-ZÀ-Þ])")
@@ -88,7 +88,8 @@ def cut(draft: Draft, address: AddressWords, lines: RewriteLines, contact: Conta
     months = lines.words["months"]
     starts = [start for start in starts if start == body_start or _is_new_sentence(draft.text, start, months)]
     if not draft.text.isascii():
-        starts += [match.end() for match in _AFTER_EMOJI.finditer(draft.text, body_start, body_end)]
+        emoji = _AFTER_EMOJI.finditer(draft.text, body_start, body_end)
+        starts += [match.end() for match in emoji if not _opens_line(draft.text, match.start())]
     body = Span(body_start, body_end)
     starts += unmarked_starts(draft.text, body, keep, lines, address) + postscript_starts(draft.text, body, bare)
     starts = sorted({max(start, body_start) for start in starts if start < body_end})
@@ -125,6 +126,11 @@ def _is_new_sentence(text: str, start: int, months: frozenset[str]) -> bool:
             return False
     abbreviates = goes_on and _ABBREVIATED.search(text, max(0, start - 8), start)
     return not (abbreviates and text.lstrip()[0].isupper())
+
+
+def _opens_line(text: str, at: int) -> bool:
+    """Tell whether nothing stands before *at* in its line: an emoji there is a bullet, and ends nothing."""
+    return not text[text.rfind("\n", 0, at) + 1 : at].strip()
 
 
 def _true_start(text: str, start: int) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import groupby
 
 from coltiva.contacts import Contact
 from coltiva.linting.finding import Finding, Severity
@@ -92,6 +93,7 @@ def without_neighbours(
         is_left = is_list_item(piece.span.of(layout.text)) or len(piece.words.split()) <= 1
         if is_left or _points_back(layout, number, findings, lines, asks_early=asks_early):
             gone[number] = "leans"
+    gone |= _whole_lists(layout, gone)
     for number in reversed(range(len(layout.pieces) - 1)):
         if number + 1 not in gone or number in gone:
             continue
@@ -103,10 +105,31 @@ def without_neighbours(
     return dict(sorted(gone.items()))
 
 
+def _whole_lists(layout: Layout, gone: Mapping[int, str]) -> dict[int, str]:
+    """Return the items of lists of which another item goes: one alone would be nothing."""
+    items = [n for n, piece in enumerate(layout.pieces) if is_list_item(piece.span.of(layout.text))]
+    found: dict[int, str] = {}
+    for _, counted in groupby(enumerate(items), lambda pair: pair[1] - pair[0]):
+        listed = [number for _, number in counted]
+        if any(number in gone for number in listed):
+            found |= {number: "leans" for number in listed if number not in gone}
+    return found
+
+
 def hinting(
-    layout: Layout, gone: Mapping[int, str], findings: Sequence[Finding], lines: RewriteLines, hints: Sequence[Span]
+    layout: Layout,
+    gone: Mapping[int, str],
+    findings: Sequence[Finding],
+    lines: RewriteLines,
+    hints: Sequence[Span],
+    *,
+    known: bool,
 ) -> dict[int, str]:
-    """Return what else goes since it hints at an ask where another one is made: "We still need two sponsors." """
+    """Return what else goes since it hints at an ask where another one is made: "We still need two sponsors."
+
+    Args:
+        known: whether the contact is no stranger: a question to somebody known hints at nothing.
+    """
     if not hints or "ask" not in gone.values():
         return {}
     found: dict[int, str] = {}
@@ -117,7 +140,8 @@ def hinting(
         if number in gone or not any(hint.overlaps(piece.span) for hint in apart):
             continue
         kind = any(f.kind in _STAY for f in _on(piece, findings)) or lines.cues["keeps"].stand_in(piece.words)
-        if not kind and not turns_away(piece.words, lines):
+        kind = kind or (known and piece.span.of(layout.text).endswith("?"))
+        if not kind and not turns_away(piece.words, lines) and not gives(piece, findings, lines):
             found[number] = "hints"
     return found
 
@@ -178,7 +202,7 @@ def _follow(
         standing, opening = lines.cues.standing(piece.words), lines.cues.opening(piece.words)
         says_nothing = "orphans" in standing
         links = has_link(piece.span.of(layout.text))
-        if not says_nothing and not links and turns_away(piece.words, lines):
+        if not says_nothing and not links and (turns_away(piece.words, lines) or gives(piece, findings, lines)):
             continue
         here = _on(piece, findings)
         asks = piece.span.of(layout.text).endswith("?") or "?" not in layout.text  # where nobody sets marks
@@ -203,6 +227,11 @@ def _follow(
             leaning_paragraph = piece.paragraph
         if piece.paragraph == leaning_paragraph:
             gone[number] = "leans"
+
+
+def gives(piece: Piece, findings: Sequence[Finding], lines: RewriteLines) -> bool:
+    """Tell whether a sentence offers something, or sends what was agreed: "As agreed, I attach the presentation." """
+    return any(f.kind == "offer" for f in _on(piece, findings)) or lines.cues["answers"].stand_in(piece.words)
 
 
 def turns_away(words: str, lines: RewriteLines) -> bool:

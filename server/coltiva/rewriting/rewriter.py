@@ -14,10 +14,10 @@ from coltiva.rewriting.bare_closings import BareClosing
 from coltiva.rewriting.change import Rewrite, Suggestion
 from coltiva.rewriting.choosing import OWED, Chooser
 from coltiva.rewriting.composing import Frame, frame_after, frame_of, lowered, stems_of
-from coltiva.rewriting.contexts import TELLING_WORDS, context_of
+from coltiva.rewriting.contexts import context_of
 from coltiva.rewriting.heads import mended_head
 from coltiva.rewriting.holding import Lint
-from coltiva.rewriting.last_ask import QUESTION_END, is_question, last_ask
+from coltiva.rewriting.last_ask import is_question, last_ask
 from coltiva.rewriting.laying_out import lay_out
 from coltiva.rewriting.leaving_out import left_out
 from coltiva.rewriting.message import Message, presses
@@ -27,16 +27,17 @@ from coltiva.rewriting.postscripts import last_before_closing, signed_pieces
 from coltiva.rewriting.ranking import Ranking, Surroundings
 from coltiva.rewriting.registers import register_of, several_write
 from coltiva.rewriting.saying import Said, blanks_of
+from coltiva.rewriting.staying import Staying
 from coltiva.rewriting.suggesting import Found, Suggesting
 from coltiva.rewriting.voice import Voice
 from coltiva.rule_pack import AddressWords
 from coltiva.run_ons import RunOns
 
 MAX_REWRITES = 3
+MAX_STRATEGIES = 4  # that one message calls for
 _MAX_TRIES = 5  # candidates of one strategy that are linted before it is given up
-_FIRST_WORDS = 8  # of the sender's own, which a memory right before them does not anticipate
 _SUITS_FROM = 0.3  # of what lines suit less, more than half were judged unfit
-_MAX_DRESSED = 2  # lines of one strategy that are tried with a memory and a turn to the contact
+_MAX_DRESSED = 2  # lines of one strategy that are tried with a memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ class Rewriter:
         lint: lints texts again, with the message's relation, contact and channel.
         run_ons: tells where stretches without marks may be cut.
         reader: its keeper tells which sentences stay beside an ask that goes, its ranker which lines suit what stays.
-        cuts: whether what a sentence tells before it asks may stay.
+        cuts: whether what a sentence tells before it asks may stay, and what tells who writes.
     """
 
     def __init__(
@@ -74,7 +75,8 @@ class Rewriter:
         bare = BareClosing(lines, address, message.contact)
         self._address, self._run_ons, self._reader, self._cuts = address, run_ons, reader, cuts
         self._layout = lay_out(message.draft, message.findings, address, lines, message.contact, run_ons, cuts=cuts)
-        self._gone = left_out(self._layout, message, lines, address, reader.keeper if reader is not None else None)
+        keeper = reader.keeper if reader is not None else None
+        self._gone = left_out(self._layout, message, lines, address, keeper, tells=cuts)
         for number in signed_pieces(self._layout, bare):
             if self._gone.get(number) in ("leads_up", "leans"):
                 del self._gone[number]
@@ -82,29 +84,23 @@ class Rewriter:
         frame = frame_of(self._layout, head, self._gone, address, lines)
         self._voice = Voice(self._layout, self._gone, address, lines)
         self._frame = replace(self._as_typed(frame), changes=(*mended, *frame.changes), writes_small=self._voice.is_low)
-        kept = [piece for number, piece in enumerate(self._layout.pieces) if number not in self._gone]
+        self._staying = Staying(self._layout, self._gone, message.findings, lines)
         self._chooser = Chooser(
             message,
             lines,
             frame.head + frame.own,
-            context_of(kept, address, lines),
+            context_of(self._staying.pieces, address, lines),
             register_of(message.draft, address, lines, message.contact),
             target_of(self._layout, message.findings, message.contact, lines),
             several=several_write(message.draft, lines),
         )
-        first_person = address.first_person | lines.words["tells"]
-        said = [word for piece in kept for word in piece.words.split()]
-        self._tells_much = sum(map(first_person.__contains__, said)) >= TELLING_WORDS
-        self._ends_asking = bool(QUESTION_END.search(frame.own))
-        self._asks_still = any(ask.span.overlaps(piece.span) for piece in kept for ask in self._asks)
         last = last_before_closing(self._layout, self._gone, bare)
-        if last is not None and not self._asks_still:
+        if last is not None and not self._staying.still_asks:
             self._frame = frame_after(self._layout, self._frame, self._gone, last)
         if reader is not None and reader.ranker is not None:
             self._chooser.ranking = Ranking(self._surroundings(), reader.ranker, lines)
         starts_low = self._frame.starts_low
         self._suggesting = Suggesting(self._layout, self._gone, message.findings, lines, starts_low=starts_low)
-        self._recalls_last = bool(kept) and lines.cues["recalls"].stand_in(kept[-1].words)
 
     @property
     def layout(self) -> Layout:
@@ -122,7 +118,7 @@ class Rewriter:
     def rewrite(self) -> Rewriting:
         """Return up to three rewrites, and the same words as suggestions for the asks that come too early."""
         # A line that does not suit is worse than one rewrite less, and better than none.
-        found = self._found(_SUITS_FROM) or self._found(0.0)
+        found = self._found(_SUITS_FROM) or self._found(0.0)[:1]
         if not found and self._cuts:
             # What was told asks by itself, then.
             return Rewriter(
@@ -145,7 +141,7 @@ class Rewriter:
         """Return up to three rewrites that hold, the first of each strategy."""
         self._chooser.begin(least)
         found: list[Found] = []
-        for strategy in self._strategies():
+        for strategy in self._strategies()[: self._most]:
             remembered = sum(group_of(name) == "memories" for _, said in found for name in said.lines)
             attempt = self._attempt(strategy, remembered, holds)
             if attempt and all(attempt[0].text != other.text for other, _ in found):
@@ -168,9 +164,13 @@ class Rewriter:
             return ("reconnect", "give_first", "smaller", "wait")
         if self._chooser.is_pressed:
             return ("give_first", "smaller", "wait")
-        if self.message.relation.stage is Stage.STRANGER:
-            return ("wait", "smaller", "give_first")
-        return ("smaller", "give_first", "wait")
+        return ("smaller", "give_first", "wait") if self._staying.still_asks else ("wait", "smaller", "give_first")
+
+    @property
+    def _most(self) -> int:
+        """How many strategies are tried: to a stranger who is left nothing to read, one line is enough."""
+        is_bare = not self._frame.own and self.message.relation.stage is Stage.STRANGER
+        return 1 if is_bare and not self._chooser.is_pressed else MAX_STRATEGIES
 
     def _attempt(self, strategy: str, turn: int, holds: Callable[[Rewrite], bool]) -> Found | None:
         """Return the first rewrite of *strategy* that holds."""
@@ -198,7 +198,7 @@ class Rewriter:
 
     def _frame_for(self, strategy: str) -> Frame:
         """Return the frame of *strategy*: what is given stands before the paragraph that still asks."""
-        if strategy != "give_first" or not self._asks_still:
+        if strategy != "give_first" or not self._staying.still_asks:
             return self._frame
         pieces = self._layout.pieces
         kept = [number for number in range(len(pieces)) if number not in self._gone]
@@ -210,69 +210,48 @@ class Rewriter:
 
     def _candidates(self, strategy: str, turn: int) -> Iterator[tuple[Said | None, Said]]:
         """Yield what may come before and after the sender's own words, the best first."""
-        if self._ends_well() and (strategy == "wait" or (strategy == "reconnect" and self._chooser.recalls)):
-            yield None, Said()
-        memories = self._chooser.memories[turn : turn + 1] if strategy != "lighter" and self._frame.takes_memory else ()
-        first = Said(" ".join(self._frame.own.split()[:_FIRST_WORDS]))
-        memories = tuple(memory for memory in memories if not memory.repeats(first))
         lines = self._chooser.lines_of(strategy)
-        if (self._ends_asking or self._asks_still) and strategy not in ("reconnect", "lighter"):
-            lines = [line for line in lines if not line.is_question and not (strategy == "smaller" and line.has_blank)]
-        if strategy == "lighter" and self._leaves_a_way_out():
-            yield None, Said()
+        if strategy == "lighter":
+            yield from [(None, Said())] if self._staying.leaves_a_way_out else self._alone(lines)
             return
-        if strategy == "wait" and not self._asks_still and self._chooser.needs_no_line(lines):
-            yield (memories[0] if memories else None), Said()
-        turns = strategy in ("wait", "smaller") and self._tells_much and not self._recalls_last
-        lead = self._chooser.turn_to_them if turns else None
-        if (self._asks_still and strategy == "wait") or (strategy == "smaller" and self._asks_or_ends_asking()):
-            # What stays asks for what this stage allows: that is the smaller ask, and nothing is put behind it.
-            yield (memories[0] if memories else None), Said()
+        if self._is_enough(strategy, lines):
+            yield None, Said()
         for said in self._openings(strategy, lines[:_MAX_DRESSED]):
             yield said, Said()
-        for line in lines[:_MAX_DRESSED]:
-            said = self._chooser.said(line)
-            whole = lead.then(said) if lead and line.is_question and not line.after and not line.goes_on else said
+        if (self._staying.ends_asking or self._staying.still_asks) and strategy != "reconnect":
+            lines = [line for line in lines if not line.is_question and not (strategy == "smaller" and line.has_blank)]
+        # Beside the sender's own opening, a memory says it twice.
+        memories = () if self._frame.own else self._chooser.memories[turn : turn + 1]
+        for said in map(self._chooser.said, lines[:_MAX_DRESSED] if memories else ()):
             if strategy == "give_first" and said.grounded:
                 yield None, said  # what waits for the sender is not passed over for a lesser line with a memory
-            for memory in memories if not said.grounded else ():
-                if not memory.repeats(said):
-                    yield memory, whole if self._frame.head.strip() else said
-            if whole is not said:
-                yield None, whole
-        for line in lines:
-            yield None, self._chooser.said(line)
+            elif not said.grounded:
+                yield from ((memory, said) for memory in memories if not memory.repeats(said))
+        yield from self._alone(lines)
+
+    def _alone(self, lines: Sequence[Line]) -> Iterator[tuple[Said | None, Said]]:
+        """Yield each of *lines* without a memory."""
+        return ((None, self._chooser.said(line)) for line in lines)
+
+    def _is_enough(self, strategy: str, lines: Sequence[Line]) -> bool:
+        """Tell whether the sender's own words do by themselves what *strategy* is for, better than with a line."""
+        if not self._frame.own:
+            return False
+        if strategy == "wait":
+            return self._staying.still_asks or self._staying.ends_well or self._chooser.needs_no_line(lines)
+        if strategy == "smaller":
+            # What stays asks for what this stage allows: that is the smaller ask, and nothing is put behind it.
+            return self._staying.asks_near_its_end
+        if strategy == "give_first":
+            return self._staying.offers
+        return self._chooser.recalls or self._staying.begins_with_them
 
     def _openings(self, strategy: str, lines: Sequence[Line]) -> list[Said]:
-        """Return what may stand before all of the sender's words, where what still asks ends the message."""
-        if not self._asks_still or not self._frame.head.strip():
+        """Return what may stand before all of the sender's words: after a silence, or where what still asks ends it."""
+        if not self._frame.own or not self._frame.takes_memory:
             return []
-        owes = self._frame.takes_memory and strategy == "give_first"
+        owes = strategy == "give_first" and self._staying.still_asks
         return [self._chooser.said(line) for line in lines if strategy == "reconnect" or (owes and line.ground in OWED)]
-
-    def _asks_or_ends_asking(self) -> bool:
-        """Tell whether what stays ends on a question already, or asks one just before its end."""
-        kept = [piece for number, piece in enumerate(self._layout.pieces) if number not in self._gone]
-        asks = any(QUESTION_END.search(piece.span.of(self._layout.text)) for piece in kept[-2:])
-        return self._asks_still or self._ends_asking or asks
-
-    def _leaves_a_way_out(self) -> bool:
-        """Tell whether the sender says by themselves, in what stays, that a no is fine."""
-        kept = [piece for number, piece in enumerate(self._layout.pieces) if number not in self._gone]
-        seen = [f.span for f in self.message.findings if f.kind == "easy_out"]
-        cues = self.lines.cues["ways_out"]
-        return any(cues.stand_in(piece.words) or any(span.overlaps(piece.span) for span in seen) for piece in kept)
-
-    def _ends_well(self) -> bool:
-        """Tell whether what stays ends on the relationship by itself: on a question, on interest, on good wishes."""
-        kept = [number for number in range(len(self._layout.pieces)) if number not in self._gone]
-        if not kept:
-            return False
-        last = self._layout.pieces[kept[-1]]
-        if any(finding.span.overlaps(last.span) for finding in self._asks):
-            return False
-        interest = any(f.kind == "interest" and f.span.overlaps(last.span) for f in self.message.findings)
-        return self._ends_asking or interest or self.lines.cues["keeps"].stand_in(last.words)
 
     def _holds(self, rewrite: Rewrite) -> bool:
         """Tell whether a rewrite, linted again, does what it is for."""

@@ -26,6 +26,7 @@ _INITIAL = re.compile(r"[A-ZÀ-Þ]\.\Z")
 # Nine digits or more: a date has eight, and most sums have fewer.
 _PHONE = re.compile(r"[\s,]*\(?\+?(?:\d[\s()./-]*){9,}\Z")
 _ENDS_IN_DIGIT = re.compile(r"\d[\s()./-]*\Z")
+_DASHES = "-–— "  # before a name: "… a good fit? - Tyler"
 _WITH = frozenset(("&", "+", "x", "e", "y", "et", "und", "and"))  # stand between names
 _MAX_NAME_WITH_HOUSE_WORDS = 5  # Lucia dell'assicurazione, Holger vom Maschinenring
 
@@ -93,9 +94,14 @@ def _inline_sign_off(text: str, end: int, body_start: int, keep: tuple[Span, ...
             return at  # of an ask that an emoji ends, more may have been taken in
         follows_initial = _INITIAL.search(text, max(0, match.start() - 2), match.start())
         runs_on = any(Span(at, end).overlaps(span) for span in keep)
-        if not runs_on and not follows_initial and _signs(rest, lines):
+        if (not runs_on or _after_emoji(text, match.start())) and not follows_initial and _signs(rest, lines):
             return at
     return _closing_clause(text, line_start, end, keep, bare)
+
+
+def _after_emoji(text: str, at: int) -> bool:
+    """Tell whether an emoji ends the sentence before *at*: the name behind it belongs to no ask."""
+    return text[at - 1] not in ".!?…"
 
 
 def _closing_clause(text: str, line_start: int, end: int, keep: tuple[Span, ...], bare: BareClosing) -> int:
@@ -161,7 +167,16 @@ def _may_be_name(word: str, lines: RewriteLines) -> bool:
 def _signs(rest: str, lines: RewriteLines) -> bool:
     """Tell whether the last words are a name, with a trade, a house or a telephone number behind it."""
     name = _PHONE.sub("", rest) if _ENDS_IN_DIGIT.search(rest) else rest
+    name = _without_presenting(name.lstrip(_DASHES), lines)
     return _is_name(name, lines) or _is_name_with_trade(name, lines) or _is_name_with_house(name, lines)
+
+
+def _without_presenting(rest: str, lines: RewriteLines) -> str:
+    """Return the last words without what presents the sender: ``soy Beto Valenzuela``."""
+    for phrase in lines.cue_file.introduces:
+        if rest.lower().startswith(f"{phrase} "):
+            return rest[len(phrase) + 1 :]
+    return rest
 
 
 def _is_name(rest: str, lines: RewriteLines) -> bool:

@@ -11,7 +11,7 @@ from coltiva.rewriting.saying import filled
 from coltiva.training.examples import Example, examples_of
 
 # Groups whose lines never ask; those of the others ask for something small, or easily.
-_GROUPS = ("memories", "turns", "wait", "give_first", "reconnect")
+_GROUPS = ("memories", "wait", "give_first", "reconnect")
 _SLOTS = ("topic", "place", "company", "thing", "note", "liked", "name")
 # Facts as a record might hold them, two for each slot, so that no single word learns to mean "no ask".
 _FACTS = (
