@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 SETUP := $(VENV)/.setup
 TEST_SETUP := $(VENV)/.setup-test
 
-.PHONY: run setup test check types browsers benchmark clean reader
+.PHONY: run setup test check types browsers programs packages prepared benchmark clean reader
 
 run: setup
 	$(BIN)/coltiva serve
@@ -21,25 +21,34 @@ $(SETUP): $(BIN)/python pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
 	@touch $@
 
-$(TEST_SETUP): $(SETUP)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
-	@touch $@
+# What is compiled when it is first imported need not be compiled now: most of it never is.
+$(TEST_SETUP): $(BIN)/python pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --editable '.[test]'
+	@touch $(SETUP) $@
 
-browsers: $(TEST_SETUP)
-	@$(BIN)/python tests/browser/install_chromium.py
-	@$(BIN)/python tests/browser/install_firefox.py
+# The system's packages and Python's come side by side; the browsers' installer needs nothing but Python itself.
+browsers:
+	@$(MAKE) --no-print-directory -j2 programs packages
+
+programs:
+	@$(PYTHON) tests/browser/install_browsers.py
+
+packages: $(TEST_SETUP)
 	@$(BIN)/python -m tests.browser.install_packages
+
+prepared: check types
 
 check: $(TEST_SETUP)
 	$(BIN)/ruff check server tests
 	$(BIN)/mypy
 
-types: $(TEST_SETUP)
+types: packages
 	$(BIN)/python tests/extension/run_tsc.py
 
 # A browser keeps a core busy, so two run side by side; the attacks, last, share one table. What fails while two browsers
 # and their servers share the machine is told, and tried once more by itself; what fails twice ends the run.
-test: $(TEST_SETUP) browsers check types
+test:
+	@$(MAKE) --no-print-directory -j2 programs prepared
 ifdef ARGS
 	$(BIN)/python -m pytest $(ARGS)
 else

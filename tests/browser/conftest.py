@@ -29,7 +29,7 @@ from coltiva.access import PairingCodes, mint_link
 
 from .editors import BUILT
 from .firefox import Firefox, pair, running_firefox
-from .install_chromium import find_chromium
+from .install_browsers import find_chromium
 from .programs import ended_with
 from .site_names import SITE_NAMES
 

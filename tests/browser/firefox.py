@@ -15,7 +15,7 @@ from typing import Any
 from websockets.sync.client import ClientConnection, connect
 
 from . import firefox_mouse
-from .install_firefox import find_firefox
+from .install_browsers import find_firefox
 from .programs import ended_with
 from .site_names import SITE_NAMES
 

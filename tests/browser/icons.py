@@ -11,7 +11,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
-from .install_chromium import find_chromium
+from .install_browsers import find_chromium
 
 ROOT = Path(__file__).resolve().parents[2]
 SPROUT = ROOT / "server" / "coltiva" / "web" / "static" / "sprout.svg"

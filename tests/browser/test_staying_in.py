@@ -8,7 +8,7 @@ from pathlib import Path
 from playwright.sync_api import Page, Playwright, expect
 
 from .conftest import running_server
-from .install_chromium import find_chromium
+from .install_browsers import find_chromium
 
 # Elsewhere nobody tells whose connection one is, and a link is needed after each start.
 OUTLASTS_THE_SERVER = sys.platform == "linux"

@@ -3,7 +3,8 @@
 ``python -m tests.rewriting.draw_lines LANGUAGE --seed 7 --count 60 NAME`` writes ``NAME.txt`` to read and
 ``NAME.jsonl`` with the same messages; ``… LANGUAGE --judged NAME`` adds the marks of ``NAME.marks`` to
 ``suiting/LANGUAGE.jsonl``. A line of marks is the number of a message, then one mark for each line of it:
-``17 w1=2 w2=0 none=1``. 2 is said well there, 1 may be said, 0 does not suit.
+``17 w1=2 w2=0 none=1``. 2 is said well there, 1 may be said, 0 does not suit. Since 1 December 2026, 21 h, people judge ``strictly``: by whether
+they would sign it.
 """
 
 from __future__ import annotations
@@ -114,7 +115,7 @@ def merged(language: str, name: Path) -> int:
             continue
         lines = [line | {"mark": int(marks[number][label])} for label, line in _named(one["lines"])]
         kept = {key: one[key] for key in ("set", "id", "channel", "stage", "head", "own", "tail", "asks", "kinds")}
-        judged.append(kept | {"lines": lines, "none": int(marks[number]["none"])})
+        judged.append(kept | {"lines": lines, "none": int(marks[number]["none"]), "strictly": True})
     JUDGED.mkdir(exist_ok=True)
     with (JUDGED / f"{language}.jsonl").open("a", encoding="utf-8") as file:
         file.writelines(json.dumps(one, ensure_ascii=False) + "\n" for one in judged)

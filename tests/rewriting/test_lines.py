@@ -55,7 +55,7 @@ def test_lines_ask_for_nothing_too_early(language: str) -> None:
 
 @pytest.mark.parametrize("language", LIBRARY.languages)
 def test_every_strategy_has_lines_for_every_form_of_address(language: str) -> None:
-    """Whoever is addressed, and at whatever stage, each strategy and each kind of fact has something to say."""
+    """Whoever is addressed, each strategy and each kind of fact has something to say, and each ask of an acquaintance."""
     lines = LIBRARY.rewrite_lines(language)
     assert lines is not None
     for form in FORMS.get(language, ("informal", "formal")):
@@ -67,22 +67,24 @@ def test_every_strategy_has_lines_for_every_form_of_address(language: str) -> No
         assert set(GROUNDS) <= said, (form, set(GROUNDS) - said)
         for kind in LIBRARY.asks:
             for_kind = [x for x in fit["smaller"] if kind in x.asks or not x.asks]
-            assert len([x for x in for_kind if not x.ground and "stranger" in x.stages]) >= 3, (kind, form)
+            known = [x for x in for_kind if not x.ground and (not x.stages or "visibility" in x.stages)]
+            assert len(known) >= 3, (kind, form)
 
 
 @pytest.mark.parametrize("language", LIBRARY.languages)
-@pytest.mark.parametrize("strategy", [strategy for strategy in STRATEGIES if strategy != "lighter"])
-def test_no_line_has_to_be_said_again_for_five_days(strategy: str, language: str) -> None:
-    """For each form of address, stage and ask, and whatever stays of a message, five lines that need no fact.
+@pytest.mark.parametrize(("strategy", "days"), [("wait", 5), ("smaller", 5), ("give_first", 3), ("reconnect", 5)])
+def test_no_line_has_to_be_said_again_for_days(strategy: str, days: int, language: str) -> None:
+    """For each form of address, stage and ask, and whatever stays of a message, several lines that need no fact.
 
-    To strangers nothing is given and nobody is missed: what a student could do for a professor is said by no stock line.
+    To strangers nothing is given, nobody is missed, and few questions do not come out of nowhere: of these there need
+    not be so many.
     """
     lines = LIBRARY.rewrite_lines(language)
     assert lines is not None
     for form in FORMS.get(language, ("informal", "formal")):
         fit = [x for x in lines.lines[strategy] if x.register == form or (x.register == "any" and form not in x.others)]
         plain = [x for x in fit if not x.ground and not x.channels and x.senders != "several"]
-        stages = ("stranger",) * (strategy in ("wait", "smaller")) + ("visibility", "credibility")
+        stages = ("stranger",) * (strategy == "wait") + ("visibility", "credibility")
         for stage, kind, context in product(stages, LIBRARY.asks, ("nothing", "own", "words")):
             said = {
                 x.text
@@ -90,7 +92,7 @@ def test_no_line_has_to_be_said_again_for_five_days(strategy: str, language: str
                 if (not x.stages or stage in x.stages) and (not x.asks or kind in x.asks) and (not x.after or context in x.after)
                 if not (x.goes_on and context == "nothing")
             }
-            assert len(said) >= 5, (form, stage, kind, context)
+            assert len(said) >= days, (form, stage, kind, context)
 
 
 @pytest.mark.parametrize("language", LIBRARY.languages)

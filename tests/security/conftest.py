@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 from coltiva.library import Library
 
 from ..browser.conftest import pages_port, playwright
-from ..browser.install_chromium import find_chromium
+from ..browser.install_browsers import find_chromium
 from .evidence import Evidence
 from .rig import EVIL, Target, attack_site, target_server
 

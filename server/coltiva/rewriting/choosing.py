@@ -18,6 +18,8 @@ from coltiva.rewriting.saying import Said, filled
 MEMORY_GROUNDS = (
     *("topic", "place", "met", "note", "unthanked", "call", "meeting", "received", "message", "gave", "connected"),
 )
+# Memories that name something; that one has met, and no more, may be said to anybody.
+_TELLING = frozenset(("topic", "place", "met", "note", "unthanked", "received"))
 # What waits for the sender comes before what is only remembered, and that before what is merely known.
 _OWED_WEIGHT = {"overdue": 9, "was_asked": 8, "unthanked": 7, "promise": 6}
 _GROUND_WEIGHT = _OWED_WEIGHT | {"": 0, "company": 0, "connected": 2}
@@ -30,6 +32,7 @@ _ABOUT = 0.12  # by how much less a line may suit than the best and still take t
 _REMEMBERING, _PICKING_UP, _FOR_CHANNEL = 0.1, 0.25, 0.2
 _REMEMBERED_DAYS = 90  # older memories were judged unfit, with their date (like an entry in the books) and without
 _SPOKEN_SINCE_DAYS = 30  # after which the last conversation is what comes to mind
+_OFFERED_ABOVE = 0.1  # by how much better an offer that rests on nothing has to suit: two of three were judged unfit
 _REMEMBERED_FROM = 0.35  # a memory is never needed, so it has to suit better than a line
 # Grounds from which a thanks speaks: none is added where the sender thanks already.
 _THANKING = frozenset(("received", "unthanked"))
@@ -96,36 +99,37 @@ class Chooser:
     def lines_of(self, group: str, ground: str | None = None) -> list[Line]:
         """Return the lines of *group* that may be said, those that suit best first; equals take turns.
 
-        What is owed comes first. Lines that were offered to this contact of late come last, and before them those that
-        say what another rewrite says.
+        What is owed comes first, those that say what another rewrite says come last. Lines that were offered to this
+        contact of late are left out; where anything is better than nothing, they stand at the very end.
         """
         fitting = [line for line in self._fitting(group) if ground is None or line.ground == ground]
-        ranked, unfit = self._rated(group, fitting)
+        ranked = self._rated(group, fitting)
         turn = self._turn + crc32(group.encode())
         chosen = [line for rank in sorted(ranked, reverse=True) for line in _in_turn(ranked[rank], turn)]
         offered = self.message.offered
-        if chosen and unfit and all(line.id in offered for line in chosen):
-            chosen += _in_turn(unfit, turn)  # rather than the same words again
+        if offered and self._least:
+            chosen = [line for line in chosen if line.id not in offered]
         if offered or self._said:
             chosen.sort(key=lambda line: (line.id in offered, self._is_said(line)))
         return chosen
 
-    def _rated(self, group: str, fitting: Sequence[Line]) -> tuple[dict[int, list[Rated]], list[Rated]]:
-        """Return the lines by rank, the highest the best, and those that suit too little."""
+    def _rated(self, group: str, fitting: Sequence[Line]) -> dict[int, list[Rated]]:
+        """Return the lines that suit well enough by rank, the highest the best."""
         ranked: dict[int, list[Rated]] = {}
-        unfit: list[Rated] = []
         if self.ranking is None or group not in RANKED:
             for line in fitting:
                 ranked.setdefault(self._weight(line), []).append((1.0, line))
-            return ranked, unfit
+            return ranked
         least = max(self._least, _REMEMBERED_FROM) if group == "memories" else self._least
+        offered_from = least + _OFFERED_ABOVE if group == "give_first" else least
         remembering = _PICKING_UP if group == "reconnect" else _REMEMBERING
         for line, suits in zip(fitting, self.ranking.of(fitting), strict=True):
             owed = _OWED_WEIGHT.get(line.ground, 0)
             closer = remembering * (line.ground in self._events) + _FOR_CHANNEL * bool(line.channels)
             rated = (1.0 if owed else suits + closer, line)
-            (ranked.setdefault(owed, []) if owed or suits >= least else unfit).append(rated)
-        return ranked, unfit
+            if owed or suits >= (least if line.ground else offered_from):
+                ranked.setdefault(owed, []).append(rated)
+        return ranked
 
     def _fitting(self, group: str) -> list[Line]:
         """Return the lines of *group* that may be said, in the file's order."""
@@ -147,7 +151,8 @@ class Chooser:
         self._least = least
         self._said.clear()
         # What was chosen before hangs on what had been said then.
-        self.__dict__.pop("memories", None)
+        for chosen in ("memories", "_remembered"):
+            self.__dict__.pop(chosen, None)
 
     def note(self, said: Said) -> None:
         """Remember what one rewrite says, so that the next one says something else."""
@@ -181,13 +186,21 @@ class Chooser:
 
         There are none where the sender recalls already.
         """
+        return tuple(map(self.said, self._remembered))
+
+    @property
+    def telling_memories(self) -> tuple[Said, ...]:
+        """Those of them that name something, so that only somebody who remembers could say it."""
+        return tuple(self.said(line) for line in self._remembered if line.ground in _TELLING)
+
+    @cached_property
+    def _remembered(self) -> tuple[Line, ...]:
         if self.recalls:
             return ()
         grounds = [ground for ground in MEMORY_GROUNDS if ground in self.facts and not self._is_stale(ground)]
         lines = [self.lines_of("memories", ground)[:1] for ground in grounds]
-        fresh = (line for first in lines for line in first if line.id not in self.message.offered)
-        told = [self.said(line) for line in fresh]
-        return () if any(self._is_told(said) for said in told) else tuple(told)
+        fresh = tuple(line for first in lines for line in first if line.id not in self.message.offered)
+        return () if any(self._is_told(self.said(line)) for line in fresh) else fresh
 
     def _is_stale(self, ground: str) -> bool:
         """Tell whether it would seem odd to recall *ground*: long ago, or long before the last time that the two spoke.

@@ -17,6 +17,8 @@ from coltiva.rewriting.beside import ASK_KINDS
 from coltiva.rule_tables import CHANNELS
 
 NOTHING = "none"  # the group of what adds nothing
+# Whether people judged by what they would sign themselves; the ranker always asks for that.
+STRICTLY = "strictly"
 # The groups whose lines people have judged.
 RANKED = frozenset(("memories", "wait", "smaller", "give_first", "reconnect"))
 _LONG_WORD = 5  # letters
@@ -32,6 +34,7 @@ MESSAGE_MARKS = (
     *(f"stage:{stage}" for stage in _STAGES),
     *(f"ask:{kind}" for kind in ASK_KINDS),
     *(f"channel:{channel}" for channel in CHANNELS),
+    STRICTLY,
 )
 _GROUPS = (*GROUPS, NOTHING)
 LINE_MARKS = (
@@ -49,6 +52,7 @@ class Surroundings:
         head, own, tail: greeting, what stays of the body, and farewell.
         asks: the asks that go.
         kinds: the kinds of the asks that come too early.
+        strictly: whether a line has to be such as people would sign.
     """
 
     head: str
@@ -58,6 +62,7 @@ class Surroundings:
     stage: str
     channel: str
     kinds: Sequence[str]
+    strictly: bool = True
 
     @cached_property
     def parts(self) -> tuple[list[str], ...]:
@@ -84,6 +89,7 @@ class Surroundings:
             *(float(stage == self.stage) for stage in _STAGES),
             *(float(kind in self.kinds) for kind in ASK_KINDS),
             *(float(channel == self.channel) for channel in CHANNELS),
+            float(self.strictly),
         ]
 
     @cached_property

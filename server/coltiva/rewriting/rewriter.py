@@ -36,7 +36,7 @@ from coltiva.run_ons import RunOns
 MAX_REWRITES = 3
 MAX_STRATEGIES = 4  # that one message calls for
 _MAX_TRIES = 5  # candidates of one strategy that are linted before it is given up
-_SUITS_FROM = 0.3  # of what lines suit less, more than half were judged unfit
+_SUITS_FROM = 0.4  # of what suits less, half and more were judged unfit (tests/rewriting/README.md)
 _MAX_DRESSED = 2  # lines of one strategy that are tried with a memory
 
 
@@ -84,7 +84,7 @@ class Rewriter:
         frame = frame_of(self._layout, head, self._gone, address, lines)
         self._voice = Voice(self._layout, self._gone, address, lines)
         self._frame = replace(self._as_typed(frame), changes=(*mended, *frame.changes), writes_small=self._voice.is_low)
-        self._staying = Staying(self._layout, self._gone, message.findings, lines)
+        self._staying = Staying(self._layout, self._gone, message.findings, lines, address)
         self._chooser = Chooser(
             message,
             lines,
@@ -220,14 +220,20 @@ class Rewriter:
             yield said, Said()
         if (self._staying.ends_asking or self._staying.still_asks) and strategy != "reconnect":
             lines = [line for line in lines if not line.is_question and not (strategy == "smaller" and line.has_blank)]
-        # Beside the sender's own opening, a memory says it twice.
-        memories = () if self._frame.own else self._chooser.memories[turn : turn + 1]
+        memories = self._memories(strategy)[turn : turn + 1]
         for said in map(self._chooser.said, lines[:_MAX_DRESSED] if memories else ()):
             if strategy == "give_first" and said.grounded:
                 yield None, said  # what waits for the sender is not passed over for a lesser line with a memory
             elif not said.grounded:
                 yield from ((memory, said) for memory in memories if not memory.repeats(said))
         yield from self._alone(lines)
+
+    def _memories(self, strategy: str) -> tuple[Said, ...]:
+        """Return what may be recalled: beside an opening of the sender's own, a memory says it twice."""
+        if not self._frame.own and strategy != "reconnect":
+            return self._chooser.memories
+        opens = self._staying.opens_with_the_contact or not self._frame.takes_memory or strategy != "smaller"
+        return () if opens else self._chooser.telling_memories
 
     def _alone(self, lines: Sequence[Line]) -> Iterator[tuple[Said | None, Said]]:
         """Yield each of *lines* without a memory."""
@@ -238,7 +244,8 @@ class Rewriter:
         if not self._frame.own:
             return False
         if strategy == "wait":
-            return self._staying.still_asks or self._staying.ends_well or self._chooser.needs_no_line(lines)
+            ends = self._staying.still_asks or self._staying.ends_well
+            return ends or not lines or self._chooser.needs_no_line(lines)
         if strategy == "smaller":
             # What stays asks for what this stage allows: that is the smaller ask, and nothing is put behind it.
             return self._staying.asks_near_its_end

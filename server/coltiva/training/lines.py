@@ -11,7 +11,7 @@ from coltiva.library import Library
 from coltiva.reader.ranker import mean_of, means_of
 from coltiva.reader.words import Vectors
 from coltiva.rewrite_lines import line_id
-from coltiva.rewriting.ranking import NOTHING, Surroundings, line_marks, line_words, long_words
+from coltiva.rewriting.ranking import NOTHING, STRICTLY, Surroundings, line_marks, line_words, long_words
 
 BEST = 2  # the mark of what is said well; 1 may be said, 0 does not suit
 
@@ -71,6 +71,7 @@ def judged_lines(library: Library, code: str, judgements: Path) -> Iterator[Judg
             judged["stage"],
             judged["channel"],
             judged["kinds"],
+            judged.get(STRICTLY, False),
         )
         said = [(one["group"], one["ground"], one["template"], one["mark"]) for one in judged["lines"]]
         lines = []

@@ -18,7 +18,7 @@ from torch.nn import functional
 
 from coltiva.library import Library
 from coltiva.reader.ranker import RankerNetwork
-from coltiva.rewriting.ranking import LINE_MARKS, MESSAGE_MARKS, NOTHING
+from coltiva.rewriting.ranking import LINE_MARKS, MESSAGE_MARKS, NOTHING, STRICTLY
 from coltiva.training.lines import BEST, JudgedMessage, judged_lines
 from coltiva.training.storing import store_ranker
 
@@ -26,6 +26,7 @@ JUDGEMENTS = Path("tests/rewriting/suiting")
 _TOPICS, _UNITS = 24, 48
 _PASSES, _BATCH = 30, 64  # lines
 _DROPPED, _STEP, _DECAY = 0.3, 2e-3, 0.1
+_STRICTLY = 3  # how often what people judged strictly is learnt from, for once what others judged
 _UNNAMED = 0.3  # share of lines that are learnt from as if nobody had judged them elsewhere
 
 
@@ -111,6 +112,8 @@ def train(judged: Judged, among: np.ndarray, seed: int = 0) -> Trainee:
     chance = np.random.default_rng(seed)
     trainee = Trainee(judged)
     optimizer = torch.optim.AdamW(trainee.parameters(), lr=_STEP, weight_decay=_DECAY)
+    strictly = among[judged.message_marks[among, MESSAGE_MARKS.index(STRICTLY)].numpy() > 0]
+    among = np.concatenate([among, *[strictly] * (_STRICTLY - 1)])
     trainee.train()
     for _ in range(_PASSES):
         for chosen in np.array_split(chance.permutation(among), max(1, len(among) // _BATCH)):
