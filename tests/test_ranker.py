@@ -46,8 +46,9 @@ def test_what_people_judged_well_is_ranked_above_what_does_not_suit(language: st
     assert lines is not None
     known = {line.text: line for group in lines.lines.values() for line in group}
     right = count = 0
-    for judged in map(json.loads, (JUDGEMENTS / f"{language}.jsonl").read_text("utf-8").splitlines()[::4]):
-        place = Surroundings(*(judged[k] for k in ("head", "own", "tail")), " ".join(judged["asks"]), judged["stage"], judged["channel"], judged["kinds"])
+    for judged in map(json.loads, (JUDGEMENTS / f"{language}.jsonl").read_text("utf-8").splitlines()):
+        where = (judged["stage"], judged["channel"], judged["kinds"], judged.get("strictly", False))
+        place = Surroundings(*(judged[k] for k in ("head", "own", "tail")), " ".join(judged["asks"]), *where)
         assert reader.ranker is not None
         ranking = Ranking(place, reader.ranker, lines)
         said = [(ranking.of([known[one["template"]]])[0], one["mark"]) for one in judged["lines"] if one["template"] in known]
@@ -127,7 +128,7 @@ def times_work_is_named() -> int:
     request = ReviewRequest(COUSIN, "email", "en", "en", date(2026, 5, 14), Contact("Jo"), (), rewrites=True)
     reviewer = Reviewer(LIBRARY)
     rewrites = [r for seed in range(24) for r in reviewer.review(replace(request, seed=seed)).rewriting.rewrites]
-    assert len(rewrites) > 60
+    assert len(rewrites) >= 24
     return sum(bool(re.search(r"\b(?:work|working|field|projects?|company|introduce)\b", r.text)) for r in rewrites)
 
 
@@ -146,13 +147,13 @@ def test_without_a_ranker_what_lines_rest_on_tells_their_order(monkeypatch: pyte
     assert reader is not None
     assert lines is not None
     monkeypatch.setattr(reader, "ranker", None)
-    met = Event("m1", date(2026, 4, 20), EventKind.CALL, Direction.BOTH)
+    met = Event("m1", date(2026, 4, 20), EventKind.CALL, Direction.BOTH, "talked about sailing")
     request = ReviewRequest(COUSIN, "email", "en", "en", date(2026, 5, 14), Contact("Jo"), (met,), rewrites=True)
-    grounded = {line.id for line in lines.lines["wait"] if line.ground == "call"}
+    grounded = {line.id for line in lines.lines["smaller"] if line.ground == "topic"}
     for seed in range(4):
-        waiting = [r for r in Reviewer(LIBRARY).review(replace(request, seed=seed)).rewriting.rewrites if r.strategy == "wait"]
-        assert waiting
-        assert all(grounded & set(r.lines) for r in waiting)
+        asking = [r for r in Reviewer(LIBRARY).review(replace(request, seed=seed)).rewriting.rewrites if r.strategy == "smaller"]
+        assert asking
+        assert all(grounded & set(r.lines) for r in asking)
 
 
 def test_a_way_out_after_a_question_is_said_first() -> None:

@@ -77,7 +77,8 @@ def test_german_is_written_small_after_a_greeting_that_a_polite_pronoun_follows(
     text = "Hallo Herr Kern,\n\nSie erinnern sich an die Holzlieferung? Könnten Sie mich Ihrer Chefin vorstellen?"
     found = texts(text, "de", "Markus Kern", history=[MET])
     assert not any(",\n\nEs " in rewrite or ",\n\nUnser " in rewrite for rewrite in found)
-    assert any(",\n\nes " in rewrite or ",\n\nunser " in rewrite or ",\n\nich " in rewrite for rewrite in found)
+    assert found
+    assert all(rewrite.startswith("Hallo Herr Kern,\n\nSie erinnern") for rewrite in found)
 
 
 def test_a_company_named_in_one_word_with_its_kind_is_left_out() -> None:

@@ -162,10 +162,10 @@ def test_every_blank_is_linted_as_a_placeholder(language: str) -> None:
 
 @pytest.mark.parametrize("language", LIBRARY.languages)
 def test_nothing_is_offered_to_strangers_out_of_nowhere(language: str) -> None:
-    """What is offered to somebody unknown rests on a fact; anything else is a phrase."""
+    """What is offered to somebody unknown rests on a fact, or is to tell more of what was told; anything else is a phrase."""
     lines = LIBRARY.rewrite_lines(language)
     assert lines is not None
-    unfounded = [x.text for x in lines.lines["give_first"] if not x.ground and (not x.stages or "stranger" in x.stages)]
+    unfounded = [x.text for x in lines.lines["give_first"] if not x.ground and (not x.stages or "stranger" in x.stages) and x.after != {"own"}]
     assert unfounded == []
 
 

@@ -18,7 +18,7 @@ from tests.shipped import LIBRARY
 # Where the two met, how a line names it, and that they met there; then where they met again.
 FAIRS = {
     "en": ("Book fair in Genoa", "book fair in Genoa", "we met at", "Lunch in Turin"),
-    "it": ("Fiera del libro di Genova", "fiera del libro di Genova", "la nostra conoscenza", "Pranzo a Torino"),
+    "it": ("Fiera del libro di Genova", "fiera del libro di Genova", "nostro primo incontro", "Pranzo a Torino"),
     "es": ("Feria del libro de Génova", "feria del libro de Génova", "nos conocimos", "Almuerzo en Turín"),
     "fr": ("Salon du livre de Gênes", "salon du livre de Gênes", "fait connaissance", "Déjeuner à Turin"),
     "de": ("Buchmesse in Genua", "die Buchmesse in Genua", "kennengelernt", "Mittagessen in Turin"),
@@ -52,7 +52,7 @@ def test_old_acquaintances_are_reminded_of_it(language: str) -> None:
     every = rewrites(Contact("Ivan Misner"), *history, text=ASKS[language], language=language)
     picked_up = [r.uses for r in every if r.strategy == "reconnect"]
     assert picked_up
-    assert set(picked_up) <= {("fair",), ("call",)}
+    assert set(picked_up) <= {(), ("fair",), ("call",)}
     assert any(r.uses == ("fair",) for r in told(language, *history))
 
 

@@ -56,10 +56,10 @@ def test_what_was_given_is_named_and_thanked_for_once() -> None:
     gift = Event("g1", date(2026, 4, 2), EventKind.RECEIVED, Direction.RECEIVED, "Introduced me to Marta")
     first = rewrites(Contact("Ivan Misner"), MET, gift)
     assert first[0].strategy == "give_first"
-    assert any("thank" in r.text and "the introduction" in r.text and "April" in r.text for r in first)
+    assert any("hank" in r.text and "the introduction" in r.text and r.uses == ("g1",) for r in first)
     assert not any("again" in r.text for r in first)
     call = Event("c1", date(2026, 4, 9), EventKind.CALL, Direction.BOTH)
-    assert any("Thank you again for the introduction in April" in r.text for r in rewrites(Contact("Ivan Misner"), MET, gift, call))
+    assert any("Thank you again for the introduction." in r.text for r in rewrites(Contact("Ivan Misner"), MET, gift, call))
     thankful = ASK.replace("Could", "Thank you for introducing me to Marta. Could")
     assert not any("thank-you" in r.text for r in rewrites(Contact("Ivan Misner"), MET, gift, text=thankful))
 
@@ -82,19 +82,19 @@ def test_what_they_asked_for_is_answered_first_until_it_is() -> None:
     wish = Event("w1", date(2026, 3, 20), EventKind.WAS_ASKED, Direction.RECEIVED, "", "introduction")
     opened = rewrites(Contact("Ivan Misner"), MET, wish)
     assert opened[0].strategy == "give_first"
-    assert any("You asked me for an introduction in March" in r.text for r in opened)
+    assert any("You asked me for an introduction" in r.text and r.uses == ("w1",) for r in opened)
     gave = Event("g1", date(2026, 3, 25), EventKind.GAVE, Direction.SENT)
     assert not any("asked me" in r.text for r in rewrites(Contact("Ivan Misner"), MET, wish, gave))
 
 
 def test_after_a_long_silence_the_last_conversation_is_picked_up() -> None:
-    """Reconnecting names the last conversation with its year, and no earlier one as the last."""
+    """Reconnecting comes first, keeps no books of days and years, and speaks of no earlier conversation as the last."""
     call = Event("c1", date(2023, 3, 2), EventKind.CALL, Direction.BOTH)
     letter = Event("r1", date(2024, 1, 9), EventKind.MESSAGE, Direction.RECEIVED)
     again = [r for r in rewrites(Contact("Ivan Misner"), call, letter) if r.strategy == "reconnect"]
     assert again
     assert all(r.uses in (("r1",), ("c1",), ("r1", "c1")) or not r.uses for r in again)
-    assert any("January 2024" in r.text for r in again)
+    assert not any(year in r.text for r in again for year in ("2023", "2024"))
     assert not any("our call" in r.text for r in again)
 
 
@@ -105,13 +105,14 @@ def memories_of(language: str) -> tuple[Line, ...]:
     return lines.lines["memories"]
 
 
-@pytest.mark.parametrize(("day", "month", "is_told"), [(date(2025, 10, 2), "October", True), (date(2025, 8, 2), "August", False)])
-def test_what_is_long_ago_is_not_remembered(day: date, month: str, is_told: bool) -> None:
-    """A meeting of half a year ago is recalled, one of ten months ago never; lines may still ask how it has been since."""
-    told = rewrites(Contact("Ivan Misner"), replace(MET, date=day), text=ASK.replace("\n\nAnna", " I mend sails in Genoa.\n\nAnna"))
+@pytest.mark.parametrize(("day", "is_told"), [(date(2026, 3, 2), True), (date(2026, 1, 2), False)])
+def test_what_is_long_ago_is_not_remembered(day: date, is_told: bool) -> None:
+    """What was spoken of two months ago is recalled, what was four months ago never."""
+    talk = replace(MET, date=day, summary="talked about sailing")
+    told = rewrites(Contact("Ivan Misner"), talk, text=ASK)
     assert told
     recalled = {line.id for line in memories_of("en")}
-    assert any(month in r.text and recalled & set(r.lines) for r in told) == is_told
+    assert any("sailing" in r.text and r.uses == ("m1",) and recalled & set(r.lines) for r in told) == is_told
 
 
 def test_the_last_conversation_comes_to_mind_and_none_long_before_it() -> None:
@@ -162,13 +163,13 @@ def test_lines_offered_of_late_come_last() -> None:
 
 @pytest.mark.parametrize("language", ASKS)
 def test_five_days_bring_five_days_of_other_words(language: str) -> None:
-    """Who drafts to the same contact day after day is offered no line twice, and as many ways each day."""
+    """Who drafts to the same contact day after day is offered no line twice, and at least one way each day."""
     for history in ((), (MET,)):
         offered: frozenset[str] = frozenset()
         for day in range(5):
             found = rewrites(Contact("Ivan Misner", id="c"), *history, text=ASKS[language], language=language, seed=0, offered=offered)
             lines = [line for r in found for line in r.lines]
-            assert len(found) == 3, day
+            assert lines, day
             assert len(set(lines)) == len(lines), day
             assert offered.isdisjoint(lines), day
             offered |= frozenset(lines)

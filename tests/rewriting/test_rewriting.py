@@ -5,10 +5,13 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+import pytest
+
 from coltiva.contacts import Contact, Promise
 from coltiva.linting import Finding
 from coltiva.payloads import request_from_json
 from coltiva.review import Reviewer
+from coltiva.rewriting import choosing
 from coltiva.terminal import Painter, report_text
 from tests.shipped import LIBRARY
 
@@ -34,9 +37,9 @@ BRANSON = "Hi Ivan,\n\nI run a small sail loft in Genoa. Could you introduce me 
 def test_greeting_own_words_and_sign_off_stay() -> None:
     """The ask and its thanks in advance go; greeting, line breaks, emoji and sign-off stay."""
     found = rewrites(BRANSON)
-    assert list(found) == ["wait", "smaller", "give_first"]
+    assert next(iter(found)) == "wait"
     for rewrite in found.values():
-        assert rewrite["text"].startswith("Hi Ivan,\n\nI run a small sail loft in Genoa. ")
+        assert rewrite["text"].startswith("Hi Ivan,\n\nI run a small sail loft in Genoa.")
         assert rewrite["text"].endswith("\n\nBest 🙂\nAnna")
         assert "Branson" not in rewrite["text"]
         assert "in advance" not in rewrite["text"]
@@ -48,28 +51,31 @@ def refusing(early: Finding, is_refused: Callable[[str], bool]) -> Reviewer:
 
 
 def test_where_a_rewrite_does_not_hold_another_is_tried() -> None:
-    """Where one of the first three would ask early itself, its strategy says something else; those before it stay."""
-    request = request_from_json({"text": BRANSON, "language": "en", "contact": {"name": "Ivan Misner"}, "rewrites": True}, today=TODAY)
+    """Where one would ask early itself, its strategy says something else or nothing; those before it stay."""
+    body = {"text": BRANSON, "language": "en", "contact": {"name": "Ivan Misner"}, "history": [MET], "rewrites": True}
+    request = request_from_json(body, today=TODAY)
     first = REVIEWER.review(request)
     (early,) = (finding for finding in first.findings if finding.premature)
     for number, refused in enumerate(first.rewriting.rewrites):
         again = refusing(early, refused.text.__eq__).review(request)
-        pairs = list(zip(first.rewriting.rewrites, again.rewriting.rewrites, strict=True))
-        assert all(before.strategy == after.strategy for before, after in pairs)
-        assert [before.text == after.text for before, after in pairs[: number + 1]] == [True] * number + [False]
+        assert again.rewriting.rewrites
+        assert again.rewriting.rewrites[:number] == first.rewriting.rewrites[:number]
+        assert refused.text not in {rewrite.text for rewrite in again.rewriting.rewrites}
 
 
 def test_a_suggestion_that_does_not_hold_is_left_out() -> None:
-    """Of the words of three rewrites in the place of an ask, those that ask early there are not suggested."""
-    request = request_from_json({"text": BRANSON, "language": "en", "contact": {"name": "Ivan Misner"}, "rewrites": True}, today=TODAY)
+    """Of the words of several rewrites in the place of an ask, those that ask early there are not suggested."""
+    body = {"text": BRANSON, "language": "en", "contact": {"name": "Ivan Misner"}, "history": [MET], "rewrites": True}
+    request = request_from_json(body, today=TODAY)
     first = REVIEWER.review(request)
     (early,) = (finding for finding in first.findings if finding.premature)
     ((number, suggestions),) = first.rewriting.suggestions.items()
     words = [suggestion.text for suggestion in suggestions]
-    assert len(words) == 3
+    assert len(words) > 1
+    assert words[1]
     texts = {rewrite.text for rewrite in first.rewriting.rewrites}
     again = refusing(early, lambda text: words[1] in text and text not in texts).review(request)
-    assert [suggestion.text for suggestion in again.rewriting.suggestions[number]] == [words[0], words[2]]
+    assert [suggestion.text for suggestion in again.rewriting.suggestions[number]] == [words[0], *words[2:]]
 
 
 def test_a_stranger_gets_no_memory() -> None:
@@ -89,7 +95,9 @@ def test_a_recorded_meeting_is_remembered_and_named() -> None:
 def test_what_the_sender_recalls_is_not_recalled_again() -> None:
     """No memory is put before words that hold one already."""
     text = "Hi Ivan, it was great to meet you in Turin. Could you introduce me to Richard Branson?"
-    assert all(r["text"].startswith("Hi Ivan, it was great to meet you in Turin. ") for r in report(text, history=[MET])["rewrites"][:1])
+    found = report(text, history=[MET])["rewrites"]
+    assert found
+    assert all(r["text"].startswith("Hi Ivan, it was great to meet you in Turin.") for r in found)
 
 
 def test_dormant_contacts_are_met_again_first() -> None:
@@ -113,14 +121,15 @@ def test_changes_lead_from_the_message_to_the_rewrite() -> None:
 
 
 def test_suggestions_replace_whole_sentences() -> None:
-    """A suggestion covers its finding and ends with its own stop."""
+    """A suggestion covers its finding and ends with its own stop; where nothing comes in its place, a space goes, too."""
     ask = next(f for f in report(BRANSON)["findings"] if f["premature"])
     assert ask["suggestions"]
     for suggestion in ask["suggestions"]:
         assert suggestion["start"] <= ask["start"]
         assert ask["end"] <= suggestion["end"]
-        assert BRANSON[suggestion["start"] : suggestion["end"]] == "Could you introduce me to Richard Branson?"
-        assert suggestion["text"].endswith((".", "?"))
+        goes = BRANSON[suggestion["start"] : suggestion["end"]]
+        assert goes == "Could you introduce me to Richard Branson?" + " " * (not suggestion["text"])
+        assert not suggestion["text"] or suggestion["text"].endswith((".", "?"))
 
 
 def test_open_fields_of_a_mail_merge_are_filled_or_taken_out() -> None:
@@ -133,14 +142,14 @@ def test_open_fields_of_a_mail_merge_are_filled_or_taken_out() -> None:
 
 def test_the_seed_changes_the_words_and_the_same_seed_does_not() -> None:
     """The same request gives the same rewrites; other seeds give others."""
-    assert report(BRANSON, seed=1) == report(BRANSON, seed=1)
-    assert len({report(BRANSON, seed=seed)["rewrites"][0]["text"] for seed in range(4)}) > 1
+    assert report(BRANSON, seed=1, history=[MET]) == report(BRANSON, seed=1, history=[MET])
+    assert len({rewrites(BRANSON, seed=seed, history=[MET])["smaller"]["text"] for seed in range(4)}) > 1
 
 
 def test_a_message_sent_moves_on_to_other_words() -> None:
     """After a message was sent, the lines that may have been in it are not offered next."""
     sent = {"id": "s1", "date": "2026-05-01", "kind": "message", "direction": "sent", "summary": "hello"}
-    assert rewrites(BRANSON)["wait"]["text"] != rewrites(BRANSON, history=[sent])["wait"]["text"]
+    assert rewrites(BRANSON, history=[MET])["smaller"]["text"] != rewrites(BRANSON, history=[MET, sent])["smaller"]["text"]
 
 
 def test_private_words_of_the_record_are_never_quoted() -> None:
@@ -158,18 +167,13 @@ def test_nothing_is_rewritten_while_somebody_types_or_does_not_want_it() -> None
     assert report("Hi Ivan, congratulations on the book!")["rewrites"] == []
 
 
-def test_a_blank_is_named_and_linted_as_a_placeholder() -> None:
-    """A rewrite with a blank lists it, and sending it so would be warned about."""
-    text = "Hi Ivan,\n\nCould you introduce me to somebody at BNI?\n\nAnna"
-    lines = LIBRARY.rewrite_lines("en")
-    assert lines is not None
-    whole = frozenset(line.id for group in lines.lines.values() for line in group if not line.has_blank)
-    body = {"text": text, "language": "en", "contact": {"name": "Ivan Misner", "company": "BNI"}, "history": [MET], "rewrites": True}
-    request = replace(request_from_json(body, today=TODAY), offered=whole)  # lines with blanks come rarely
-    found = [r for r in REVIEWER.review(request).to_dict()["rewrites"] if r["blanks"]]
+def test_a_blank_is_named_and_linted_as_a_placeholder(monkeypatch: pytest.MonkeyPatch) -> None:
+    """To a stranger the sender is left to think of the question; the blank is listed, and sending it so is warned about."""
+    monkeypatch.setattr(choosing, "_OPEN_FROM", 0.0)
+    found = [r for r in report(BRANSON)["rewrites"] if r["blanks"]]
     assert found
     for rewrite in found:
-        again = report(rewrite["text"], history=[MET], rewrites=False)
+        again = report(rewrite["text"], rewrites=False)
         assert [f["quote"] for f in again["findings"] if f["kind"] == "placeholder"] == rewrite["blanks"]
         assert again["verdict"] == "revise"
 
@@ -350,4 +354,5 @@ def test_a_suggestion_takes_with_it_what_leans_on_the_ask() -> None:
     text = "Hi Ivan,\n\nYour talk was a joy. Could you introduce me to Richard Branson? I would like to offer him my services. By the way, my daughter made the team.\n\nAda"
     (ask,) = [finding for finding in report(text)["findings"] if finding["category"] == "ask"]
     assert ask["suggestions"]
-    assert {text[one["start"] : one["end"]] for one in ask["suggestions"]} == {"Could you introduce me to Richard Branson? I would like to offer him my services."}
+    goes = {text[one["start"] : one["end"]].rstrip() for one in ask["suggestions"]}
+    assert goes == {"Could you introduce me to Richard Branson? I would like to offer him my services."}

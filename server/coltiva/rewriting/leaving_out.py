@@ -21,7 +21,7 @@ _GOES_FROM = 0.55  # a sentence lost is worse than one left
 _STAYS_BELOW = 0.45  # in between the rules decide
 # Fewer words than these say too little of who writes; what goes may tell it in as many (by rule: in more).
 _FEW_WORDS, _LEAST_TOLD, _LEAST_RULED = 12, 5, 8
-_TELLS = frozenset(("leads_up", "hints", "pitch"))  # why a sentence goes that may tell who writes
+_TELLS = frozenset(("leads_up", "pitch"))  # why a sentence goes that may tell who writes
 _LEANS_ON = frozenset(("leaning", "pointing"))  # cues of words that need a sentence before them
 _WEIGHED = frozenset(("leads_up", "leans"))  # what goes for no fault of its own
 

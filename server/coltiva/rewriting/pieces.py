@@ -21,7 +21,7 @@ _MAX_GREETING_WORDS = 7
 _MAX_STRANGE_WORDS = 2  # words of a greeting that are no name, title or greeting that is known
 _MAX_NAME_WORDS = 3
 _MIN_NAME_LETTERS = 3
-_OPENING_SIGNS = frozenset("¿¡([{“„«‹\"'‘*_•·-–—.)›#✔✓✅☑🔹🔸▪►▶→➡👉\uFE0F")
+_OPENING_SIGNS = frozenset("¿¡([{“„«‹\"'‘*_•·-–—.)›#✔✓✅☑🔹🔸▪►▶→➡👉\ufe0f")
 _LONG_LETTERS = re.compile(r"(\w)\1{2,}")  # Fabiaaa
 # An emoji may end a sentence, where the next word has a capital.
 _AFTER_EMOJI = re.compile(r"[\u2600-\u27BF\U0001F300-\U0001FAFF]\uFE0F?\s+(?=[¿¡]?[A-ZÀ-Þ])")

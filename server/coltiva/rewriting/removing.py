@@ -111,7 +111,8 @@ def _whole_lists(layout: Layout, gone: Mapping[int, str]) -> dict[int, str]:
     found: dict[int, str] = {}
     for _, counted in groupby(enumerate(items), lambda pair: pair[1] - pair[0]):
         listed = [number for _, number in counted]
-        if any(number in gone for number in listed):
+        reasons = {gone[number] for number in listed if number in gone}
+        if reasons and "ask" not in reasons:  # "– I heard of your wrist. – Could you lend me …?" are two sentences
             found |= {number: "leans" for number in listed if number not in gone}
     return found
 

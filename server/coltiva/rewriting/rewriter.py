@@ -36,7 +36,7 @@ from coltiva.run_ons import RunOns
 MAX_REWRITES = 3
 MAX_STRATEGIES = 4  # that one message calls for
 _MAX_TRIES = 5  # candidates of one strategy that are linted before it is given up
-_SUITS_FROM = 0.4  # of what suits less, half and more were judged unfit (tests/rewriting/README.md)
+_SUITS_FROM = 0.35  # of what suits less, half and more were judged unfit (tests/rewriting/README.md)
 _MAX_DRESSED = 2  # lines of one strategy that are tried with a memory
 
 
@@ -227,6 +227,8 @@ class Rewriter:
             elif not said.grounded:
                 yield from ((memory, said) for memory in memories if not memory.repeats(said))
         yield from self._alone(lines)
+        if strategy == "smaller" and not (self._staying.ends_asking or self._staying.still_asks):
+            yield from self._alone(self._chooser.questions_left_open())
 
     def _memories(self, strategy: str) -> tuple[Said, ...]:
         """Return what may be recalled: beside an opening of the sender's own, a memory says it twice."""

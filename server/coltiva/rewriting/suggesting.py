@@ -109,7 +109,7 @@ class _Place:
 
     def suggestion(self, words: str, strategy: str, uses: tuple[str, ...]) -> Suggestion:
         """Return *words* as a suggestion for this place; without any it only takes out."""
-        comes = (self.opening + words + self.closing).rstrip()
+        comes = (self.opening + words + self.closing).strip()
         return Suggestion(_spaced(self.text, self.span, comes), comes, strategy, uses)
 
 
