@@ -11,7 +11,6 @@ from coltiva.contacts import Contact, Promise
 from coltiva.linting import Finding
 from coltiva.payloads import request_from_json
 from coltiva.review import Reviewer
-from coltiva.rewriting import choosing
 from coltiva.terminal import Painter, report_text
 from tests.shipped import LIBRARY
 
@@ -168,12 +167,19 @@ def test_nothing_is_rewritten_while_somebody_types_or_does_not_want_it() -> None
 
 
 def test_a_blank_is_named_and_linted_as_a_placeholder(monkeypatch: pytest.MonkeyPatch) -> None:
-    """To a stranger the sender is left to think of the question; the blank is listed, and sending it so is warned about."""
-    monkeypatch.setattr(choosing, "_OPEN_FROM", 0.0)
-    found = [r for r in report(BRANSON)["rewrites"] if r["blanks"]]
+    """A rewrite with a blank lists it, and sending it so would be warned about."""
+    text = "Hi Ivan,\n\nCould you introduce me to somebody at BNI?\n\nAnna"
+    reader, lines = LIBRARY.reader("en"), LIBRARY.rewrite_lines("en")
+    assert reader is not None
+    assert lines is not None
+    monkeypatch.setattr(reader, "ranker", None)  # which seldom lets a line with a blank be said
+    whole = frozenset(line.id for group in lines.lines.values() for line in group if not line.has_blank)
+    body = {"text": text, "language": "en", "contact": {"name": "Ivan Misner", "company": "BNI"}, "history": [MET], "rewrites": True}
+    request = replace(request_from_json(body, today=TODAY), offered=whole)
+    found = [r for r in REVIEWER.review(request).to_dict()["rewrites"] if r["blanks"]]
     assert found
     for rewrite in found:
-        again = report(rewrite["text"], rewrites=False)
+        again = report(rewrite["text"], history=[MET], rewrites=False)
         assert [f["quote"] for f in again["findings"] if f["kind"] == "placeholder"] == rewrite["blanks"]
         assert again["verdict"] == "revise"
 

@@ -32,7 +32,6 @@ _ABOUT = 0.12  # by how much less a line may suit than the best and still take t
 _REMEMBERING, _PICKING_UP, _FOR_CHANNEL = 0.1, 0.25, 0.2
 _REMEMBERED_DAYS = 90  # older memories were judged unfit, with their date (like an entry in the books) and without
 _SPOKEN_SINCE_DAYS = 30  # after which the last conversation is what comes to mind
-_OPEN_FROM = 0.25  # from which a question is offered that the sender has to complete
 _REMEMBERED_FROM = 0.35  # a memory is never needed, so it has to suit better than a line
 # Grounds from which a thanks speaks: none is added where the sender thanks already.
 _THANKING = frozenset(("received", "unthanked"))
@@ -112,14 +111,6 @@ class Chooser:
         if offered or self._said:
             chosen.sort(key=lambda line: (line.id in offered, self._is_said(line)))
         return chosen
-
-    def questions_left_open(self) -> list[Line]:
-        """Return the questions that the sender has to think of: hardly any stock question suits a stranger."""
-        left_open = [line for line in self._fitting("smaller") if line.has_blank and line.is_question]
-        if self.ranking is None:
-            return left_open
-        suits = self.ranking.of(left_open)
-        return [line for line, suit in zip(left_open, suits, strict=True) if suit >= _OPEN_FROM]
 
     def _rated(self, group: str, fitting: Sequence[Line]) -> dict[int, list[Rated]]:
         """Return the lines that suit well enough by rank, the highest the best."""

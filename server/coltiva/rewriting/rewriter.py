@@ -227,8 +227,6 @@ class Rewriter:
             elif not said.grounded:
                 yield from ((memory, said) for memory in memories if not memory.repeats(said))
         yield from self._alone(lines)
-        if strategy == "smaller" and not (self._staying.ends_asking or self._staying.still_asks):
-            yield from self._alone(self._chooser.questions_left_open())
 
     def _memories(self, strategy: str) -> tuple[Said, ...]:
         """Return what may be recalled: beside an opening of the sender's own, a memory says it twice."""
