@@ -34,7 +34,6 @@ from coltiva.rule_pack import AddressWords
 from coltiva.run_ons import RunOns
 
 MAX_REWRITES = 3
-MAX_STRATEGIES = 4  # that one message calls for
 _MAX_TRIES = 5  # candidates of one strategy that are linted before it is given up
 _SUITS_FROM = 0.35  # of what suits less, half and more were judged unfit (tests/rewriting/README.md)
 _MAX_DRESSED = 2  # lines of one strategy that are tried with a memory
@@ -141,7 +140,7 @@ class Rewriter:
         """Return up to three rewrites that hold, the first of each strategy."""
         self._chooser.begin(least)
         found: list[Found] = []
-        for strategy in self._strategies()[: self._most]:
+        for strategy in self._strategies():
             remembered = sum(group_of(name) == "memories" for _, said in found for name in said.lines)
             attempt = self._attempt(strategy, remembered, holds)
             if attempt and all(attempt[0].text != other.text for other, _ in found):
@@ -164,13 +163,11 @@ class Rewriter:
             return ("reconnect", "give_first", "smaller", "wait")
         if self._chooser.is_pressed:
             return ("give_first", "smaller", "wait")
-        return ("smaller", "give_first", "wait") if self._staying.still_asks else ("wait", "smaller", "give_first")
-
-    @property
-    def _most(self) -> int:
-        """How many strategies are tried: to a stranger who is left nothing to read, one line is enough."""
-        is_bare = not self._frame.own and self.message.relation.stage is Stage.STRANGER
-        return 1 if is_bare and not self._chooser.is_pressed else MAX_STRATEGIES
+        if self._staying.still_asks:
+            return ("smaller", "give_first", "wait")
+        if not self._frame.own and self.message.relation.stage is Stage.STRANGER:
+            return ("wait",)  # to somebody who is left nothing to read, one line is enough
+        return ("wait", "smaller", "give_first")
 
     def _attempt(self, strategy: str, turn: int, holds: Callable[[Rewrite], bool]) -> Found | None:
         """Return the first rewrite of *strategy* that holds."""
