@@ -38,7 +38,7 @@ def show_playground(studio: Studio) -> None:
     studio.gallery.take(page, "playground-empty", whole=True)
     page.locator("#editor").click()
     page.keyboard.type(f"Hi Ivan, I run a sail loft in Genoa. {ASK}")
-    seen(page, "#rewrites > li:nth-child(3)")
+    seen(page, "#rewrites > li:nth-child(2)")
     _take_both(studio, page, "playground-rewrites")
     page.locator("#rewrites summary").first.click()
     studio.gallery.take(page, "playground-changes", whole=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pytest
 from playwright.sync_api import BrowserContext, Frame, Page
 
@@ -24,7 +26,10 @@ from .hearing import wait_until_heard
 
 WITHOUT = """(shown, other) => { const copy = shown.cloneNode(true);
   copy.querySelectorAll(`${other}, .visually-hidden`).forEach((part) => part.remove()); return copy.textContent; }"""
-MEETING = [{"date": "2026-05-02", "kind": "meeting", "summary": "Boat fair in Genoa"}]
+# So lately that it is remembered.
+MET_ON = datetime.date.today() - datetime.timedelta(days=30)
+MEETING = [{"date": MET_ON.isoformat(), "kind": "meeting", "summary": "Boat fair in Genoa"}]
+USED = f"ses: {MET_ON.day} {MET_ON:%B %Y}, Boat fair in Genoa"
 
 
 def person(context: BrowserContext, name: str) -> tuple[str, str]:
@@ -46,7 +51,7 @@ def test_a_suggestion_is_applied_by_its_number(page: Page, extension_context: Br
     assert "Boat fair in Genoa" in card.locator("#events").inner_text()
     goes, comes = (card.locator("#suggestion-list p").first.evaluate(WITHOUT, other) for other in ("ins", "del"))
     assert goes == ASK
-    assert card.locator("#suggestion-list .uses").inner_text() == "Ask for less · uses: 2 May 2026, Boat fair in Genoa"
+    assert card.locator("#suggestion-list .uses").first.inner_text() == f"Wait with the ask · u{USED}"
     assert card.locator("#suggestion-list ins").count() >= 1
     page.keyboard.press("1")
     wait_for_closed_card(page)

@@ -21,7 +21,10 @@ from .extension_pages import (
     write_to,
 )
 
-MEETING = [{"date": "2026-05-02", "kind": "meeting", "summary": "Boat fair in Genoa"}]
+# So lately that it is remembered.
+MET_ON = datetime.date.today() - datetime.timedelta(days=30)
+MEETING = [{"date": MET_ON.isoformat(), "kind": "meeting", "summary": "Boat fair in Genoa"}]
+USED = f"ses: {MET_ON.day} {MET_ON:%B %Y}, Boat fair in Genoa"
 
 
 def open_panel(page: Page, tab: int) -> Page:
@@ -48,10 +51,9 @@ def test_the_message_and_the_contact_side_by_side(page: Page, extension_context:
     known = contact_report(extension_context, contact_id)
     assert panel.locator("#why").inner_text() == " ".join(known["relationship"]["why"]) != ""
     assert panel.locator("#steps").inner_text() == known["next_steps"][0]["text"]
-    used = "ses: 2 May 2026, Boat fair in Genoa"
-    assert used in panel.locator("#rewrites .uses").first.inner_text()
+    assert USED in panel.locator("#rewrites .uses").first.inner_text()
     panel.locator("#findings summary").first.click()
-    assert panel.locator("#findings .uses").first.inner_text() == f"Ask for less · u{used}"
+    assert panel.locator("#findings .uses").first.inner_text() == f"Wait with the ask · u{USED}"
     panel.locator("#rewrites").get_by_role("button", name="Apply").first.click()
     panel.locator("#done", has_text="Done").wait_for()
     assert ASK not in page.locator(EDITOR).inner_text()

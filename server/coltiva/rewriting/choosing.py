@@ -27,7 +27,8 @@ _REMEMBERED_WEIGHT = 5
 _ASKS_WEIGHT = 3
 _AFTER_WEIGHT = 1
 _CHANNEL_WEIGHT = 1
-_ABOUT = 0.12  # by how much less a line may suit than the best and still take turns with it
+# By how much less a line may suit than the best and still take turns with it; more for whoever wants other words.
+_ABOUT = 0.12
 # By how much a line is better for remembering something, after a long silence too, and for being meant for the channel.
 _REMEMBERING, _PICKING_UP, _FOR_CHANNEL = 0.1, 0.25, 0.2
 _REMEMBERED_DAYS = 90  # older memories were judged unfit, with their date (like an entry in the books) and without
@@ -103,8 +104,8 @@ class Chooser:
         """
         fitting = [line for line in self._fitting(group) if ground is None or line.ground == ground]
         ranked = self._rated(group, fitting)
-        turn = self._turn + crc32(group.encode())
-        chosen = [line for rank in sorted(ranked, reverse=True) for line in _in_turn(ranked[rank], turn)]
+        turn, about = self._turn + crc32(group.encode()), _ABOUT * (1 + self.message.seed)
+        chosen = [line for rank in sorted(ranked, reverse=True) for line in _in_turn(ranked[rank], turn, about)]
         offered = self.message.offered
         if offered and self._least:
             chosen = [line for line in chosen if line.id not in offered]
@@ -245,10 +246,10 @@ class Chooser:
         return bool(talks) and self.facts[ground].uses == (talks[-1].id,)
 
 
-def _in_turn(rated: Sequence[Rated], turn: int) -> list[Line]:
-    """Return lines, the best rated first; those about as good as the best take turns."""
+def _in_turn(rated: Sequence[Rated], turn: int, about: float) -> list[Line]:
+    """Return lines, the best rated first; those as good as the best, or less so by no more than *about*, take turns."""
     best = max(rate for rate, _ in rated)
-    alike = [line for rate, line in rated if rate >= best - _ABOUT]
+    alike = [line for rate, line in rated if rate >= best - about]
     at = turn % len(alike)
-    others = sorted((pair for pair in rated if pair[0] < best - _ABOUT), key=lambda pair: -pair[0])
+    others = sorted((pair for pair in rated if pair[0] < best - about), key=lambda pair: -pair[0])
     return [*alike[at:], *alike[:at], *(line for _, line in others)]
