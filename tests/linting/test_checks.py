@@ -62,6 +62,32 @@ def test_passes_the_right_name_and_no_name(text: str) -> None:
     assert findings(text, "wrong_name", contact={"name": "Mark Lee"}) == []
 
 
+@pytest.mark.parametrize(
+    ("language", "greeting", "name", "is_other"),
+    [
+        ("pt", "Oie Bia", "Beatriz Souza", False),
+        ("es", "Hola Lety", "Leticia Cruz", False),
+        ("pt", "Exma. Senhora Presidente", "Marta Reis", False),
+        ("en", "Hi Lara", "Laura Pratt", True),
+        ("en", "Hi Marc", "Mark Lee", True),
+        ("en", "Hi Tom", "Theresa Lee", True),
+    ],
+)
+def test_pet_names_and_offices_are_no_other_names(language: str, greeting: str, name: str, is_other: bool) -> None:
+    """A short form keeps the first letter and the order of the consonants; a name that is nearly the same is another."""
+    assert bool(findings(f"{greeting}, tudo bem?", "wrong_name", language=language, contact={"name": name})) is is_other
+
+
+@pytest.mark.parametrize(("history", "verdict"), [([], "revise"), ([REPLY], "send")])
+def test_a_set_phrase_hunts_among_strangers_only(history: list[dict[str, str]], verdict: str) -> None:
+    """People who have talked may hope that each other's mail finds them well; it is still told."""
+    text = "Hi Ivan,\n\nI hope this email finds you well. The harbour was full of seals.\n\nAnna"
+    body = {"text": text, "today": "2026-05-14", "language": "en", "contact": {"name": "Ivan Misner"}, "history": history}
+    report = REVIEWER.review(request_from_json(body, today=date(2026, 5, 14)))
+    assert [f.kind for f in report.findings if f.category == "signal"] == ["template"]
+    assert report.verdict.decision.value == verdict
+
+
 def test_an_unknown_contact_has_no_wrong_name() -> None:
     """Without a recorded name there is nothing to compare."""
     assert findings("Hi Marc, how are you?", "wrong_name") == []
