@@ -1,5 +1,6 @@
 """Rewrites speak of what the record holds: notes that may be used, gifts, promises, wishes, and long silences."""
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -70,7 +71,7 @@ def test_a_promise_comes_first_and_a_late_one_says_so() -> None:
     opened = rewrites(Contact("Ivan Misner", promises=(promise,)), MET)
     assert opened[0].strategy == "give_first"
     assert any("I promised you the list of suppliers" in r.text and r.uses == ("p1",) for r in opened)
-    assert not any("late" in r.text for r in opened)
+    assert not any(re.search(r"\blate\b", r.text) for r in opened)
     late = rewrites(Contact("Ivan Misner", promises=(replace(promise, due_on=date(2026, 4, 1)),)), MET)
     assert any("the list of suppliers" in r.text and "late" in r.text for r in late)
     kept = rewrites(Contact("Ivan Misner", promises=(replace(promise, kept_on=date(2026, 4, 1)),)), MET)
