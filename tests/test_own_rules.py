@@ -153,6 +153,11 @@ def test_tables_of_the_user_count(layer: Layer) -> None:
     layer.write("signals.yml", "hunting: {too_long: {severity: info}, flattery: {enabled: false}}\n")
     assert ("too_long", "info", None) in layer.found("Lovely to read your news from the coast")
     assert "flattery" not in [kind for kind, _, _ in layer.found("I'm a huge fan of your work.")]
+    hoping = "I hope this email finds you well."
+    assert ("template", "info", None) in layer.found(hoping, MET)
+    layer.write("signals.yml", "hunting: {template: {known: error}}\n")
+    assert ("template", "error", None) in layer.found(hoping, MET)
+    assert ("template", "warning", None) in layer.found(hoping)
     assert layer.library.reader("en") is not None
     layer.write("readers.yml", "readers: {en: {enabled: false}}\n")
     assert layer.library.reader("en") is None

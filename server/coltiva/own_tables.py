@@ -23,7 +23,10 @@ Fields = Mapping[str, tuple[str, ...] | tuple[int, int] | None]
 FIELDS: Mapping[str, Mapping[str, Fields]] = {
     "asks.yml": {"asks": {"needs": STAGES}},
     "stages.yml": {"gates": {"value": (1, MOST)}, "tending": _NUMBER},
-    "signals.yml": {"hunting": {"severity": SEVERITIES, "enabled": None}, "growing": {"enabled": None}},
+    "signals.yml": {
+        "hunting": {"severity": SEVERITIES, "known": SEVERITIES, "enabled": None},
+        "growing": {"enabled": None},
+    },
     "channels.yml": {"channels": {"limit": (1, MOST)}, "limits": _NUMBER},
     "readers.yml": {"readers": {"enabled": None} | dict.fromkeys(READER_TUNING, (0, 100))},
 }

@@ -98,7 +98,8 @@ class WordsFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class AddressFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The words by which a language greets and addresses people, separated by spaces.
 
-    ``formal_capital`` are formal only with a capital inside a sentence (Lei, Sie); ``closings`` are whole formulas.
+    ``formal_capital`` are formal only with a capital inside a sentence (Lei, Sie); ``closings`` are whole formulas;
+    ``pet_names`` lead from a short form that does not begin a name (``bia``) to the names that it may stand for.
     """
 
     greetings: str = ""
@@ -109,6 +110,7 @@ class AddressFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     first_person: str = ""
     second_person: str = ""
     closings: tuple[str, ...] = ()
+    pet_names: dict[str, str] = {}
 
 
 FileType = TypeVar("FileType", bound=msgspec.Struct)

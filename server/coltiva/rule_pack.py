@@ -44,6 +44,7 @@ class AddressWords:
 
     Attributes:
         closings: formulas, word by word.
+        pet_names: short form → the names that it may stand for.
     """
 
     greetings: frozenset[str]
@@ -54,6 +55,7 @@ class AddressWords:
     first_person: frozenset[str]
     second_person: frozenset[str]
     closings: frozenset[tuple[str, ...]] = frozenset()
+    pet_names: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,8 +232,16 @@ def wrong_words(file: RuleFile, kinds: Mapping[str, str]) -> Iterator[tuple[str,
 
 def _address_words(folder: RuleFolder) -> AddressWords:
     file = folder.address()
-    words = {f.name: frozenset(map(fold, getattr(file, f.name).split())) for f in fields(AddressWords)[:-1]}
-    return AddressWords(**words, closings=frozenset(tuple(map(fold, one.split())) for one in file.closings))
+    listed = [f.name for f in fields(AddressWords) if f.name not in ("closings", "pet_names")]
+    return AddressWords(
+        **{name: _folded(getattr(file, name)) for name in listed},
+        closings=frozenset(tuple(map(fold, one.split())) for one in file.closings),
+        pet_names={fold(short): _folded(names) for short, names in file.pet_names.items()},
+    )
+
+
+def _folded(words: str) -> frozenset[str]:
+    return frozenset(map(fold, words.split()))
 
 
 def silencers_of(

@@ -23,11 +23,16 @@ class AskKind:
 
 @dataclass(frozen=True, slots=True)
 class SignalKind:
-    """One kind of signal: ``signal`` (hunting) or ``growing``, how severe it is, and whether it is wanted at all."""
+    """One kind of signal: ``signal`` (hunting) or ``growing``, how severe it is, and whether it is wanted at all.
+
+    Attributes:
+        known: how severe it is among people who have talked; empty where that makes no difference.
+    """
 
     category: str
     severity: str
     enabled: bool = True
+    known: str = ""
 
 
 CHANNELS = ("linkedin_invite", "linkedin_message", "inmail", "email")
@@ -93,7 +98,9 @@ def asks_from(table: Mapping[str, dict[str, dict[str, object]]]) -> dict[str, As
 def signals_from(table: Mapping[str, dict[str, dict[str, object]]]) -> dict[str, SignalKind]:
     """Read the kinds of signal, hunting ones first."""
     return {
-        kind: SignalKind(category, str(row.get("severity", "info")), bool(row.get("enabled", True)))
+        kind: SignalKind(
+            category, str(row.get("severity", "info")), bool(row.get("enabled", True)), str(row.get("known", ""))
+        )
         for category, name in (("signal", "hunting"), ("growing", "growing"))
         for kind, row in table[name].items()
     }

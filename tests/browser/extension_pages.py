@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import datetime
 from typing import Any
 
 from playwright.sync_api import BrowserContext, Error, Frame, Page
@@ -11,6 +12,10 @@ from .conftest import SITE, worker_of
 
 EDITOR = ".msg-form__contenteditable"
 ASK = "Could you introduce me to Richard Branson?"
+# So lately that it is remembered; and how the pages say that a line rests on it.
+MET_ON = datetime.date.today() - datetime.timedelta(days=30)
+MEETING = [{"date": MET_ON.isoformat(), "kind": "meeting", "summary": "Boat fair in Genoa"}]
+USED = f"ses: {MET_ON.day} {MET_ON:%B %Y}, Boat fair in Genoa"
 NOW_SHOWN = """async () => (await chrome.tabs.query({ active: true, lastFocusedWindow: true }))[0].id"""
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
-
 import pytest
 from playwright.sync_api import BrowserContext, Frame, Page
 
@@ -12,7 +10,9 @@ from .drawing import wait_for_drawn
 from .extension_pages import (
     ASK,
     EDITOR,
+    MEETING,
     NEXT_FRAME,
+    USED,
     ask,
     contact_report,
     open_card,
@@ -26,10 +26,6 @@ from .hearing import wait_until_heard
 
 WITHOUT = """(shown, other) => { const copy = shown.cloneNode(true);
   copy.querySelectorAll(`${other}, .visually-hidden`).forEach((part) => part.remove()); return copy.textContent; }"""
-# So lately that it is remembered.
-MET_ON = datetime.date.today() - datetime.timedelta(days=30)
-MEETING = [{"date": MET_ON.isoformat(), "kind": "meeting", "summary": "Boat fair in Genoa"}]
-USED = f"ses: {MET_ON.day} {MET_ON:%B %Y}, Boat fair in Genoa"
 
 
 def person(context: BrowserContext, name: str) -> tuple[str, str]:

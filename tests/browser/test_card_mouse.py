@@ -11,6 +11,7 @@ from .drawing import text_box, wait_for_drawn
 from .extension_pages import (
     ASK,
     EDITOR,
+    MEETING,
     NEXT_FRAME,
     ask,
     contact_report,
@@ -21,7 +22,6 @@ from .extension_pages import (
     write_to,
 )
 
-MEETING = [{"date": "2026-05-02", "kind": "meeting", "summary": "Boat fair in Genoa"}]
 READS = "([editor, text]) => document.querySelector(editor).innerText.trim() === text"
 
 

@@ -89,6 +89,8 @@ def test_events_made_by_the_page_draw_nothing(page: Page) -> None:
     editor = page.locator(EDITOR)
     editor.click()
     page.keyboard.type("a")
+    # What the user typed is asked about once more when they pause, after a second: that is theirs, not the page's.
+    page.evaluate("() => new Promise((done) => setTimeout(done, 1500))")
     editor.evaluate(
         """(element, text) => { element.innerHTML = ''; element.append(text);
         element.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true })); }""",

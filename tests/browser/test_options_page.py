@@ -12,6 +12,7 @@ from .drawing import drawn_texts, wait_for_drawn
 from .extension_pages import (
     ASK,
     EDITOR,
+    MEETING,
     contact_report,
     open_card,
     open_page,
@@ -22,7 +23,6 @@ from .extension_pages import (
 )
 
 QUESTION = ASK.rstrip("?")
-MEETING = [{"date": "2026-05-02", "kind": "meeting", "summary": "Boat fair in Genoa"}]
 
 
 @pytest.fixture

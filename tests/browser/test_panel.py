@@ -12,7 +12,9 @@ from .drawing import drawn_texts, wait_for_drawn
 from .extension_pages import (
     ASK,
     EDITOR,
+    MEETING,
     NOW_SHOWN,
+    USED,
     ask,
     contact_report,
     open_page,
@@ -20,11 +22,6 @@ from .extension_pages import (
     wait_for_badge,
     write_to,
 )
-
-# So lately that it is remembered.
-MET_ON = datetime.date.today() - datetime.timedelta(days=30)
-MEETING = [{"date": MET_ON.isoformat(), "kind": "meeting", "summary": "Boat fair in Genoa"}]
-USED = f"ses: {MET_ON.day} {MET_ON:%B %Y}, Boat fair in Genoa"
 
 
 def open_panel(page: Page, tab: int) -> Page:

@@ -70,11 +70,15 @@ def test_passes_the_right_name_and_no_name(text: str) -> None:
         ("pt", "Exma. Senhora Presidente", "Marta Reis", False),
         ("en", "Hi Lara", "Laura Pratt", True),
         ("en", "Hi Marc", "Mark Lee", True),
-        ("en", "Hi Tom", "Theresa Lee", True),
+        ("en", "Hi Bill", "William Pratt", False),
+        ("de", "Hallo Wilhelmine", "Sepp Huber", True),
+        ("de", "Hallo Josef", "Sepp Huber", False),
+        ("es", "Hola Ana", "Antonio Cruz", True),
+        ("en", "Hi Mia", "Michael Lee", True),
     ],
 )
 def test_pet_names_and_offices_are_no_other_names(language: str, greeting: str, name: str, is_other: bool) -> None:
-    """A short form keeps the first letter and the order of the consonants; a name that is nearly the same is another."""
+    """Short forms that do not begin a name are listed, and count both ways; a name that is nearly the same is another."""
     assert bool(findings(f"{greeting}, tudo bem?", "wrong_name", language=language, contact={"name": name})) is is_other
 
 

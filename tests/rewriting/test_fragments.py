@@ -74,11 +74,12 @@ def test_no_turn_after_a_memory_of_the_senders() -> None:
 
 def test_german_is_written_small_after_a_greeting_that_a_polite_pronoun_follows() -> None:
     """"Sie" is always written large, so that it does not tell how the sender begins."""
-    text = "Hallo Herr Kern,\n\nSie erinnern sich an die Holzlieferung? Könnten Sie mich Ihrer Chefin vorstellen?"
-    found = texts(text, "de", "Markus Kern", history=[MET])
-    assert not any(",\n\nEs " in rewrite or ",\n\nUnser " in rewrite for rewrite in found)
-    assert found
-    assert all(rewrite.startswith("Hallo Herr Kern,\n\nSie erinnern") for rewrite in found)
+    text = "Hallo Herr Kern,\n\nSie bauen doch Schränke aus Lärche. Könnten Sie mich Ihrer Chefin vorstellen?"
+    long_ago = MET | {"date": "2023-03-02"}
+    firsts = {rewrite.split(",\n\n")[1].split()[0] for seed in range(6) for rewrite in texts(text, "de", "Markus Kern", history=[long_ago], seed=seed)}
+    added = firsts - {"Sie"}
+    assert added
+    assert all(word[0].islower() for word in added), added
 
 
 def test_a_company_named_in_one_word_with_its_kind_is_left_out() -> None:

@@ -55,11 +55,14 @@ def test_where_a_rewrite_does_not_hold_another_is_tried() -> None:
     request = request_from_json(body, today=TODAY)
     first = REVIEWER.review(request)
     (early,) = (finding for finding in first.findings if finding.premature)
+    others = set()
     for number, refused in enumerate(first.rewriting.rewrites):
         again = refusing(early, refused.text.__eq__).review(request)
         assert again.rewriting.rewrites
         assert again.rewriting.rewrites[:number] == first.rewriting.rewrites[:number]
         assert refused.text not in {rewrite.text for rewrite in again.rewriting.rewrites}
+        others |= {rewrite.strategy for rewrite in again.rewriting.rewrites if rewrite.strategy == refused.strategy}
+    assert {"wait", "smaller"} <= others
 
 
 def test_a_suggestion_that_does_not_hold_is_left_out() -> None:

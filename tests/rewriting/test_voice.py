@@ -48,8 +48,8 @@ ASKED = {
 def test_a_friendly_emoji_is_not_lost_and_a_pleading_one_is_not_kept(language: str) -> None:
     """An emoji that goes with the ask comes back at the end of a line, if it suits any; where nothing is said, it goes."""
     found, bare = texts(ASKED[language].format("🙂"), language), ASKED[language].partition(".")[0] + "."
-    assert found
     assert all(r == bare or r.endswith("🙂") for r in found)
+    assert any(r.endswith("🙂") for r in found)
     assert not any("🙏" in r for r in texts(ASKED[language].format("🙏"), language))
 
 

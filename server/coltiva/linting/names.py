@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Set
 
 from coltiva.linting.finding import Finding, Severity
 from coltiva.linting.subject import Subject
@@ -11,9 +11,6 @@ from coltiva.tokens import fold
 RULE = "core/wrong-name"
 _MAX_GREETING_WORDS = 6
 _MIN_LETTERS = 2
-# A pet name keeps the first letter and the order of its consonants: Bia for Beatriz, Lety for Leticia.
-_MAX_PET_LETTERS, _LESS_AT_LEAST = 5, 2
-_VOWELS = frozenset("aeiouy")
 
 
 def find_wrong_name(subject: Subject) -> Iterable[Finding]:
@@ -38,22 +35,15 @@ def find_wrong_name(subject: Subject) -> Iterable[Finding]:
         last += 1
     ends_there = last == len(tokens.words) or tokens.breaks[last] > 0
     named = tokens.words[at:last]
-    if ends_there and not any(_same_name(word, part) for word in named for part in known):
+    if ends_there and not any(_same_name(word, part, words.pet_names) for word in named for part in known):
         yield Finding("signal", "wrong_name", RULE, subject.word_span(at, last), Severity.WARNING)
 
 
-def _same_name(typed: str, recorded: str) -> bool:
-    """Tell whether two folded names may be one: equal, an initial, or a short form."""
+def _same_name(typed: str, recorded: str, pet_names: Mapping[str, Set[str]]) -> bool:
+    """Tell whether two folded names may be one: equal, an initial, a short form, or a pet name that is listed."""
     if typed == recorded:
         return True
     shorter, longer = sorted((typed, recorded), key=len)
-    is_short = len(shorter) >= _MIN_LETTERS and longer.startswith(shorter)
-    return is_short or (len(shorter) == 1 and longer[0] == shorter) or _is_pet_name(typed, recorded)
-
-
-def _is_pet_name(typed: str, recorded: str) -> bool:
-    """Tell whether a short folded name may be made of a longer one; ``lara`` is not of ``laura``."""
-    if len(typed) > _MAX_PET_LETTERS or len(recorded) - len(typed) < _LESS_AT_LEAST or typed[0] != recorded[0]:
-        return False
-    rest = iter(recorded)
-    return len(typed) > _MIN_LETTERS and all(letter in rest for letter in typed if letter not in _VOWELS)
+    if recorded in pet_names.get(typed, ()) or typed in pet_names.get(recorded, ()):
+        return True
+    return (len(shorter) >= _MIN_LETTERS and longer.startswith(shorter)) or (len(shorter) == 1 and longer[0] == shorter)

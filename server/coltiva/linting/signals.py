@@ -5,7 +5,6 @@ from __future__ import annotations
 from coltiva.linting.finding import Finding, Severity
 from coltiva.linting.subject import Subject
 
-_SET_PHRASES = "template"  # a formula to a stranger; among people who talk, what people write
 _JUDGED_ELSEWHERE = frozenset({"false_history"})  # claims are checked against the record
 
 
@@ -23,7 +22,7 @@ def find_signals(subject: Subject) -> list[Finding]:
             seen.add(match.kind)
             span = subject.word_span(sentence.first + match.start, sentence.first + match.end)
             rule = subject.pack.rules.get(match.rule)
-            usual = "info" if are_known and match.kind == _SET_PHRASES else kind.severity
+            usual = (are_known and kind.known) or kind.severity
             severity = (rule.severity if rule else "") or usual
             findings.append(Finding(kind.category, match.kind, match.rule, span, Severity(severity)))
     return findings
