@@ -146,7 +146,7 @@ class Chooser:
         return self._fits_here[key]
 
     def begin(self, least: float) -> None:
-        """Choose for the first of several rewrites, of lines that suit *least* at least."""
+        """Choose for the first of several rewrites, of lines that suit *least* at least; at 0 of those offered, too."""
         self._least = least
         self._said.clear()
         # What was chosen before hangs on what had been said then.
