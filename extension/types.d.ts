@@ -243,18 +243,19 @@ interface PlainText {
 /** Where a card lies, seen from its words. */
 type CardSide = 'below' | 'above' | 'right' | 'left';
 
-/** How large an element is drawn: its zoom, with its ancestors', and how many times a transform widens and heightens it besides. */
+/** How an element is drawn: at which zoom, how transforms turn and stretch it, and how large it is before they do, in its own pixels. */
 interface DrawnScale {
   zoom: number;
-  x: number;
-  y: number;
+  matrix: DOMMatrix;
+  width: number;
+  height: number;
 }
 
 interface Overlay {
   layer: HTMLElement;
   contains(event: Event): boolean;
-  /** Put the layer's upper left corner at viewport pixels, moved again if the page moves its frame of reference; returns how that stretches the layer. */
-  at(left: number, top: number): DrawnScale;
+  /** Put the layer's upper left corner at viewport pixels, moved again if the page moves its frame of reference; returns how that turns and stretches the layer. */
+  at(left: number, top: number): DOMMatrix;
   remove(): void;
 }
 

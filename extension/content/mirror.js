@@ -140,16 +140,20 @@
     // Else blanks at the end of a line take up room or are gone already; with words at both edges Firefox would space them otherwise.
     copy.classList.toggle('hanging', kept === 'preserve' && !(isFirefox && style.textAlign === 'justify'));
     const outer = field.getBoundingClientRect();
-    const { zoom, x, y } = drawnScale(field);
-    // Integers hide fractions of a pixel: take the box as drawn, less borders and what scrollbars and their gutters take.
+    const { zoom, matrix, width: whole, height } = drawnScale(field);
     const border = parseFloat(style.borderLeftWidth);
     const borders = border + parseFloat(style.borderRightWidth);
+    // The box as drawn, less borders and what scrollbars and their gutters take.
     const scrollbars = Math.max(0, Math.round(field.offsetWidth - field.clientWidth - borders));
-    const width = outer.width / zoom / x - borders - scrollbars;
+    const width = whole - borders - scrollbars;
     const left = border + Math.max(0, Math.round(field.clientLeft - border));
-    const under = over.at(outer.left + left * zoom * x, outer.top + parseFloat(style.borderTopWidth) * zoom * y);
+    // Whatever turns or stretches a box, its middle stays the middle of the box around it.
+    const fromMiddle = { x: (left - whole / 2) * zoom, y: (parseFloat(style.borderTopWidth) - height / 2) * zoom };
+    const corner = matrix.transformPoint(fromMiddle);
+    const under = over.at(outer.left + outer.width / 2 + corner.x, outer.top + outer.height / 2 + corner.y);
     clip.style.zoom = `${zoom}`;
-    clip.style.transform = x === under.x && y === under.y ? '' : `scale(${x / under.x}, ${y / under.y})`;
+    const own = under.inverse().multiply(matrix);
+    clip.style.transform = own.isIdentity ? '' : `${own}`;
     clip.style.width = `${width}px`;
     clip.style.height = `${field.clientHeight}px`;
     copy.style.width = `${width}px`;

@@ -40,11 +40,12 @@
       at: (left, top) => {
         // An ancestor with a transform is what "fixed" is measured from; usually this is 0, 0, and nothing is stretched.
         const origin = host.getBoundingClientRect();
-        const scale = drawnScale(mount);
-        layer.style.zoom = `${1 / scale.zoom}`;
-        layer.style.left = `${(left - origin.left) / scale.x}px`;
-        layer.style.top = `${(top - origin.top) / scale.y}px`;
-        return scale;
+        const { zoom, matrix } = drawnScale(mount);
+        const { x, y } = matrix.inverse().transformPoint({ x: left - origin.left, y: top - origin.top });
+        layer.style.zoom = `${1 / zoom}`;
+        layer.style.left = `${x}px`;
+        layer.style.top = `${y}px`;
+        return matrix;
       },
       remove: () => host.remove(),
     };

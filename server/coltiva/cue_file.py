@@ -47,9 +47,12 @@ class CueFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
         alone: words by which nobody but one person who speaks of themselves is meant.
         together: words by which several people do; ``-iamo`` stands for all that end so.
         topics: words in a summary that come before a subject (``talked about``).
+        handed: words in a summary that come before what somebody gave or lent (``lent me``).
+        handed_ends: words of which one has to stand behind it, where verbs come last (``geliehen``).
         interests: words in a note that come before what somebody likes.
         articles: words with which something promised begins, where it can be named as it was written down.
         inner: words that may join an occasion to a place.
+        of_words: those of them that only say more of the word before (``the name of a welder``).
         towards: words that stand before whom an introduction leads to.
         no_company: what is no company's name, though it stands in its place (``freelance``).
         company_heads: first words of a company's name with which it would need an article.
@@ -98,9 +101,12 @@ class CueFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     alone: str = ""
     together: str = ""
     topics: list[str]
+    handed: list[str]
+    handed_ends: str = ""
     interests: list[str]
     articles: str
     inner: str
+    of_words: str
     towards: str
     no_company: list[str]
     company_heads: str

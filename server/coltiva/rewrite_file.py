@@ -5,7 +5,8 @@ from __future__ import annotations
 import msgspec
 
 STRATEGIES = ("wait", "smaller", "give_first", "reconnect", "lighter")
-GROUPS = ("memories", *STRATEGIES)
+# What is only recalled, and what may stand where an ask stood.
+GROUPS = ("memories", "instead", *STRATEGIES)
 # ``vos`` is Spanish with vos and ``tu`` Portuguese with tu, where ``informal`` is with tú and with você.
 REGISTERS = ("any", "informal", "formal", "vos", "tu")
 CONTEXTS = ("nothing", "own", "words", "question")
@@ -85,6 +86,9 @@ class RewriteFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
         elides: words that lose their vowel before another one (``de`` → ``d'``).
         occasions: head of an occasion (``fair``, ``-messe``) → how it follows a line's words, with {it}.
         gifts: beginning of a word of a summary → what was given, as a line names it.
+        definite: article of what is first heard of → that of what is known (``a`` → ``the``).
+        spelled_out: what is short in speech (``I'm``) → what a formal hand writes (``I am``).
+        unmarked: contractions as they are typed without an apostrophe, where that is no other word (``im``).
         wishes: kind of ask → what was asked for, as a line names it.
     """
 
@@ -95,10 +99,14 @@ class RewriteFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     elides: str = ""
     occasions: dict[str, str]
     gifts: dict[str, str]
+    definite: dict[str, str]
+    spelled_out: dict[str, str] = {}
+    unmarked: str = ""
     wishes: dict[str, str]
     memories: list[Entry]
     wait: list[Entry]
     smaller: list[Entry]
+    instead: list[Entry]
     give_first: list[Entry]
     reconnect: list[Entry]
     lighter: list[Entry]

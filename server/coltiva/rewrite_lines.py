@@ -130,6 +130,8 @@ class RewriteLines:
         small_words: words that the lines write with a small letter inside a sentence.
         word_ends: endings of words that are no name.
         together_ends: endings of words by which several people speak of themselves.
+        contractions: words with an apostrophe that the lines hold, in small letters (``i'm``).
+        bare_contractions: the same as they are typed without it, where that is no other word (``im``).
         lines: ``memories`` or a strategy → its lines, in the file's order.
     """
 
@@ -143,6 +145,8 @@ class RewriteLines:
     small_words: frozenset[str]
     word_ends: tuple[str, ...]
     together_ends: tuple[str, ...]
+    contractions: frozenset[str]
+    bare_contractions: frozenset[str]
     lines: LineTable
 
 
@@ -159,6 +163,7 @@ def load_rewrite_lines(folder: Path, address: AddressWords) -> RewriteLines:
             _check_entry(entry, document, (group, number))
     texts = [getattr(entry, r) for group in GROUPS for entry in getattr(file, group) for r in REGISTERS]
     words = _words_of(cue_file, file)
+    contractions = frozenset(word for text in texts for word in re.findall(r"\w+'\w+", text.lower()))
     return RewriteLines(
         file=file,
         cue_file=cue_file,
@@ -172,6 +177,8 @@ def load_rewrite_lines(folder: Path, address: AddressWords) -> RewriteLines:
         small_words=frozenset(
             word for text in texts for word in re.findall(r"(?<= )[^\W\dA-Z_]+", text) if word.islower()
         ),
+        contractions=contractions | frozenset(map(str.lower, file.spelled_out)),
+        bare_contractions=frozenset(file.unmarked.split()),
         lines=LineTable(
             {
                 group: tuple(line for entry in getattr(file, group) for line in _lines_of(entry, group, words))

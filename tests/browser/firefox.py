@@ -95,13 +95,22 @@ class Firefox:
             waiting = self._contexts(**parameters)
             while waiting:
                 one = waiting.pop()
-                if one["url"].startswith(url) and one["context"] not in others:
-                    self.wait(one["context"], "document.readyState === 'complete'")
-                    context: str = one["context"]
+                context: str = one["context"]
+                if one["url"].startswith(url) and context not in others and self._stands(context):
                     return context
                 waiting += one.get("children") or []
             self.run(self.chrome, f"new Promise((done) => setTimeout(done, {_CHECK_MS}))")
         raise AssertionError(f"no page begins with {url}")
+
+    def _stands(self, context: str) -> bool:
+        """Wait until a page has loaded; False where it has gone meanwhile, as a frame that is moved into another process does."""
+        try:
+            self.wait(context, "document.readyState === 'complete'")
+        except AssertionError as gone:
+            if "BrowsingContext does no longer exist" not in str(gone):
+                raise
+            return False
+        return True
 
     def close(self, context: str) -> None:
         """Close a tab."""

@@ -23,6 +23,7 @@ from tests.rewriting.drawing import drawn, one_line, run
 JUDGED = Path(__file__).parent / "suiting"
 _PER_GROUP = 4
 _PER_MESSAGE = 9
+_INSTEAD = 0.7  # share of messages where a smaller ask may stand in that are drawn with it
 _FEWEST = 3  # of which one may suit better than another
 _TIES = ("history", "notes", "promises")
 _PLACE = "▮"
@@ -32,10 +33,12 @@ def with_lines(language: str, seed: int, count: int) -> Iterator[dict[str, Any]]
     """Yield messages with the lines that may stand in them."""
     chance = random.Random(seed)
     for folder, record, rewriter in drawn(language, chance, _known(language)):
-        found = _choices(rewriter, chance)
-        if len(found) < _FEWEST:
+        # Where a smaller ask may stand in for the sender's, more stays, and other lines are said.
+        asking = rewriter._asking if chance.random() < _INSTEAD else None
+        found = _instead(rewriter, chance) if asking else _choices(rewriter, chance)
+        if len(found) < (1 if asking else _FEWEST):
             continue
-        frame, early = rewriter._frame, rewriter.message.early
+        frame, early = asking or rewriter._frame, rewriter.message.early
         yield {
             "set": folder,
             "id": record["id"],
@@ -76,6 +79,13 @@ def _choices(rewriter: Rewriter, chance: random.Random) -> list[dict[str, str]]:
     remembered = () if rewriter._frame.own else rewriter._chooser.memories[:3]
     memories = [_told(rewriter, "memories", said) for said in remembered]
     return [*memories, *found[: _PER_MESSAGE - len(memories)]]
+
+
+def _instead(rewriter: Rewriter, chance: random.Random) -> list[dict[str, str]]:
+    """Return some of the smaller asks that may stand in for the sender's."""
+    lines = rewriter._chooser._fitting("instead")
+    chosen = chance.sample(lines, min(_PER_GROUP, len(lines)))
+    return [_told(rewriter, "instead", rewriter._chooser.said(line)) for line in chosen]
 
 
 def _told(rewriter: Rewriter, group: str, said: Said) -> dict[str, str]:

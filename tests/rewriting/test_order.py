@@ -17,6 +17,7 @@ from tests.rewriting.test_record import MET, rewrites
 # A call is ripe for somebody whom the sender has met; an introduction is not.
 BOTH = "Hi Ivan,\n\nThe loft is open again. Could you introduce me to Richard Branson? Would you have time for a call on Friday?\n\nAnna"
 HELPED = Event("g1", date(2026, 4, 2), EventKind.RECEIVED, Direction.RECEIVED, "Introduced me to Marta")
+GAVE = Event("g2", date(2026, 4, 2), EventKind.GAVE, Direction.SENT, "Introduced him to Marta")
 WISH = Event("w1", date(2026, 5, 4), EventKind.WAS_ASKED, Direction.RECEIVED, "Asked for the prices")
 
 
@@ -35,7 +36,7 @@ def test_what_is_owed_stands_first_and_an_offer_does_not_part_what_still_asks() 
     assert given
     assert all(r.text.startswith("Hi Ivan,\n\n") and r.text.endswith("a call on Friday?\n\nAnna") for r in given)
     assert all(r.text.index("The loft") > len("Hi Ivan,\n\n") for r in given)
-    offered = [r for r in rewrites(Contact("Ivan Misner"), MET, text=BOTH) if r.strategy == "give_first"]
+    offered = [r for r in rewrites(Contact("Ivan Misner"), MET, GAVE, text=BOTH) if r.strategy == "give_first"]
     assert offered
     assert all("open again. Would you have time for a call on Friday?" in r.text for r in offered)
 
@@ -44,7 +45,7 @@ def test_what_is_owed_stands_first_and_an_offer_does_not_part_what_still_asks() 
 def test_an_offer_stands_before_the_paragraph_that_still_asks() -> None:
     """Between two paragraphs there is a place for it."""
     text = BOTH.replace(" Could", "\n\nCould")
-    offered = [r for r in rewrites(Contact("Ivan Misner"), MET, text=text) if r.strategy == "give_first"]
+    offered = [r for r in rewrites(Contact("Ivan Misner"), MET, GAVE, text=text) if r.strategy == "give_first"]
     assert offered
     assert all(r.text.endswith("Would you have time for a call on Friday?\n\nAnna") for r in offered)
 

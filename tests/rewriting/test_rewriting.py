@@ -177,12 +177,13 @@ def test_a_blank_is_named_and_linted_as_a_placeholder(monkeypatch: pytest.Monkey
     assert lines is not None
     monkeypatch.setattr(reader, "ranker", None)  # which seldom lets a line with a blank be said
     whole = frozenset(line.id for group in lines.lines.values() for line in group if not line.has_blank)
-    body = {"text": text, "language": "en", "contact": {"name": "Ivan Misner", "company": "BNI"}, "history": [MET], "rewrites": True}
+    history = [MET, {"id": "r1", "date": "2026-04-02", "kind": "received", "summary": "was generous with his time"}]
+    body = {"text": text, "language": "en", "contact": {"name": "Ivan Misner", "company": "BNI"}, "history": history, "rewrites": True}
     request = replace(request_from_json(body, today=TODAY), offered=whole)
     found = [r for r in REVIEWER.review(request).to_dict()["rewrites"] if r["blanks"]]
     assert found
     for rewrite in found:
-        again = report(rewrite["text"], history=[MET], rewrites=False)
+        again = report(rewrite["text"], history=history, rewrites=False)
         assert [f["quote"] for f in again["findings"] if f["kind"] == "placeholder"] == rewrite["blanks"]
         assert again["verdict"] == "revise"
 

@@ -67,23 +67,24 @@ def test_after_a_silence_the_line_stands_before_the_senders_news() -> None:
     assert all(r.text == f"Hi Ivan,\n\nHow are you these days? {news}\n\nAnna" for r in greeted)
 
 
-def test_no_memory_stands_beside_an_opening_of_the_senders() -> None:
-    """Who speaks to the contact first needs no "It was good to see you"; who tells only of themselves may recall something."""
+def test_no_memory_stands_beside_words_of_the_senders() -> None:
+    """Who tells or asks something needs no "I enjoyed our conversation"; where nothing stays, it is recalled."""
     met = Event("m1", MET.date, EventKind.MEETING, Direction.BOTH, "talked about sailing")
-    ask = "Could you introduce me to Richard Branson?"
-    for opening in ("Thank you for the book.", "Your talk was a joy.", "How is your knee?"):
-        found = texts(f"Hi Ivan,\n\n{opening} I run a sail loft. {ask}\n\nAnna", met)
+    ask, recalled = "Could you introduce me to Richard Branson?", "about sailing."
+    for opening in ("Thank you for the book.", "Your talk was a joy.", "How is your knee?", "I run a sail loft."):
+        found = texts(f"Hi Ivan,\n\n{opening} {ask}\n\nAnna", met)
         assert found
-        assert all(one.startswith(f"Hi Ivan,\n\n{opening}") for one in found)
-    assert any("about sailing. I run a sail loft." in one for one in texts(f"Hi Ivan,\n\nI run a sail loft. {ask}\n\nAnna", met))
+        assert all(one.startswith(f"Hi Ivan,\n\n{opening}") and recalled not in one for one in found)
+    assert any(recalled in one for one in texts(f"Hi Ivan,\n\n{ask}\n\nAnna", met))
 
 
 def test_a_question_to_the_contact_is_a_paragraph_of_its_own() -> None:
     """Where the message has paragraphs, it does not run on from the sender's news; a chat in one line stays one."""
-    question = "How are things with you?"
-    parted = [one for one in texts("Hi Ivan,\n\nI run a sail loft. Could you introduce me to Richard Branson?\n\nAnna", MET) if question in one]
+    met = Event("m1", MET.date, EventKind.MEETING, Direction.BOTH, "talked about sailing")
+    question = "sailing?"
+    parted = [one for one in texts("Hi Ivan,\n\nI run a sail loft. Could you introduce me to Richard Branson?\n\nAnna", met) if question in one]
     assert parted
-    assert all(f"loft.\n\n{question}\n\nAnna" in one for one in parted)
-    chat = [one for one in texts("Hi Ivan, I run a sail loft. Could you introduce me to Richard Branson?", MET) if question in one]
+    assert all("loft.\n\nHow" in one and f"{question}\n\nAnna" in one for one in parted)
+    chat = [one for one in texts("Hi Ivan, I run a sail loft. Could you introduce me to Richard Branson?", met) if question in one]
     assert chat
     assert not any("\n" in one for one in chat)

@@ -7,7 +7,9 @@ import pytest
 from coltiva.contacts import Contact
 from coltiva.draft import read_draft
 from coltiva.review import Reviewer, ReviewRequest
+from coltiva.rewriting.pieces import cut
 from coltiva.rewriting.registers import register_of
+from coltiva.rewriting.voice import Voice
 from tests.shipped import LIBRARY
 
 REVIEWER = Reviewer(LIBRARY)
@@ -45,8 +47,9 @@ ASKED = {
 
 
 @pytest.mark.parametrize("language", ASKED)
-def test_a_friendly_emoji_is_not_lost_and_a_pleading_one_is_not_kept(language: str) -> None:
+def test_a_friendly_emoji_is_not_lost_and_a_pleading_one_is_not_kept(language: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """An emoji that goes with the ask comes back at the end of a line, if it suits any; where nothing is said, it goes."""
+    monkeypatch.setattr(LIBRARY.reader(language), "ranker", None)  # so that a line is said
     found, bare = texts(ASKED[language].format("🙂"), language), ASKED[language].partition(".")[0] + "."
     assert all(r == bare or r.endswith("🙂") for r in found)
     assert any(r.endswith("🙂") for r in found)
@@ -99,3 +102,30 @@ def test_a_surname_like_a_verb_addresses_nobody(text: str, register: str) -> Non
     pack, lines = REVIEWER.library.pack("pt"), REVIEWER.library.rewrite_lines("pt")
     assert lines is not None
     assert register_of(read_draft(text, pack.wording), pack.words, lines, Contact("Rui")) == register
+
+
+def spoken(text: str, line: str, language: str) -> str:
+    """Return *line* as the sender of a message to Ivan would type it."""
+    lines, pack = LIBRARY.rewrite_lines(language), LIBRARY.pack(language)
+    assert lines is not None
+    layout = cut(read_draft(text, pack.wording), pack.words, lines, Contact("Ivan Misner"), ())
+    return Voice(layout, {}, pack.words, lines).speak(line, ())
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "line", "typed"),
+    [
+        ("en", "hi ivan, im in leeds till friday. dont worry about the van", "I'm glad we're in touch.", "im glad were in touch."),
+        ("en", "Hi Ivan, I'm in Leeds. Don't worry about the van.", "I'm glad we're in touch.", "I'm glad we're in touch."),
+        ("en", "Dear Mr Misner, I have been a mason for eleven years and I would be glad of any news of the yard, which will close in April.",
+         "I'm glad that we're connected.", "I am glad that we are connected."),
+        ("en", "Hi Ivan, see you on Friday.", "I'm glad that we're connected.", "I'm glad that we're connected."),
+        ("es", "hola ivan, soy manolo el del toque, aquella noche en la peña fue una maravilla y todavia me acuerdo mucho de la solea. como va tu sobrino",
+         "Espero que estés bien, mañana también.", "espero que estes bien, mañana tambien."),
+        ("es", "Hola, Iván: aquella noche en la peña fue una maravilla y todavía me acuerdo mucho de la soleá. ¿Cómo va tu sobrino?",
+         "Espero que estés bien.", "Espero que estés bien."),
+    ],
+)
+def test_apostrophes_and_accents_follow_the_sender(language: str, text: str, line: str, typed: str) -> None:
+    """Who writes "im" gets no "I'm", who writes "I am" throughout gets it whole, and who leaves accents out gets none; tildes stay."""
+    assert spoken(text, line, language) == typed

@@ -18,8 +18,6 @@ from coltiva.rewriting.saying import Said, filled
 MEMORY_GROUNDS = (
     *("topic", "place", "met", "note", "unthanked", "call", "meeting", "received", "message", "gave", "connected"),
 )
-# Memories that name something; that one has met, and no more, may be said to anybody.
-_TELLING = frozenset(("topic", "place", "met", "note", "unthanked", "received"))
 # What waits for the sender comes before what is only remembered, and that before what is merely known.
 _OWED_WEIGHT = {"overdue": 9, "was_asked": 8, "unthanked": 7, "promise": 6}
 _GROUND_WEIGHT = _OWED_WEIGHT | {"": 0, "company": 0, "connected": 2}
@@ -29,11 +27,16 @@ _AFTER_WEIGHT = 1
 _CHANNEL_WEIGHT = 1
 # By how much less a line may suit than the best and still take turns with it; more for whoever wants other words.
 _ABOUT = 0.12
-# By how much a line is better for remembering something, after a long silence too, and for being meant for the channel.
-_REMEMBERING, _PICKING_UP, _FOR_CHANNEL = 0.1, 0.25, 0.2
+# By how much a line is better for naming what was given (and worse for leaving that open); for remembering something,
+# after a long silence too; and for being meant for the channel.
+_NAMING, _REMEMBERING, _PICKING_UP, _FOR_CHANNEL = 0.3, 0.1, 0.25, 0.2
 _REMEMBERED_DAYS = 90  # older memories were judged unfit, with their date (like an entry in the books) and without
 _SPOKEN_SINCE_DAYS = 30  # after which the last conversation is what comes to mind
-_REMEMBERED_FROM = 0.35  # a memory is never needed, so it has to suit better than a line
+# What is never needed has to suit: without it there is still a rewrite (shares of good and unfit by how well lines suit
+# stand in tests/rewriting/README.md).
+_NOT_NEEDED = {"memories": 0.35, "instead": 0.5, "give_first": 0.45, "smaller": 0.4}
+# Beside words of the sender's own, a line that suits so well is better than none, and none than one that does not.
+_BETTER_THAN_NONE = 0.5
 # Grounds from which a thanks speaks: none is added where the sender thanks already.
 _THANKING = frozenset(("received", "unthanked"))
 # Grounds of what waits for the sender: nothing is said of it where the message does it.
@@ -64,6 +67,7 @@ class Chooser:
 
     Attributes:
         ranking: tells how well lines suit what stays; None: what they rest on and are meant for tells it.
+        ranking_instead: the same of lines in the place of an ask, where more stays.
     """
 
     def __init__(
@@ -80,6 +84,7 @@ class Chooser:
         self.message, self.lines, self.context, self.register = message, lines, context, register
         self._several = several
         self.ranking: Ranking | None = None
+        self.ranking_instead: Ranking | None = None
         self._least = 0.0
         self._said: list[set[str]] = []
         self._fits_here: dict[tuple[str, str], list[Line]] = {}
@@ -116,16 +121,18 @@ class Chooser:
     def _rated(self, group: str, fitting: Sequence[Line]) -> dict[int, list[Rated]]:
         """Return the lines that suit well enough by rank, the highest the best."""
         ranked: dict[int, list[Rated]] = {}
-        if self.ranking is None or group not in RANKED:
+        ranking = self.ranking_instead if group == "instead" else self.ranking
+        if ranking is None or group not in RANKED:
             for line in fitting:
                 ranked.setdefault(self._weight(line), []).append((1.0, line))
             return ranked
-        least = max(self._least, _REMEMBERED_FROM) if group == "memories" else self._least
+        least = max(self._least, _NOT_NEEDED.get(group, 0))
         remembering = _PICKING_UP if group == "reconnect" else _REMEMBERING
-        for line, suits in zip(fitting, self.ranking.of(fitting), strict=True):
+        for line, suits in zip(fitting, ranking.of(fitting), strict=True):
             owed = _OWED_WEIGHT.get(line.ground, 0)
             closer = remembering * (line.ground in self._events) + _FOR_CHANNEL * bool(line.channels)
-            rated = (1.0 if owed else suits + closer, line)
+            closer += _NAMING * (("thing" in line.slots) - line.has_blank)
+            rated = (1.0 + closer if owed else suits + closer, line)
             if owed or suits >= least:
                 ranked.setdefault(owed, []).append(rated)
         return ranked
@@ -167,7 +174,7 @@ class Chooser:
         if self.ranking is None or self.context == "nothing":
             return False
         best = self.ranking.of(lines[:1])
-        return self.ranking.of_nothing() > (best[0] if best else 0.0)
+        return not best or best[0] < _BETTER_THAN_NONE
 
     def said(self, line: Line) -> Said:
         """Return *line* with its slots filled from the record."""
@@ -186,11 +193,6 @@ class Chooser:
         There are none where the sender recalls already.
         """
         return tuple(map(self.said, self._remembered))
-
-    @property
-    def telling_memories(self) -> tuple[Said, ...]:
-        """Those of them that name something, so that only somebody who remembers could say it."""
-        return tuple(self.said(line) for line in self._remembered if line.ground in _TELLING)
 
     @cached_property
     def _remembered(self) -> tuple[Line, ...]:

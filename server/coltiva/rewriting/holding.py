@@ -1,4 +1,4 @@
-"""Whether a suggestion does what it is for: one ask less that comes too early, and nothing new that hunts."""
+"""Whether a rewrite or a suggestion does what it is for: fewer asks that come too early, and nothing new that hunts."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence, Set
 from functools import cached_property
 
 from coltiva.linting.finding import Finding
-from coltiva.rewriting.change import Suggestion
+from coltiva.rewriting.change import Rewrite, Suggestion
+from coltiva.rewriting.message import presses
 from coltiva.rewriting.saying import blanks_of
 from coltiva.spans import Span
 
@@ -18,6 +19,28 @@ _TITLE = re.compile(r"\b[A-ZÀ-Þ][a-zà-ÿ]{1,4}\.(?=,)")
 
 # Lints texts again, each with the same relation.
 Lint = Callable[[Sequence[str]], Sequence[Sequence[Finding]]]
+
+
+def does_better(rewrite: Rewrite, findings: Sequence[Finding], before: Sequence[Finding]) -> bool:
+    """Tell whether a rewrite has no early ask, no placeholder but its blanks, and no new hunting signal.
+
+    Args:
+        findings: what is found in the rewrite.
+        before: what was found in the message.
+    """
+    known = {finding.kind for finding in before if finding.category == "signal"}
+    ripe = sum(finding.category == "ask" and not finding.premature for finding in before)
+    asks = 0
+    for finding in findings:
+        if finding.premature or (rewrite.strategy == "lighter" and presses(finding)):
+            return False
+        asks += finding.category == "ask"
+        if finding.kind == "placeholder":
+            if finding.span.of(rewrite.text) not in rewrite.blanks:
+                return False
+        elif finding.category == "signal" and finding.kind not in known:
+            return False
+    return rewrite.strategy == "smaller" or asks <= ripe
 
 
 class Holding:

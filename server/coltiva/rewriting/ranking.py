@@ -12,7 +12,7 @@ from coltiva.cues import folded_words
 from coltiva.history import Stage
 from coltiva.reader.ranker import Ranker, ToldLine
 from coltiva.rewrite_file import GROUNDS, GROUPS
-from coltiva.rewrite_lines import Line, RewriteLines, line_id
+from coltiva.rewrite_lines import Line, RewriteLines
 from coltiva.rewriting.beside import ASK_KINDS
 from coltiva.rule_tables import CHANNELS
 
@@ -20,7 +20,7 @@ NOTHING = "none"  # the group of what adds nothing
 # Whether people judged by what they would sign themselves; the ranker always asks for that.
 STRICTLY = "strictly"
 # The groups whose lines people have judged.
-RANKED = frozenset(("memories", "wait", "smaller", "give_first", "reconnect"))
+RANKED = frozenset(("memories", "instead", "wait", "smaller", "give_first", "reconnect"))
 _LONG_WORD = 5  # letters
 _SLOT = re.compile(r"\{\w+\}")
 _STAGES = tuple(stage.word for stage in Stage)
@@ -121,9 +121,6 @@ def long_words(words: Sequence[str]) -> frozenset[str]:
     return frozenset(word for word in words if len(word) >= _LONG_WORD)
 
 
-_NOTHING_SAID = line_id(NOTHING, "")
-
-
 class Ranking:
     """Tells how well lines suit one message.
 
@@ -132,6 +129,9 @@ class Ranking:
     """
 
     def __init__(self, surroundings: Surroundings, ranker: Ranker, lines: RewriteLines) -> None:
+        network = ranker.network
+        if (network.message_marks, network.line_marks) != (MESSAGE_MARKS, LINE_MARKS):
+            raise ValueError("ranker.npz: expected numbers as they are told now; it learnt from others (make reader)")
         self._surroundings, self._ranker = surroundings, ranker
         self._known = ranker.lines_of(lines, lambda: _told(lines))
 
@@ -146,15 +146,10 @@ class Ranking:
         chances, places = self._chances, self._known.places
         return [chances[places[line.id]] for line in lines]
 
-    def of_nothing(self) -> float:
-        """Return how well it suits that nothing is added."""
-        return self._chances[self._known.places[_NOTHING_SAID]]
-
 
 def _told(lines: RewriteLines) -> Iterator[ToldLine]:
-    """Yield the lines of ``RANKED``, and saying nothing."""
-    said = ((group, line.id, line.ground, line.text) for group in GROUPS for line in lines.lines[group])
-    for group, name, ground, text in (*said, (NOTHING, _NOTHING_SAID, "", "")):
-        if group in RANKED or group == NOTHING:
-            words = line_words(text)
-            yield ToldLine(name, words, line_marks(group, ground, text), long_words(words))
+    """Yield the lines of ``RANKED``."""
+    for group in GROUPS:
+        for line in lines.lines[group] if group in RANKED else ():
+            words, marks = line_words(line.text), line_marks(group, line.ground, line.text)
+            yield ToldLine(line.id, words, marks, long_words(words))

@@ -91,6 +91,7 @@ def without_neighbours(
             continue
         # A list that was announced, or what is left of an abbreviation that was taken for the end of a sentence.
         is_left = is_list_item(piece.span.of(layout.text)) or len(piece.words.split()) <= 1
+        is_left = is_left and not lines.cues["sign_offs"].open(piece.words)
         if is_left or _points_back(layout, number, findings, lines, asks_early=asks_early):
             gone[number] = "leans"
     gone |= _whole_lists(layout, gone)

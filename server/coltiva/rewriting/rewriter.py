@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import islice
 
 from coltiva.history import Stage
-from coltiva.linting.finding import Finding
 from coltiva.reader import Reader
 from coltiva.rewrite_lines import Line, RewriteLines, group_of
 from coltiva.rewriting.bare_closings import BareClosing
@@ -16,11 +16,12 @@ from coltiva.rewriting.choosing import OWED, Chooser
 from coltiva.rewriting.composing import Frame, frame_after, frame_of, lowered, stems_of
 from coltiva.rewriting.contexts import context_of
 from coltiva.rewriting.heads import mended_head
-from coltiva.rewriting.holding import Lint
+from coltiva.rewriting.holding import Lint, does_better
+from coltiva.rewriting.instead import frame_instead
 from coltiva.rewriting.last_ask import is_question, last_ask
 from coltiva.rewriting.laying_out import lay_out
 from coltiva.rewriting.leaving_out import left_out
-from coltiva.rewriting.message import Message, presses
+from coltiva.rewriting.message import Message
 from coltiva.rewriting.naming import target_of
 from coltiva.rewriting.pieces import Layout
 from coltiva.rewriting.postscripts import last_before_closing, signed_pieces
@@ -79,10 +80,9 @@ class Rewriter:
         for number in signed_pieces(self._layout, bare):
             if self._gone.get(number) in ("leads_up", "leans"):
                 del self._gone[number]
-        head, mended, self._open_fields = mended_head(self._layout, message.contact, address.titles)
-        frame = frame_of(self._layout, head, self._gone, address, lines)
+        self._head, self._mended, self._open_fields = mended_head(self._layout, message.contact, address.titles)
         self._voice = Voice(self._layout, self._gone, address, lines)
-        self._frame = replace(self._as_typed(frame), changes=(*mended, *frame.changes), writes_small=self._voice.is_low)
+        frame = self._frame = self._typed(frame_of(self._layout, self._head, self._gone, address, lines))
         self._staying = Staying(self._layout, self._gone, message.findings, lines, address)
         self._chooser = Chooser(
             message,
@@ -97,7 +97,9 @@ class Rewriter:
         if last is not None and not self._staying.still_asks:
             self._frame = frame_after(self._layout, self._frame, self._gone, last)
         if reader is not None and reader.ranker is not None:
-            self._chooser.ranking = Ranking(self._surroundings(), reader.ranker, lines)
+            self._chooser.ranking = Ranking(self._surroundings(self._frame), reader.ranker, lines)
+            if self._asking is not None:
+                self._chooser.ranking_instead = Ranking(self._surroundings(self._asking), reader.ranker, lines)
         starts_low = self._frame.starts_low
         self._suggesting = Suggesting(self._layout, self._gone, message.findings, lines, starts_low=starts_low)
 
@@ -132,7 +134,8 @@ class Rewriter:
         hoped = self._tried(least, lambda _: True)
         texts = [rewrite.text for rewrite, _ in hoped]
         findings = self._lint([*texts, *self._suggesting.texts(hoped)])[: len(texts)]
-        if all(self._does_better(rewrite, found) for (rewrite, _), found in zip(hoped, findings, strict=True)):
+        known = self.message.findings
+        if all(does_better(rewrite, found, known) for (rewrite, _), found in zip(hoped, findings, strict=True)):
             return hoped
         return self._tried(least, self._holds)
 
@@ -142,17 +145,19 @@ class Rewriter:
         found: list[Found] = []
         for strategy in self._strategies():
             remembered = sum(group_of(name) == "memories" for _, said in found for name in said.lines)
-            attempt = self._attempt(strategy, remembered, holds)
+            attempt = self._instead(holds) if strategy == "smaller" else None
+            attempt = attempt or self._attempt(strategy, remembered, holds)
             if attempt and all(attempt[0].text != other.text for other, _ in found):
                 found.append(attempt)
                 self._chooser.note(attempt[1])
             if len(found) == MAX_REWRITES:
                 break
-        return found
+        # Nothing is closer to what the sender wanted than a smaller ask in its place.
+        return sorted(found, key=lambda one: not any(group_of(name) == "instead" for name in one[1].lines))
 
-    def _surroundings(self) -> Surroundings:
-        """Return what a line would stand among."""
-        message, frame = self.message, self._frame
+    def _surroundings(self, frame: Frame) -> Surroundings:
+        """Return what a line would stand among in a *frame*."""
+        message = self.message
         asked = " ".join(ask.span.of(message.draft.text) for ask in self._early)
         kinds, stage = {ask.kind for ask in self._early}, message.relation.stage.word
         return Surroundings(frame.head, frame.own, frame.tail, asked, stage, message.channel, tuple(kinds))
@@ -188,8 +193,31 @@ class Rewriter:
                 return rewrite, said
         return None
 
-    def _as_typed(self, frame: Frame) -> Frame:
-        """Return *frame* with a small first letter for a sender who begins every sentence so."""
+    @cached_property
+    def _asking(self) -> Frame | None:
+        """The frame in which a smaller ask stands in for the sender's; None where the two never spoke, or none fits."""
+        if self.message.relation.stage is Stage.STRANGER or self._staying.still_asks:
+            return None
+        findings = self.message.findings
+        frame = frame_instead(self._layout, self._head, self._gone, findings, self.lines, self._address)
+        return self._typed(frame) if frame is not None else None
+
+    def _instead(self, holds: Callable[[Rewrite], bool]) -> Found | None:
+        """Return the message with a smaller ask in the place of its own, where the two have spoken before."""
+        frame = self._asking
+        if frame is None:
+            return None
+        for line in self._chooser.lines_of("instead")[:_MAX_DRESSED]:
+            said = self._chooser.said(line)
+            text, changes = frame.with_line("", self._voice.speak(said.text, said.values), "smaller", self.lines)
+            rewrite = Rewrite("smaller", text, said.uses, changes, self._open_fields, said.lines)
+            if holds(rewrite):
+                return rewrite, said
+        return None
+
+    def _typed(self, frame: Frame) -> Frame:
+        """Return *frame* as the sender types: with a small first letter for one who begins every sentence so."""
+        frame = replace(frame, changes=(*self._mended, *frame.changes), writes_small=self._voice.is_low)
         typed_low = self._voice.is_low and 0 in self._gone and not frame.head
         return replace(frame, own=lowered(frame.own, self.lines)) if typed_low and frame.own else frame
 
@@ -226,11 +254,8 @@ class Rewriter:
         yield from self._alone(lines)
 
     def _memories(self, strategy: str) -> tuple[Said, ...]:
-        """Return what may be recalled: beside an opening of the sender's own, a memory says it twice."""
-        if not self._frame.own and strategy != "reconnect":
-            return self._chooser.memories
-        opens = self._staying.opens_with_the_contact or not self._frame.takes_memory or strategy != "smaller"
-        return () if opens else self._chooser.telling_memories
+        """Return what may be recalled: beside words of the sender's own a memory was judged unfit, six times of ten."""
+        return self._chooser.memories if not self._frame.own and strategy != "reconnect" else ()
 
     def _alone(self, lines: Sequence[Line]) -> Iterator[tuple[Said | None, Said]]:
         """Yield each of *lines* without a memory."""
@@ -259,19 +284,4 @@ class Rewriter:
 
     def _holds(self, rewrite: Rewrite) -> bool:
         """Tell whether a rewrite, linted again, does what it is for."""
-        return self._does_better(rewrite, *self._lint([rewrite.text]))
-
-    def _does_better(self, rewrite: Rewrite, findings: Sequence[Finding]) -> bool:
-        """Tell whether a rewrite has no early ask, no placeholder but its blanks, and no new hunting signal."""
-        known = {finding.kind for finding in self.message.findings if finding.category == "signal"}
-        asks = 0
-        for finding in findings:
-            if finding.premature or (rewrite.strategy == "lighter" and presses(finding)):
-                return False
-            asks += finding.category == "ask"
-            if finding.kind == "placeholder":
-                if finding.span.of(rewrite.text) not in rewrite.blanks:
-                    return False
-            elif finding.category == "signal" and finding.kind not in known:
-                return False
-        return rewrite.strategy == "smaller" or asks <= len(self._asks) - len(self._early)
+        return does_better(rewrite, self._lint([rewrite.text])[0], self.message.findings)

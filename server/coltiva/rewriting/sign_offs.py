@@ -18,6 +18,8 @@ _MAX_CLOSING_WORDS = 16  # of a sentence such as "A warm hug to you and the whol
 _MAX_WISH_WORDS = 3  # of a line such as "Good luck!" above the name
 _MAX_SIGN_OFF_LINES = 5
 _MAX_SIGNED_WORDS = 10
+_MAX_FORMULA_WORDS = 4
+_HOUSE_END = re.compile(r"\b(?:(?:\w\.){2,}|(?:Ltd|Inc|Corp|Lda|Cie|Co)\.)\Z")  # "Banditas de la Sierra A.C."
 _MAX_SIGNED_CLAUSE_WORDS = 10  # before a comma and the name: "Many thanks for your time, Aisha Khan"
 _LAST_WORDS = re.compile(r"(?<=[.!?…\u2600-\u27BF\U0001F300-\U0001FAFF])\s+")
 _ADDED = re.compile(r"\s*\([^()]*\)\s*\Z")  # "Yours, Irmi (the one from the mulled wine)"
@@ -46,7 +48,8 @@ def sign_off_start(text: str, own_end: int, body_start: int, keep: tuple[Span, .
         line = text[line_start:start]
         wishes = found < end and line.endswith("!") and len(line.split()) <= _MAX_WISH_WORDS
         wishes = wishes and not lines.cues["orphans"].stand_in(" ".join(folded_words(line)))  # "Thanks in advance!"
-        closes = wishes or _closes(line, lines) or (found == end and _is_signed(text[:line_start], line, lines))
+        closes = wishes or _closes(line, lines)
+        closes = closes or (found == end and _is_signed(text[body_start:line_start], line, lines))
         if not closes or (is_list_item(line) and _is_listed(text[:line_start])):
             break
         if _is_asked(line, Span(line_start, start), lines, keep):
@@ -75,10 +78,18 @@ def _is_listed(above: str) -> bool:
 
 
 def _is_signed(above: str, line: str, lines: RewriteLines) -> bool:
-    """Tell whether *line* is a long name, such as a society's, under a closing formula."""
+    """Tell whether *line* is a long name, such as a society's, under a closing formula.
+
+    Args:
+        above: the body down to that line.
+    """
     if "?" in line or len(line.split()) > _MAX_SIGNED_WORDS:
         return False
-    return lines.cues["sign_offs"].open(" ".join(folded_words(above.rstrip().rpartition("\n")[2])))
+    formula = above.rstrip().rpartition("\n")[2]
+    # A formula that nobody has listed ("Um cheiro,") is brief, and its comma leads to a name.
+    leads = formula.endswith(",") and len(formula.split()) <= _MAX_FORMULA_WORDS
+    leads = leads and line[:1].isupper() and line[-1:].isalpha()
+    return leads or lines.cues["sign_offs"].open(" ".join(folded_words(formula)))
 
 
 def _inline_sign_off(text: str, end: int, body_start: int, keep: tuple[Span, ...], bare: BareClosing) -> int:
@@ -232,7 +243,7 @@ def _looks_closing(line: str, joined: str, lines: RewriteLines) -> bool:
         return True
     if "sign_offs" in opening:
         return len(words) <= _MAX_SIGN_OFF_WORDS + 8
-    bare = line.strip().rstrip("🙏😊🙂")
+    bare = _HOUSE_END.sub("House", line.strip().rstrip("🙏😊🙂"))
     if len(words) <= _MAX_WISH_WORDS and all(w[:1].isupper() for w in bare.split() if w[:1].isalnum()):
         return bool(words)  # a name with an initial or a title: its full stop ends nothing
     return len(words) <= _MAX_SIGN_OFF_WORDS and not bare.endswith((".", "!", "…", ":", ";")) and bool(words)

@@ -11,6 +11,7 @@ from coltiva.rewrite_lines import RewriteLines
 from coltiva.tokens import fold
 
 _MAX_WORDS = 5
+_VOWELS, _ELIDED = frozenset("aeiouh"), frozenset(("il", "la", "le"))
 _MOST_CUES = 512  # of all languages together; a bound on memory
 _POSSESSIVE = re.compile(r"\w['’]s\Z")
 _CLAUSE_END = re.compile(r"[,.;:()!?–—\n]")
@@ -41,12 +42,44 @@ def promised_of(text: str, lines: RewriteLines) -> str:
 
 
 def gift_of(summary: str, lines: RewriteLines) -> str:
-    """Return what was given, by the first word of a summary that names it."""
+    """Return what was given, as its summary names it or by the first word that tells it."""
+    handed = _handed_of(summary, lines)
+    if handed:
+        return handed
     for word in folded_words(summary):
         for stem, name in lines.file.gifts.items():
             if word.startswith(fold(stem)):
                 return name
     return ""
+
+
+def _handed_of(summary: str, lines: RewriteLines) -> str:
+    """Return a thing that was handed over: "the trailer" of "lent me a trailer for the ewes"; not "his trailer"."""
+    for cue in lines.cue_file.handed:
+        match = _subject_after(cue).search(summary)
+        thing = _thing_in(match.group(1).split(), lines) if match else ""
+        if thing:
+            return thing
+    return ""
+
+
+def _thing_in(words: list[str], lines: RewriteLines) -> str:
+    """Return the noun with which *words* begin, with the article of what is known; nothing where it has none."""
+    ends = lines.words["handed_ends"]
+    first = words[0].lower()
+    known = lines.file.definite.get(first, first)
+    if known not in lines.words["articles"] or (ends and ends.isdisjoint(map(fold, words))):
+        return ""
+    rest = words[1:]
+    if rest and fold(rest[0]) in lines.words["persons"]:
+        rest = rest[1:]  # "le sue trascrizioni"
+    stops = (lines.words["inner"] - lines.words["of_words"]) | ends
+    length = next((at for at, word in enumerate(rest) if fold(word.partition("'")[0]) in stops), len(rest))
+    # Before a vowel the article may be another one: "una idea", "l'idea".
+    if not 0 < length <= _MAX_WORDS or (known != first and known in _ELIDED and fold(rest[0])[0] in _VOWELS):
+        return ""
+    thing = " ".join((known, *rest[:length]))
+    return thing if _is_subject(thing, lines) and not _is_private(thing, lines) else ""
 
 
 def _after_cue(text: str, cues: Sequence[str], lines: RewriteLines) -> str:

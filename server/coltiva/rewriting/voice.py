@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from unicodedata import normalize
 
 from coltiva.rewrite_lines import RewriteLines
 from coltiva.rewriting.marks import sets_no_marks, types_small
@@ -19,6 +20,10 @@ _FRIENDLY = re.compile(rf"[{_FRIENDLY_SIGNS}]\uFE0F?")
 _BARE_MARK = re.compile(r"(?<=\w)[?!]")
 _SPACED_MARK = re.compile(r"(?<=\s)[?!]")
 _MIN_LOW_STARTS = 2
+_WORD = re.compile(r"\w[\w'’]*")
+# Grave, acute and circumflex; who leaves these out still writes tildes, cedillas and umlauts.
+_ACCENTS = re.compile("[\u0300-\u0302]")
+_ENOUGH_WORDS = 20  # of a message, to tell a habit from them
 
 
 class Voice:
@@ -41,6 +46,11 @@ class Voice:
         self._no_opening_marks = (self.is_low or exclaims) and "¿" not in text and "¡" not in text
         self._emoji = _emoji_that_goes(layout, gone)
         self._lowers_pronouns = _writes_pronouns_small(text, lines)
+        words = _WORD.findall(text.lower())
+        self._drops_apostrophes = "'" not in text and "’" not in text and not lines.bare_contractions.isdisjoint(words)
+        self._spelled_out = lines.file.spelled_out if _spells_out(text, words, lines) else {}
+        is_sloppy = self.is_low or self.sets_no_marks
+        self._drops_accents = is_sloppy and len(words) >= _ENOUGH_WORDS and not _ACCENTS.search(normalize("NFD", text))
 
     def speak(self, line: str, values: Sequence[str], *, last: bool = True) -> str:
         """Return *line* as this sender would type it.
@@ -55,6 +65,12 @@ class Voice:
             line = line.lower()  # German nouns, months and names included
         if self.sets_no_marks and self.is_low:
             line = re.sub(r"\s*;", ",", line)
+        for short, full in self._spelled_out.items():
+            line = re.sub(rf"(?<!\w){re.escape(short)}(?!\w)", full, line)
+        if self._drops_apostrophes:
+            line = line.replace("'", "")
+        if self._drops_accents:
+            line = normalize("NFC", _ACCENTS.sub("", normalize("NFD", line)))
         if self._lowers_pronouns:
             line = re.sub(r"(?<=[\w,;:] )\w+", lambda m: m[0].lower() if m[0] in self._lines.capitals else m[0], line)
             line = re.sub(r"(?<=[a-z])L(?=[aei]\b)", "l", line)
@@ -77,6 +93,14 @@ class Voice:
             if fold(word) in self._address.first_person:
                 line = re.sub(rf"(?<!\w){re.escape(word)}(?![\w'’])", word.lower(), line)
         return line
+
+
+def _spells_out(text: str, words: Sequence[str], lines: RewriteLines) -> bool:
+    """Tell whether a sender writes "I am" where others write "I'm", and never the other way."""
+    contracted = lines.bare_contractions.union(lines.contractions)
+    if not contracted.isdisjoint(word.replace("’", "'") for word in words):
+        return False
+    return any(re.search(rf"\b{full}\b", text) for full in lines.file.spelled_out.values())
 
 
 def _starts_low(layout: Layout) -> bool:

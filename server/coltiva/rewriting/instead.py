@@ -1,0 +1,64 @@
+"""Where the smaller ask stands: in the place of the one that comes too early, beside what leads up to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from coltiva.linting.finding import Finding
+from coltiva.rewrite_lines import RewriteLines
+from coltiva.rewriting.composing import Frame, frame_after, frame_of
+from coltiva.rewriting.marks import is_list_item
+from coltiva.rewriting.pieces import Layout
+from coltiva.rewriting.removing import without_neighbours
+from coltiva.rule_pack import AddressWords
+
+_LED_UP = frozenset(("leads_up", "hints"))  # why sentences go that a smaller ask needs as well
+_NO_MATTER = frozenset(("thanks", "interest", "offer", "flattery", "easy_out"))
+_FEWEST_WORDS = 5  # that tell what the ask is about
+_MOST_INTRODUCING = 10  # words of a sentence that says who writes, and no more
+
+
+def frame_instead(
+    layout: Layout,
+    head: str,
+    gone: Mapping[int, str],
+    findings: Sequence[Finding],
+    lines: RewriteLines,
+    address: AddressWords,
+) -> Frame | None:
+    """Return the message with a place where its first early ask stood; None where none would be understood.
+
+    What leads up to the ask stays, and has to tell of the sender's own matter right before it: a question such as
+    "What would you do in my place?" is nothing without it.
+
+    Args:
+        head: the message's head, which may have been mended.
+        gone: the numbers of the pieces that go otherwise, each with why.
+    """
+    first = next((number for number, why in gone.items() if why == "ask"), 0)
+    left = {number: why for number, why in gone.items() if number > first or why not in _LED_UP}
+    left = without_neighbours(layout, left, findings, lines)
+    before = first - 1
+    if first == 0 or before in left or not _tells(layout, before, findings, lines, address):
+        return None
+    return frame_after(layout, frame_of(layout, head, left, address, lines), left, before)
+
+
+def _tells(
+    layout: Layout, number: int, findings: Sequence[Finding], lines: RewriteLines, address: AddressWords
+) -> bool:
+    """Tell whether a sentence says what the sender has in hand, and does nothing else."""
+    piece = layout.pieces[number]
+    text, words = piece.span.of(layout.text), piece.words.split()
+    told = address.first_person | lines.words["tells"]
+    introduces = len(words) <= _MOST_INTRODUCING and lines.cues["introduces"].stand_in(piece.words)
+    here = {finding.kind for finding in findings if finding.span.overlaps(piece.span)}
+    return (
+        len(words) >= _FEWEST_WORDS
+        and not told.isdisjoint(words)
+        and not introduces
+        and "?" not in text
+        and not is_list_item(text)
+        and _NO_MATTER.isdisjoint(here)
+        and not lines.cues["keeps"].stand_in(piece.words)
+    )
