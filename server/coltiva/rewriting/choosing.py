@@ -148,7 +148,9 @@ class Chooser:
             self._fits_here[key] = [
                 line
                 for line in self.lines.lines.meant_for(group, purpose)
-                if line.ground in slots and line.slots <= slots[line.ground]
+                if line.ground in slots
+                and line.slots <= slots[line.ground]
+                and not (line.has_blank and "thing" in slots[line.ground])  # nothing is left open that is known
             ]
         return self._fits_here[key]
 
