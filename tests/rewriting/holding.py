@@ -122,7 +122,8 @@ def _unsourced(request: ReviewRequest, rewrite: Rewrite) -> list[str]:
     """Return the names, dates, numbers and places that stand neither in the message nor in what the rewrite uses."""
     lines = LIBRARY.rewrite_lines(request.language or "")
     assert lines is not None
-    templates = [line.text for line in _lines(request, rewrite)]
+    # Who writes "im" is given "Im" of "I'm".
+    templates = [spelled for line in _lines(request, rewrite) for spelled in (line.text, line.text.replace("'", ""))]
     contact = request.contact
     slots = {slot for line in _lines(request, rewrite) for slot in line.slots}
     events = [e for e in request.history if e.id in rewrite.uses]
