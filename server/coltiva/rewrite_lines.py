@@ -126,12 +126,10 @@ class RewriteLines:
             ``sign_offs`` and ``closing_sentences`` count at the beginning of a sentence.
         connectors: pattern over the words as they are typed.
         private: pattern over folded words joined by spaces.
-        words: the lists of single words by name, folded, with ``connectors`` of one word and the ``months``.
+        words: the lists of single words of both files, folded, with ``connectors`` of one word and the ``months``.
         small_words: words that the lines write with a small letter inside a sentence.
         word_ends: endings of words that are no name.
         together_ends: endings of words by which several people speak of themselves.
-        contractions: words with an apostrophe that the lines hold, in small letters (``i'm``).
-        bare_contractions: the same as they are typed without it, where that is no other word (``im``).
         lines: ``memories`` or a strategy → its lines, in the file's order.
     """
 
@@ -145,8 +143,6 @@ class RewriteLines:
     small_words: frozenset[str]
     word_ends: tuple[str, ...]
     together_ends: tuple[str, ...]
-    contractions: frozenset[str]
-    bare_contractions: frozenset[str]
     lines: LineTable
 
 
@@ -163,7 +159,6 @@ def load_rewrite_lines(folder: Path, address: AddressWords) -> RewriteLines:
             _check_entry(entry, document, (group, number))
     texts = [getattr(entry, r) for group in GROUPS for entry in getattr(file, group) for r in REGISTERS]
     words = _words_of(cue_file, file)
-    contractions = frozenset(word for text in texts for word in re.findall(r"\w+'\w+", text.lower()))
     return RewriteLines(
         file=file,
         cue_file=cue_file,
@@ -177,8 +172,6 @@ def load_rewrite_lines(folder: Path, address: AddressWords) -> RewriteLines:
         small_words=frozenset(
             word for text in texts for word in re.findall(r"(?<= )[^\W\dA-Z_]+", text) if word.islower()
         ),
-        contractions=contractions | frozenset(map(str.lower, file.spelled_out)),
-        bare_contractions=frozenset(file.unmarked.split()),
         lines=LineTable(
             {
                 group: tuple(line for entry in getattr(file, group) for line in _lines_of(entry, group, words))
@@ -197,7 +190,8 @@ def _cues_of(file: CueFile, address: AddressWords) -> CueTable:
 
 def _words_of(file: CueFile, rewrites: RewriteFile) -> dict[str, frozenset[str]]:
     """Return the cues that are single words, folded."""
-    texts = {name: getattr(file, name) for name in _WORDS} | {"lowers": rewrites.lowers, "elides": rewrites.elides}
+    own = ("lowers", "elides", "unmarked")
+    texts = {name: getattr(file, name) for name in _WORDS} | {name: getattr(rewrites, name) for name in own}
     return {name: frozenset(folded_words(text)) for name, text in texts.items()} | {
         "connectors": frozenset(fold(word) for word in file.connectors if " " not in word),
         "months": frozenset(folded_words(rewrites.when.months)),

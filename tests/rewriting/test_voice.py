@@ -104,12 +104,12 @@ def test_a_surname_like_a_verb_addresses_nobody(text: str, register: str) -> Non
     assert register_of(read_draft(text, pack.wording), pack.words, lines, Contact("Rui")) == register
 
 
-def spoken(text: str, line: str, language: str) -> str:
+def spoken(text: str, line: str, language: str, values: tuple[str, ...] = ()) -> str:
     """Return *line* as the sender of a message to Ivan would type it."""
     lines, pack = LIBRARY.rewrite_lines(language), LIBRARY.pack(language)
     assert lines is not None
     layout = cut(read_draft(text, pack.wording), pack.words, lines, Contact("Ivan Misner"), ())
-    return Voice(layout, {}, pack.words, lines).speak(line, ())
+    return Voice(layout, {}, pack.words, lines).speak(line, values)
 
 
 @pytest.mark.parametrize(
@@ -129,3 +129,9 @@ def spoken(text: str, line: str, language: str) -> str:
 def test_apostrophes_and_accents_follow_the_sender(language: str, text: str, line: str, typed: str) -> None:
     """Who writes "im" gets no "I'm", who writes "I am" throughout gets it whole, and who leaves accents out gets none; tildes stay."""
     assert spoken(text, line, language) == typed
+
+
+def test_what_is_recorded_is_spelled_as_it_was_written_down() -> None:
+    """Habits of spelling are given to the line's own words, not to what fills it; who types small types all of it small."""
+    text = "hi ivan, im in leeds till friday. dont worry about the van"
+    assert spoken(text, "I'm glad of D'Arcy's van, O'Dea. It's D'Arcy's.", "en", ("D'Arcy's van", "O'Dea")) == "im glad of d'arcy's van, o'dea. its darcys."

@@ -293,6 +293,13 @@ def test_the_report_tells_weeks_stages_and_rules(server: tuple[FlaskClient, Work
     assert report["rules"][0] == {"rule": RULE, "fired": 1, "dismissed": 0}
 
 
+def test_only_what_has_a_severity_among_acquaintances_offers_one(client: FlaskClient) -> None:
+    """Set phrases ship with one; nothing else has an empty choice."""
+    cells = client.get(f"{API}/tables").get_json()["tables"]["signals.yml"]["hunting"]
+    assert [(cell["row"], cell["value"]) for cell in cells if cell["field"] == "known"] == [("template", "info")]
+    assert len({cell["row"] for cell in cells}) > 10
+
+
 def test_every_value_and_kind_has_words_on_the_page(client: FlaskClient) -> None:
     """The forms name each value of the tables, and the lists each kind, in the users' words."""
     texts = page_texts("rules", "en")

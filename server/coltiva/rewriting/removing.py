@@ -90,8 +90,8 @@ def without_neighbours(
         if number - 1 not in gone or number in gone:
             continue
         # A list that was announced, or what is left of an abbreviation that was taken for the end of a sentence.
-        is_left = is_list_item(piece.span.of(layout.text)) or len(piece.words.split()) <= 1
-        is_left = is_left and not lines.cues["sign_offs"].open(piece.words)
+        is_word = len(piece.words.split()) <= 1 and not lines.cues["sign_offs"].open(piece.words)
+        is_left = is_word or is_list_item(piece.span.of(layout.text))
         if is_left or _points_back(layout, number, findings, lines, asks_early=asks_early):
             gone[number] = "leans"
     gone |= _whole_lists(layout, gone)

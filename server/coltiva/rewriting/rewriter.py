@@ -83,7 +83,7 @@ class Rewriter:
         self._head, self._mended, self._open_fields = mended_head(self._layout, message.contact, address.titles)
         self._voice = Voice(self._layout, self._gone, address, lines)
         frame = self._frame = self._typed(frame_of(self._layout, self._head, self._gone, address, lines))
-        self._staying = Staying(self._layout, self._gone, message.findings, lines, address)
+        self._staying = Staying(self._layout, self._gone, message.findings, lines)
         self._chooser = Chooser(
             message,
             lines,
@@ -207,7 +207,7 @@ class Rewriter:
         frame = self._asking
         if frame is None:
             return None
-        for line in self._chooser.lines_of("instead")[:_MAX_DRESSED]:
+        for line in self._chooser.lines_of("instead")[:_MAX_TRIES]:
             said = self._chooser.said(line)
             text, changes = frame.with_line("", self._voice.speak(said.text, said.values), "smaller", self.lines)
             rewrite = Rewrite("smaller", text, said.uses, changes, self._open_fields, said.lines)

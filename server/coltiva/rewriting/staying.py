@@ -9,7 +9,6 @@ from coltiva.linting.finding import Finding
 from coltiva.rewrite_lines import RewriteLines
 from coltiva.rewriting.last_ask import QUESTION_END
 from coltiva.rewriting.pieces import Layout, Piece
-from coltiva.rule_pack import AddressWords
 
 _OPENING_PIECES = 2  # that a line before them must not anticipate
 
@@ -27,9 +26,8 @@ class Staying:
         gone: Mapping[int, str],
         findings: Sequence[Finding],
         lines: RewriteLines,
-        address: AddressWords,
     ) -> None:
-        self._text, self._findings, self._lines, self._them = layout.text, findings, lines, address.second_person
+        self._text, self._findings, self._lines = layout.text, findings, lines
         self.pieces = [piece for number, piece in enumerate(layout.pieces) if number not in gone]
 
     @cached_property
@@ -60,17 +58,6 @@ class Staying:
         """Whether it begins by asking after the contact."""
         first = self.pieces[:_OPENING_PIECES]
         return any(self._holds("interest", piece) or "?" in piece.span.of(self._text) for piece in first)
-
-    @property
-    def opens_with_the_contact(self) -> bool:
-        """Whether it begins with anything but the sender's own matters: a thanks, a wish, a word to the contact."""
-        first = self.pieces[:_OPENING_PIECES]
-        return any(
-            self._holds("thanks", piece)
-            or self._lines.cues["keeps"].stand_in(piece.words)
-            or not self._them.isdisjoint(piece.words.split())
-            for piece in first
-        )
 
     @property
     def offers(self) -> bool:

@@ -47,7 +47,7 @@ class Voice:
         self._emoji = _emoji_that_goes(layout, gone)
         self._lowers_pronouns = _writes_pronouns_small(text, lines)
         words = _WORD.findall(text.lower())
-        self._drops_apostrophes = "'" not in text and "’" not in text and not lines.bare_contractions.isdisjoint(words)
+        self._drops_apostrophes = "'" not in text and "’" not in text and not lines.words["unmarked"].isdisjoint(words)
         self._spelled_out = lines.file.spelled_out if _spells_out(text, words, lines) else {}
         is_sloppy = self.is_low or self.sets_no_marks
         self._drops_accents = is_sloppy and len(words) >= _ENOUGH_WORDS and not _ACCENTS.search(normalize("NFD", text))
@@ -61,16 +61,11 @@ class Voice:
         """
         if self.is_low:
             line = self._lowered(line, values)
+        line = self._spelled(line, values)
         if self._is_small:
             line = line.lower()  # German nouns, months and names included
         if self.sets_no_marks and self.is_low:
             line = re.sub(r"\s*;", ",", line)
-        for short, full in self._spelled_out.items():
-            line = re.sub(rf"(?<!\w){re.escape(short)}(?!\w)", full, line)
-        if self._drops_apostrophes:
-            line = line.replace("'", "")
-        if self._drops_accents:
-            line = normalize("NFC", _ACCENTS.sub("", normalize("NFD", line)))
         if self._lowers_pronouns:
             line = re.sub(r"(?<=[\w,;:] )\w+", lambda m: m[0].lower() if m[0] in self._lines.capitals else m[0], line)
             line = re.sub(r"(?<=[a-z])L(?=[aei]\b)", "l", line)
@@ -81,6 +76,19 @@ class Voice:
         if self._curly:
             line = line.replace("'", "’")
         return f"{line} {self._emoji}" if self._emoji and last and line else line
+
+    def _spelled(self, line: str, values: Sequence[str]) -> str:
+        """Return *line* with the sender's apostrophes, accents and full forms; *values* stay as they are."""
+        named = re.compile("|".join(map(re.escape, filter(None, values))) or r"(?!)")
+        apart = zip([*named.split(line)], [*named.findall(line), ""], strict=True)
+        return "".join(self._respelled(part) + value for part, value in apart)
+
+    def _respelled(self, words: str) -> str:
+        for short, full in self._spelled_out.items():
+            words = re.sub(rf"(?<!\w){re.escape(short)}(?!\w)", full, words)
+        if self._drops_apostrophes:
+            words = words.replace("'", "")
+        return normalize("NFC", _ACCENTS.sub("", normalize("NFD", words))) if self._drops_accents else words
 
     def _lowered(self, line: str, values: Sequence[str]) -> str:
         def low(match: re.Match[str]) -> str:
@@ -97,7 +105,7 @@ class Voice:
 
 def _spells_out(text: str, words: Sequence[str], lines: RewriteLines) -> bool:
     """Tell whether a sender writes "I am" where others write "I'm", and never the other way."""
-    contracted = lines.bare_contractions.union(lines.contractions)
+    contracted = lines.words["unmarked"].union(map(str.lower, lines.file.spelled_out))
     if not contracted.isdisjoint(word.replace("’", "'") for word in words):
         return False
     return any(re.search(rf"\b{full}\b", text) for full in lines.file.spelled_out.values())

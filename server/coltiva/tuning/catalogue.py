@@ -181,6 +181,10 @@ def _phrases(symbol: str, pack: Pack) -> list[dict[str, object]]:
     return kept + [{"text": text, "layer": "removed"} for other, text in sorted(pack.muted) if other == symbol]
 
 
+# What only some rows have: in all others there is nothing to choose.
+_SELDOM = frozenset(("known",))
+
+
 def tables(library: Library) -> dict[str, object]:
     """Return every value that may be set: what counts, how it ships, its bounds or words, and its source."""
     shown: dict[str, object] = {}
@@ -198,6 +202,7 @@ def tables(library: Library) -> dict[str, object]:
                 }
                 for row, values in shipped.get(group, {}).items()
                 for field in fields
+                if field not in _SELDOM or field in values or field in counting[group][row]
             ]
             for group, fields in groups.items()
         }

@@ -10,6 +10,8 @@ import { markLatest } from './rules-focus.js';
 /** Table, group, where the names of its rows are; in an order that fills two columns alike. @type {[string, string, string][]} */
 const GROUPS = [['asks.yml', 'asks', 'kinds'], ['stages.yml', 'gates', 'gates'], ['signals.yml', 'hunting', 'kinds'], ['signals.yml', 'growing', 'kinds'],
   ['channels.yml', 'channels', 'channels'], ['channels.yml', 'limits', 'limits'], ['stages.yml', 'tending', 'tending'], ['readers.yml', 'readers', '']];
+// A value beside a switch needs no name of its own; of several nobody would know which is which.
+const MOST_UNNAMED = 2;
 /** @type {Record<string, Record<string, Record<string, Record<string, Value>>>>} */
 let set = {};
 /** @type {(change: object | null) => void} */
@@ -56,13 +58,16 @@ function rowOf(table, group, name, cells) {
     told.append(note, ` ${text('tables', 'strength', { strength: source.strength })}`);
     head.append(told);
   }
-  line.append(head, ...cells.map((cell) => fieldOf(table, group, name, cell)));
+  const areNamed = cells.length > MOST_UNNAMED;
+  // Where values have names they stand in a line of their own, below the row's name and its switch.
+  const shown = areNamed ? [...cells].sort((one, other) => Number(one.allowed !== null) - Number(other.allowed !== null)) : cells;
+  line.append(head, ...shown.map((cell) => fieldOf(table, group, name, cell, areNamed)));
   return line;
 }
 
-/** @param {string} table @param {string} group @param {string} name @param {Cell} cell */
-function fieldOf(table, group, name, cell) {
-  const label = make('label', '', cell.allowed === null ? 'switch' : group === 'readers' ? 'value pair' : 'value');
+/** @param {string} table @param {string} group @param {string} name @param {Cell} cell @param {boolean} isNamed  whether it says what it is */
+function fieldOf(table, group, name, cell, isNamed) {
+  const label = make('label', '', cell.allowed === null ? 'switch' : isNamed ? 'value pair' : 'value');
   const input = inputFor(cell);
   const spoken = text('fields', cell.field);
   const note = make('small', '', 'shipped');
