@@ -13,7 +13,7 @@ from coltiva.rewriting.pieces import Layout, Piece
 from coltiva.rule_pack import AddressWords
 from coltiva.spans import Span
 
-_MIN_TOLD_WORDS = 4
+_MIN_TOLD_WORDS = 5  # fewer were half a thought: "Here is my calendar", "We remind your guests"
 _MAX_WORDS_TO_THE_ASK = 2
 _MAX_CONDITION_WORDS = 12
 _MAX_LOOSE_WORDS = 3

@@ -1,4 +1,4 @@
-"""Where the smaller ask stands: in the place of the one that comes too early, beside what leads up to it."""
+"""Where a line stands that goes on with what the sender tells: a smaller ask in the ask's place, or "to hear more"."""
 
 from __future__ import annotations
 
@@ -44,14 +44,47 @@ def frame_instead(
     return frame_after(layout, frame_of(layout, head, left, address, lines), left, before)
 
 
+def told_last(
+    layout: Layout, gone: Mapping[int, str], findings: Sequence[Finding], lines: RewriteLines, address: AddressWords
+) -> int | None:
+    """Return the number of the piece after which somebody may want to hear more; None where nothing is told.
+
+    It ends the paragraph, as far as it stays, that tells last of the sender before the first early ask, or else of all.
+    """
+    kept = [number for number in range(len(layout.pieces)) if number not in gone]
+    telling = [
+        number
+        for number in kept
+        if address.second_person.isdisjoint(layout.pieces[number].words.split())
+        and _tells(layout, number, findings, lines, address, introducing=True)
+    ]
+    if not telling:
+        return None
+    first = next((number for number, why in gone.items() if why == "ask"), len(layout.pieces))
+    last = max((number for number in telling if number < first), default=telling[-1])
+    paragraph = layout.pieces[last].paragraph
+    goes_on = (n for n in kept if last < n < first and layout.pieces[n].paragraph == paragraph)
+    return max((n for n in goes_on if not layout.pieces[n].span.of(layout.text).endswith("?")), default=last)
+
+
 def _tells(
-    layout: Layout, number: int, findings: Sequence[Finding], lines: RewriteLines, address: AddressWords
+    layout: Layout,
+    number: int,
+    findings: Sequence[Finding],
+    lines: RewriteLines,
+    address: AddressWords,
+    *,
+    introducing: bool = False,
 ) -> bool:
-    """Tell whether a sentence says what the sender has in hand, and does nothing else."""
+    """Tell whether a sentence says what the sender has in hand, and does nothing else.
+
+    Args:
+        introducing: whether it is enough that it says who writes.
+    """
     piece = layout.pieces[number]
     text, words = piece.span.of(layout.text), piece.words.split()
     told = address.first_person | lines.words["tells"]
-    introduces = len(words) <= _MOST_INTRODUCING and lines.cues["introduces"].stand_in(piece.words)
+    introduces = not introducing and len(words) <= _MOST_INTRODUCING and lines.cues["introduces"].stand_in(piece.words)
     here = {finding.kind for finding in findings if finding.span.overlaps(piece.span)}
     return (
         len(words) >= _FEWEST_WORDS

@@ -17,7 +17,7 @@ from coltiva.rewriting.composing import Frame, frame_after, frame_of, lowered, s
 from coltiva.rewriting.contexts import context_of
 from coltiva.rewriting.heads import mended_head
 from coltiva.rewriting.holding import Lint, does_better
-from coltiva.rewriting.instead import frame_instead
+from coltiva.rewriting.instead import frame_instead, told_last
 from coltiva.rewriting.last_ask import is_question, last_ask
 from coltiva.rewriting.laying_out import lay_out
 from coltiva.rewriting.leaving_out import left_out
@@ -82,7 +82,8 @@ class Rewriter:
                 del self._gone[number]
         self._head, self._mended, self._open_fields = mended_head(self._layout, message.contact, address.titles)
         self._voice = Voice(self._layout, self._gone, address, lines)
-        frame = self._frame = self._typed(frame_of(self._layout, self._head, self._gone, address, lines))
+        frame = self._whole = self._typed(frame_of(self._layout, self._head, self._gone, address, lines))
+        self._frame = frame
         self._staying = Staying(self._layout, self._gone, message.findings, lines)
         self._chooser = Chooser(
             message,
@@ -180,7 +181,10 @@ class Rewriter:
         closing = frame.closing_stems
         candidates = (pair for pair in self._candidates(strategy, turn) if closing.isdisjoint(stems_of(pair[1].text)))
         for memory, line in islice(candidates, _MAX_TRIES):
-            text, changes = frame.with_line(
+            place = self._telling if line.goes_on else frame
+            if place is None:
+                continue
+            text, changes = place.with_line(
                 self._voice.speak(memory.text, memory.values, last=False) if memory else "",
                 self._voice.speak(line.text, line.values),
                 strategy,
@@ -201,6 +205,15 @@ class Rewriter:
         findings = self.message.findings
         frame = frame_instead(self._layout, self._head, self._gone, findings, self.lines, self._address)
         return self._typed(frame) if frame is not None else None
+
+    @cached_property
+    def _telling(self) -> Frame | None:
+        """The frame in which a line goes on with what the sender tells; None where nothing is told."""
+        last = told_last(self._layout, self._gone, self.message.findings, self.lines, self._address)
+        if last is None:
+            return None
+        is_followed = any(number not in self._gone for number in range(last + 1, len(self._layout.pieces)))
+        return frame_after(self._layout, self._whole, self._gone, last) if is_followed else self._frame
 
     def _instead(self, holds: Callable[[Rewrite], bool]) -> Found | None:
         """Return the message with a smaller ask in the place of its own, where the two have spoken before."""

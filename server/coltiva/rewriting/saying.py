@@ -13,6 +13,7 @@ _VOWELS = tuple("aàâäeéèêëiîïoôöuùûüy")
 _REPEATED_LETTERS = 6
 _SLOT = re.compile(r"\{(\w+)\}")
 _ARTICLE = re.compile(r"\w+['’]?")
+_OWN = frozenset(("own",))
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +25,14 @@ class Said:
         grounded: whether they rest on any.
         values: what was filled in.
         lines: ids of the lines that they are.
+        goes_on: whether they make sense only behind what the sender tells.
     """
 
     text: str = ""
     uses: tuple[str, ...] = ()
     values: tuple[str, ...] = ()
     lines: tuple[str, ...] = ()
+    goes_on: bool = False
 
     @property
     def grounded(self) -> bool:
@@ -45,7 +48,7 @@ class Said:
         """Return these words followed by *other*."""
         uses = tuple(dict.fromkeys((*self.uses, *other.uses)))
         text = f"{self.text} {other.text}".strip()
-        return Said(text, uses, self.values + other.values, self.lines + other.lines)
+        return Said(text, uses, self.values + other.values, self.lines + other.lines, other.goes_on)
 
 
 def filled(line: Line, values: Mapping[str, str], uses: tuple[str, ...], lines: RewriteLines) -> Said:
@@ -59,7 +62,7 @@ def filled(line: Line, values: Mapping[str, str], uses: tuple[str, ...], lines: 
             # "Cía." ends the sentence by itself.
             text = _joined(text, values[slot], lines) + (rest[1:] if values[slot][-1:] == rest[:1] == "." else rest)
         text = text[:1].upper() + text[1:]
-    return Said(text, uses, given, (line.id,))
+    return Said(text, uses, given, (line.id,), line.after == _OWN)
 
 
 def _joined(before: str, value: str, lines: RewriteLines) -> str:

@@ -143,7 +143,15 @@ def _is_signed_clause(clause: str, rest: str, bare: BareClosing) -> bool:
     brief = "?" not in clause and not clause.isupper() and len(clause.split()) <= _MAX_SIGNED_CLAUSE_WORDS
     # Where nouns have capitals, what ends in a full stop may be any: "Ich brauche eins bis Oktober, Pflicht."
     name = rest if bare.lines.words["subjects"] else rest.removesuffix(".")
-    return brief and _is_name(name, bare.lines) and not bare.names_contact(folded_words(rest))
+    names = _is_name(name, bare.lines) or _is_small_name(clause, rest, bare.lines)
+    return brief and names and not bare.names_contact(folded_words(rest))
+
+
+def _is_small_name(clause: str, rest: str, lines: RewriteLines) -> bool:
+    """Tell whether one word behind a few, all typed small, is a name: ``ride safe, gus``."""
+    is_small = rest.isalpha() and rest.islower() and clause.islower()
+    may_be = _may_be_name(fold(rest), lines) and fold(rest) not in lines.words["openers"]
+    return is_small and may_be and len(clause.split()) <= _MAX_WISH_WORDS
 
 
 def _takes_leave(rest: str, lines: RewriteLines) -> bool:
