@@ -93,13 +93,14 @@ class FeatureWeights:
 
     Args:
         weights: feature → weight, as ``linear.features`` names them; what is none of words is left out.
+        scale: what all weights are divided by.
     """
 
-    def __init__(self, weights: Mapping[str, float]) -> None:
+    def __init__(self, weights: Mapping[str, float], scale: float = 1.0) -> None:
         numbers: defaultdict[str, int] = defaultdict(count(1).__next__)  # of words and stems
         keys = np.fromiter(_keys(weights, numbers), np.int64, len(weights))
         self._numbers = dict(numbers)
-        self._table = _Table(keys, np.array([*weights.values()], np.float64))
+        self._table = _Table(keys, np.array([*weights.values()], np.float64) / scale)
         self._known: dict[str, int] = {}
 
     def totals(self, rows: Sequence[Row]) -> list[float]:

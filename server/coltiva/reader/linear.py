@@ -5,12 +5,12 @@ It knows the phrasings it has learnt from to the letter; ``network`` knows words
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
 import numpy as np
 
 from coltiva.reader.feature_weights import NEXT, PAIR, REACH, STEMMED, FeatureWeights, stem_of
@@ -89,15 +89,22 @@ class LinearModel:
     Args:
         asks: feature → weight for "this sentence asks"; its bias is the weight of the empty feature.
         kinds: feature → one weight for each of *names*.
+        scale: what all weights are divided by.
     """
 
-    def __init__(self, asks: Mapping[str, float], kinds: Mapping[str, Sequence[float]], names: Sequence[str]) -> None:
+    def __init__(
+        self,
+        asks: Mapping[str, float],
+        kinds: Mapping[str, Sequence[float]],
+        names: Sequence[str],
+        scale: float = 1.0,
+    ) -> None:
         self.names = tuple(names)
-        marks = [f for f in asks if not f or f == QUESTION or f.startswith((f"{RULE}:", f"{HINT}:"))]
-        self._marks = {mark: asks[mark] for mark in marks}
-        self._words = FeatureWeights({f: w for f, w in asks.items() if f not in self._marks})
+        marks = {f for f in asks if not f or f == QUESTION or f.startswith((f"{RULE}:", f"{HINT}:"))}
+        self._marks = {mark: asks[mark] / scale for mark in marks}
+        self._words = FeatureWeights({f: w for f, w in asks.items() if f not in marks}, scale)
         self._kind_rows = {feature: i for i, feature in enumerate(kinds)}
-        self._kinds = np.array([*kinds.values()], np.float64).reshape(len(kinds), len(self.names))
+        self._kinds = np.array([*kinds.values()], np.float64).reshape(len(kinds), len(self.names)) / scale
 
     def weigh(self, rows: Sequence[Row], marks: Sequence[Sequence[str]]) -> list[Weighing]:
         """Weigh sentences, each in the light of its *marks*: the features of the rules that hit there, the question."""
@@ -120,13 +127,16 @@ class LinearModel:
         return self._words.shares(row)
 
 
+class _Stored(msgspec.Struct, frozen=True, kw_only=True):
+    """A model as it is stored: its weights are whole numbers by a scale."""
+
+    scale: float
+    names: list[str]
+    asks: dict[str, int]
+    kinds: dict[str, list[int]]
+
+
 def load_linear(file: Path) -> LinearModel:
-    """Return the model stored in *file*; OSError, ValueError or KeyError where it is missing or broken."""
-    stored = json.loads(file.read_text("utf-8"))
-    asks_stored, kinds_stored = stored.pop("asks"), stored.pop("kinds")
-    # Weights are few whole numbers by a scale; one number for each halves what a model takes.
-    used = {*asks_stored.values(), *(weight for row in kinds_stored.values() for weight in row)}
-    weights = {weight: weight / stored["scale"] for weight in used}
-    asks = {feature: weights[weight] for feature, weight in asks_stored.items()}
-    kinds = {feature: tuple(weights[weight] for weight in row) for feature, row in kinds_stored.items()}
-    return LinearModel(asks, kinds, stored["names"])
+    """Return the model stored in *file*; OSError or ValueError where it is missing or broken."""
+    stored = msgspec.json.decode(file.read_bytes(), type=_Stored)
+    return LinearModel(stored.asks, stored.kinds, stored.names, stored.scale)
