@@ -5,11 +5,12 @@ from __future__ import annotations
 import gc
 import weakref
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from coltiva.collector import kept_for_good, without_collector
-from coltiva.library import Library
+from coltiva.library import Library, shipped_rules
 
 
 @pytest.fixture(autouse=True)
@@ -26,9 +27,10 @@ def is_watched(thing: object) -> bool:
     return any(one is thing for one in gc.get_objects())
 
 
-def test_a_language_is_kept_once_it_is_read() -> None:
+def test_a_language_is_kept_once_it_is_read(tmp_path: Path) -> None:
     """A library that is told so keeps rules and reader out of every later collection; others leave them to it."""
-    library, other = Library(reading=kept_for_good), Library()
+    (tmp_path / "rules").symlink_to(shipped_rules())  # tests read the shipped rules once
+    library, other = Library(tmp_path / "rules", reading=kept_for_good), Library(tmp_path / "rules")
     pack, reader = library.pack("en"), library.reader("en")
     assert not is_watched(pack)
     assert not is_watched(pack.index)

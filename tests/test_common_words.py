@@ -62,7 +62,7 @@ def test_short_sentences_of_unread_messages() -> None:
 def test_a_broken_file_is_told_and_langdetect_goes_on(tmp_path: Path, stored: str) -> None:
     """Without common words short texts are not told; what is broken is named."""
     for file in shipped_rules().iterdir():
-        if file.name != "common_words.json":
+        if file.name == "it" or (file.is_file() and file.name != "common_words.json"):
             (tmp_path / file.name).symlink_to(file)
     broken = tmp_path / "common_words.json"
     broken.write_text(stored, "utf-8")

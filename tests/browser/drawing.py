@@ -35,7 +35,7 @@ _COUNT_REDDISH = f"""async (png) => {{
   for (let i = 0; i < data.length; i += 4) count += data[i] > 150 && data[i] - data[i + 1] > 90;
   return count;
 }}"""
-_EDGES = f"""async ([png, colour]) => {{
+EDGES = f"""async ([png, colour]) => {{
   const {{ data, width }} = await ({_PIXELS})(png);
   const [own, other] = colour === 'red' ? [0, 2] : [2, 0];
   let edges = null;
@@ -94,5 +94,5 @@ def coloured_pixels(page: Page, box: dict[str, float], *, whole: bool = False) -
 
 def extent(page: Page, colour: str) -> dict[str, int] | None:
     """Return the edges, in pixels of the viewport, of all that is clearly *red* or *blue*; None where nothing is."""
-    found: dict[str, int] | None = page.evaluate(_EDGES, [base64.b64encode(page.screenshot()).decode(), colour])
+    found: dict[str, int] | None = page.evaluate(EDGES, [base64.b64encode(page.screenshot()).decode(), colour])
     return found

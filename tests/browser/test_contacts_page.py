@@ -11,8 +11,10 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from coltiva.library import LANGUAGES
 
+from ..shipped import LIBRARY
 from .axe import violations
-from .conftest import RunningServer, running_server
+from .conftest import RunningServer
+from .in_process import server_here
 from .own_pages import own_page
 
 
@@ -235,7 +237,7 @@ def test_nothing_sticks_out(contacts_page: Page, width: int) -> None:
 
 def test_an_empty_page_asks_for_an_archive(browser: Browser, tmp_path: Path) -> None:
     """Where nobody is there the drop area is open and there is nothing to search; the first contact brings the list; undo empties it again."""
-    with running_server(tmp_path / "data") as server, own_page(browser, server, "/contacts") as page:
+    with server_here(tmp_path / "data", LIBRARY) as server, own_page(browser, server, "/contacts") as page:
         expect(page.get_by_text("Drop your LinkedIn archive here")).to_be_visible()
         expect(page.locator("#search")).to_be_hidden()
         expect(page.locator("#nobody")).to_be_hidden()

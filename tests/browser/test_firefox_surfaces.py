@@ -18,6 +18,7 @@ from .site_names import SITE_NAMES
 from .test_fit_dressed import FROM_RIGHT, METRICS, ONE_COLUMN, WIDE, ZOOMED
 from .test_invitation_note import FIELD, PROBE
 from .test_surfaces import DRAWN_IN, SURFACES, Surface
+from .turning import TURNED, expect_fit_turned
 
 TEXT, ASK = SCENES["en"]
 DRAWN = f"{DRAWN_RANGES}.map(String)"
@@ -132,10 +133,10 @@ def screen(firefox: Firefox, pages_port: int) -> Iterator[FirefoxScreen]:
 
 # What differs between browsers; the rest of the fields is for Chromium.
 ALIKE = ("capitals close together", "padding and border in em", "long word", "Hebrew by itself", "Arabic", "English")
-DRESSED, TURNED = ({name: field for name, field in some.items() if name not in ALIKE} for some in (METRICS | ZOOMED, FROM_RIGHT))
+DRESSED, FROM_THE_RIGHT = ({name: field for name, field in some.items() if name not in ALIKE} for some in (METRICS | ZOOMED, FROM_RIGHT))
 
 
-@pytest.mark.parametrize(("fields", "css"), [(DRESSED, ""), (TURNED, "html { zoom: 1.05 }")])
+@pytest.mark.parametrize(("fields", "css"), [(DRESSED, ""), (FROM_THE_RIGHT, "html { zoom: 1.05 }")])
 def test_underlines_fit(screen: FirefoxScreen, fields: dict[str, Field], css: str) -> None:
     """Within a pixel of their words, in fields that are dressed in all ways and from right to left."""
     expect_fit(screen, fields, css)
@@ -147,3 +148,9 @@ def test_underlines_fit_at_every_resolution(screen: FirefoxScreen) -> None:
         expect_fit(screen, WIDE, ONE_COLUMN, [partial(screen.enlarge, factor) for factor in (1.25, 2, 1.5)])
     finally:
         screen.enlarge(1)
+
+
+@pytest.mark.parametrize("name", TURNED)
+def test_turned_fields(screen: FirefoxScreen, name: str) -> None:
+    """Underlines lie along words that are turned, slanted or mirrored."""
+    expect_fit_turned(screen, name)

@@ -10,8 +10,8 @@ import pytest
 from playwright.sync_api import CDPSession, Page
 
 from .conftest import SITE, worker_of
-from .drawing import extent
-from .fitting import ASK, WRAPPED, Field, Place, build, expect_fit, type_in_all
+from .fitting import ASK, WRAPPED, Field, Place, expect_fit
+from .turning import TURNED, expect_fit_turned
 
 LONG = f"The word that you were looking for is {'Pneumonoultramicroscopicsilicovolcanoconiosis' * 2}. {ASK}? Thanks."
 HEBREW = f"שלום דוד, תודה\n{ASK}? Thanks. תודה רבה"
@@ -56,15 +56,6 @@ ZOOMED = {
     "more in height": Field("transform: scale(.8, 1.1); transform-origin: 0 0"),
     "zoom in scale, from right": Field(text=BELOW, dir="rtl", around="zoom: 1.5; width: 200px; scale: .8; transform-origin: 0 0", scroll=(0, 90)),
     "scale of an editor": Field(text=f"{ASK}?", around="transform: scale(.9); transform-origin: 0 0", rich=True),
-}
-# Each is looked at alone: what a turned line covers is told by its edges.
-TURNED = {
-    "turned a little": Field(around="transform: rotate(7deg)"),
-    "turned by a quarter, zoomed": Field("rotate: 90deg; width: 400px", around="zoom: 1.25"),
-    "upside down": Field(around="transform: rotate(180deg)"),
-    "slanted and scaled": Field("transform: skewX(12deg)", around="scale: .9 1.2"),
-    "mirrored": Field(around="scale: -1 1; padding-right: 20px"),
-    "in a turned page": Field("border-width: 1px 6px 4px 9px", around="rotate: -20deg"),
 }
 # On a page that is neither zoomed nor scaled itself.
 ALONE = {name: ZOOMED[name] for name in ("zoom", "scale", "zoom in scale, from right")}
@@ -162,17 +153,4 @@ def test_other_sizes(screen: ChromiumScreen) -> None:
 @pytest.mark.parametrize("name", TURNED)
 def test_turned_fields(screen: ChromiumScreen, name: str) -> None:
     """Underlines lie along words that are turned, slanted or mirrored, and hide none of the field's own."""
-    field = replace(TURNED[name], text=ASK)
-    around = "#fields { padding: 400px } " + ("html { rotate: 30deg; scale: 1.1; transform-origin: 500px 400px }" if name == "in a turned page" else "")
-    build(screen, [field], around)
-    screen.run("() => { document.activeElement.blur(); document.body.classList.add('plain'); }")
-    words = extent(screen.page, "blue")
-    screen.run("() => document.body.classList.remove('plain')")
-    type_in_all(screen, [field])
-    assert words
-    for _ in range(100):
-        drawn = extent(screen.page, "red")
-        off = max(abs(drawn[side] - words[side]) for side in words) if drawn else 1000
-        if off <= 1:
-            return
-    raise AssertionError((drawn, words))
+    expect_fit_turned(screen, name)

@@ -10,7 +10,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from ..importers import archives
-from .conftest import RunningServer, running_server
+from ..shipped import LIBRARY
+from .conftest import RunningServer
+from .in_process import server_here
 from .own_pages import own_page
 
 DROP = """([name, content]) => {
@@ -24,7 +26,7 @@ DROP = """([name, content]) => {
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
     """Yield a server where nobody has paired or written yet: the first steps are open."""
-    with running_server(tmp_path_factory.mktemp("imports") / "data") as one:
+    with server_here(tmp_path_factory.mktemp("imports") / "data", LIBRARY) as one:
         yield one
 
 

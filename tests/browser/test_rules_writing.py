@@ -28,10 +28,13 @@ CUT = """() => {
 COVERED = "([first, second]) => document.querySelector(first).getBoundingClientRect().bottom - document.querySelector(second).getBoundingClientRect().top"
 
 
-@pytest.fixture(params=[1280, 390])
+WIDE_AND_NARROW = pytest.mark.parametrize("rules", [1280, 390], indirect=True)
+
+
+@pytest.fixture
 def rules(request: pytest.FixtureRequest, browser: Browser, server: RunningServer) -> Iterator[Page]:
-    """Yield the rules page with one rule open, wide and narrow."""
-    with own_page(browser, server, "/rules", viewport={"width": request.param, "height": 800}) as tab:
+    """Yield the rules page with one rule open; wide, where a test says nothing else."""
+    with own_page(browser, server, "/rules", viewport={"width": getattr(request, "param", 1280), "height": 800}) as tab:
         expect(tab.locator(f"#rule-list [href='#list/{RULE}']")).to_be_visible(timeout=60_000)
         open_rule(tab)
         yield tab
@@ -92,6 +95,7 @@ def test_what_an_exception_holds_back_is_said(rules: Page) -> None:
     expect(rules.locator("#sample-found mark.goes").first).to_be_visible()
 
 
+@WIDE_AND_NARROW
 def test_the_effect_leaves_what_is_written_in_sight(rules: Page) -> None:
     """Folded, the effect is a few lines; the new phrase stands above it, and what nothing changes is said in a sentence."""
     write_phrase(rules)
@@ -110,6 +114,7 @@ def test_the_effect_leaves_what_is_written_in_sight(rules: Page) -> None:
     assert rules.evaluate("document.querySelector('#effect').offsetHeight / innerHeight") < 0.75
 
 
+@WIDE_AND_NARROW
 def test_a_value_that_is_changed_stays_in_sight(rules: Page) -> None:
     """Even at the lower edge of the window, and when the focus has left it."""
     rules.evaluate("location.hash = '#values'")
@@ -139,6 +144,7 @@ def test_an_effect_that_breaks_off_is_not_waited_for(rules: Page) -> None:
     expect(rules.locator("#effect-progress")).to_be_hidden()
 
 
+@WIDE_AND_NARROW
 def test_the_note_of_what_was_done_does_not_lie_on_the_effect(rules: Page) -> None:
     """A change begun while the last one's note still stands shows its buttons."""
     write_phrase(rules)
@@ -154,6 +160,7 @@ def test_the_note_of_what_was_done_does_not_lie_on_the_effect(rules: Page) -> No
     undo_all(rules)
 
 
+@WIDE_AND_NARROW
 def test_the_legend_is_one_click_away(rules: Page) -> None:
     """Folded beside the field, each sign with an example; whoever unfolded it finds it so at the next phrase, and in a new rule."""
     write_phrase(rules)
@@ -172,6 +179,7 @@ def test_the_legend_is_one_click_away(rules: Page) -> None:
     expect(rules.locator("#new-form .legend dl")).to_be_visible()
 
 
+@WIDE_AND_NARROW
 def test_a_rule_is_short_until_more_is_asked_for(rules: Page) -> None:
     """Exceptions and examples are folded with their counts, of many phrases some are shown; what is unfolded stays so."""
     assert rules.evaluate("document.documentElement.scrollHeight") < 2400

@@ -11,8 +11,10 @@ from playwright.sync_api import Browser, Page, expect
 
 from coltiva.access import PairedExtensions
 
+from ..shipped import LIBRARY
 from .axe import violations
-from .conftest import RunningServer, running_server
+from .conftest import RunningServer
+from .in_process import server_here
 from .own_pages import own_page
 
 STEPS = ("load", "pair", "contacts", "try")
@@ -21,7 +23,7 @@ STEPS = ("load", "pair", "contacts", "try")
 @pytest.fixture
 def fresh(tmp_path: Path) -> Iterator[RunningServer]:
     """Yield a server that nobody has used yet."""
-    with running_server(tmp_path / "data") as server:
+    with server_here(tmp_path / "data", LIBRARY) as server:
         yield server
 
 

@@ -9,25 +9,19 @@ import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
 
-from flask import Flask
 from playwright.sync_api import BrowserContext
-from waitress import wasyncore
-from waitress.server import create_server
 
-from coltiva.access import Door
-from coltiva.contact_store import ContactStore
 from coltiva.contacts import Contact
 from coltiva.library import Library
 from coltiva.payloads import request_from_json
 from coltiva.review import Reviewer
-from coltiva.tuning.workshop import Workshop
-from coltiva.web import create_app
 
-from ..browser.conftest import EXTENSION, RunningServer, free_port
+from ..browser.conftest import EXTENSION
+from ..browser.in_process import ServerHere as Target
+from ..browser.in_process import server_here
 from ..conftest import TODAY
 from ..scenes import SCENES
 
@@ -36,50 +30,14 @@ CANARY = "quokkafeather"
 EVIL = "evil.example"
 
 
-@dataclass(frozen=True)
-class Target(RunningServer):
-    """A server in this process, so that its defences can be taken out."""
-
-    store: ContactStore
-    door: Door
-    app: Flask
-
-    @property
-    def port(self) -> int:
-        """Return the port."""
-        return int(self.origin.rpartition(":")[2])
-
-    def contacts(self) -> int:
-        """Return how many contacts there are; one more is an attack that wrote."""
-        return len(self.store)
-
-
 @contextmanager
 def target_server(folder: Path, library: Library) -> Iterator[Target]:
-    """Run a server with one contact, whose company is the canary."""
-    port = free_port()
+    """Run a server with one contact, whose company is the canary; in this process, so that its defences can be taken out."""
     # Reading the rules takes longer than an attack waits.
     Reviewer(library).review(request_from_json({"text": SCENES["en"][0], "language": "en"}, today=TODAY))
-    with ContactStore(folder, library.tending, "a test") as store:
-        store.create(Contact("Ivan Misner", CANARY, profiles=("https://www.linkedin.com/in/ivanmisner",)))
-        door = Door(folder, port)
-        workshop = Workshop.open(folder, library.trial(folder / "rules"))
-        app = create_app(library, port, store=store, workshop=workshop, door=door)
-        sockets: dict[int, object] = {}
-        server = create_server(app, host="127.0.0.1", port=port, threads=4, ident=None, map=sockets)
-        stopping = threading.Event()
-
-        def serve() -> None:
-            while not stopping.is_set():
-                wasyncore.loop(timeout=0.1, map=sockets, count=1)
-
-        thread = threading.Thread(target=serve, daemon=True)
-        thread.start()
-        yield Target(f"http://127.0.0.1:{port}", folder, store, door, app)
-        stopping.set()
-        thread.join()
-        server.close()
-        door.close()
+    with server_here(folder, library) as target:
+        target.store.create(Contact("Ivan Misner", CANARY, profiles=("https://www.linkedin.com/in/ivanmisner",)))
+        yield target
 
 
 @contextmanager
