@@ -141,8 +141,9 @@ def frame_after(layout: Layout, frame: Frame, gone: Mapping[int, str], number: i
     if not later:
         return replace(frame, gap=" ")
     rest = _joined(layout, later, gone)
-    gap = _widest(layout.pieces[number : later[0]])
-    own = frame.own[: len(frame.own) - len(gap + rest)] if len(later) < len(kept) else ""
+    earlier = kept[: len(kept) - len(later)]
+    gap = _gap_between(layout, earlier[-1], later[0], gone) if earlier else _widest(layout.pieces[number : later[0]])
+    own = frame.own[: len(frame.own) - len(gap + rest)] if earlier else ""
     return replace(frame, own=own, gap=" ", tail=gap + rest + frame.tail, insert_at=layout.pieces[number].span.end)
 
 
@@ -151,21 +152,37 @@ def _joined(layout: Layout, kept: Sequence[int], gone: Mapping[int, str]) -> str
     own = ""
     for place, number in enumerate(kept):
         piece = layout.pieces[number]
-        is_cut = bool(piece.closing) and number + 1 in gone
-        own += _begun(layout, number) + (_stop(layout, piece) if is_cut else "")
+        is_cut = _is_cut(layout, number, gone)
+        own += _begun(layout, number, gone) + (_stop(layout, piece) if is_cut else "")
         skips = number + 1 < (kept[place + 1] if place + 1 < len(kept) else len(layout.pieces)) and not is_cut
         if skips and "\n" not in piece.gap and piece.span.end < len(layout.text):
             own = _ended(own, is_last=place + 1 == len(kept))
         if place + 1 < len(kept):
-            between = layout.pieces[number + is_cut : kept[place + 1]]
-            own += between[0].gap if len(between) == 1 and not is_cut else _widest(between)
+            own += _gap_between(layout, number, kept[place + 1], gone)
     return own
 
 
-def _begun(layout: Layout, number: int) -> str:
+def _is_cut(layout: Layout, number: int, gone: Mapping[int, str]) -> bool:
+    """Tell whether a piece is the first half of a sentence that loses its second."""
+    return bool(layout.pieces[number].closing) and number + 1 in gone
+
+
+def _gap_between(layout: Layout, number: int, following: int, gone: Mapping[int, str]) -> str:
+    """Return what stands between two pieces that stay, with none that stays between them."""
+    is_cut = _is_cut(layout, number, gone)
+    between = layout.pieces[number + is_cut : following]
+    return between[0].gap if len(between) == 1 and not is_cut else _widest(between)
+
+
+def _begun(layout: Layout, number: int, gone: Mapping[int, str]) -> str:
     """Return the words of a piece, with the capital of what went before them in its sentence."""
-    words = layout.pieces[number].span.of(layout.text)
-    took = layout.pieces[number].resumed and layout.text[layout.pieces[number - 1].span.start].isupper()
+    piece, words = layout.pieces[number], layout.pieces[number].span.of(layout.text)
+    if not number:
+        return words
+    before = layout.pieces[number - 1]
+    halves = number - 1 in gone and before.paragraph == piece.paragraph
+    halves = halves and before.span.of(layout.text).endswith(_WEAK_MARKS)
+    took = (piece.resumed or halves) and layout.text[before.span.start].isupper()
     return _capital(words) if took else words
 
 

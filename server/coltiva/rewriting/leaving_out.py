@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from statistics import fmean
 
@@ -12,10 +12,11 @@ from coltiva.history import Stage
 from coltiva.reader.keeper import Keeper
 from coltiva.rewrite_lines import RewriteLines
 from coltiva.rewriting.beside import Beside, piece_rows
+from coltiva.rewriting.hinting import hinting
 from coltiva.rewriting.marks import is_list_item
 from coltiva.rewriting.message import Message
 from coltiva.rewriting.pieces import Layout
-from coltiva.rewriting.removing import gives, hinting, removals, without_neighbours
+from coltiva.rewriting.removing import gives, removals, without_neighbours
 from coltiva.rule_pack import AddressWords
 
 _GOES_FROM = 0.55  # a sentence lost is worse than one left
@@ -24,6 +25,7 @@ _STAYS_BELOW = 0.45  # in between the rules decide
 _OWN_GOES_FROM, _THEIRS_GOES_FROM, _THEIRS_STAYS_BELOW = 0.65, 0.8, 0.7
 # Fewer words than these say too little of who writes; what goes may tell it in as many (by rule: in more).
 _FEW_WORDS, _LEAST_TOLD, _LEAST_RULED = 12, 5, 8
+_MOST_TITLE_WORDS = 14
 _FAREWELL_WORDS = 4  # of one that no formula opens: "ride safe, gus"
 _ASKS_OR_COUNTS = re.compile(r"[?\d]")
 _TELLS = frozenset(("leads_up", "pitch"))  # why a sentence goes that may tell who writes
@@ -58,9 +60,41 @@ def left_out(
                 gone.setdefault(number, "leans" if number > asks[0] else "leads_up")
             elif goes < stays_below and gone.get(number) in _WEIGHED:
                 del gone[number]
+    gone |= dict.fromkeys(_titles_and_beginnings(layout, gone, asks, lines, address), "leads_up")
     gone = without_neighbours(layout, gone, findings, lines)
     telling = _telling(layout, gone, ruled, lines, address) if tells and asks else None
     return {number: why for number, why in gone.items() if number != telling}
+
+
+def _titles_and_beginnings(
+    layout: Layout, gone: Mapping[int, str], asks: Sequence[int], lines: RewriteLines, address: AddressWords
+) -> Iterator[int]:
+    """Yield what is nothing without the asks: a title above them, what breaks off right before one ("That van …")."""
+    told = address.first_person | lines.words["tells"]
+    for number, piece in enumerate(layout.pieces):
+        words = piece.words.split()
+        if not asks or number in gone or not told.isdisjoint(words):
+            continue
+        breaks_off = piece.span.of(layout.text).endswith(("...", "…")) and number + 1 in asks
+        breaks_off = breaks_off and layout.pieces[number + 1].paragraph == piece.paragraph
+        is_title = number == 0 and address.second_person.isdisjoint(words) and _is_title(layout, lines)
+        if breaks_off or is_title:
+            yield number
+
+
+def _is_title(layout: Layout, lines: RewriteLines) -> bool:
+    """Tell whether the body begins with a title in a paragraph of its own: "GUEST INVITATION: season 3"."""
+    piece = layout.pieces[0]
+    text, others = piece.span.of(layout.text), layout.pieces[1:]
+    has_no_stop = text[-1:].isalnum() or text[-1:] in ")%€$£"
+    if "\n\n" not in piece.gap or not has_no_stop or not text[0].isupper():
+        return False
+    # Where nouns have capitals they tell nothing.
+    names = sum(word[:1].isupper() for word in text.split()[1:]) > 1 and not lines.words["subjects"]
+    looks_so = names or text.isupper() or any(sign in text for sign in "|:")
+    ends = any(other.span.of(layout.text)[-1:] in ".!?" for other in others)
+    kept = lines.cues["keeps"].stand_in(piece.words) or lines.cues["recalls"].stand_in(piece.words)
+    return looks_so and ends and not kept and len(piece.words.split()) <= _MOST_TITLE_WORDS
 
 
 def _bars(layout: Layout, number: int, address: AddressWords, *, known: bool) -> tuple[float, float]:

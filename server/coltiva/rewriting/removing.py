@@ -12,7 +12,6 @@ from coltiva.rewriting.fragments import hanging
 from coltiva.rewriting.marks import has_link, is_list_item
 from coltiva.rewriting.naming import strangers_in
 from coltiva.rewriting.pieces import Layout, Piece
-from coltiva.spans import Span
 from coltiva.tokens import fold
 
 # Signals that a whole sentence can carry, and that go with it. A past contact that is not recorded stays: whoever
@@ -22,7 +21,7 @@ GO_WITH_THEIR_SENTENCE = frozenset(
 )
 
 # Growing signals that a sentence keeps for its own sake, wherever it stands.
-_STAY = frozenset(("interest", "thanks"))
+STAYING = frozenset(("interest", "thanks"))
 # Asks that lead to somebody whom the contact knows.
 _LEADING_TO_OTHERS = frozenset(("introduction", "referral"))
 _BRIEF_WORDS = 4
@@ -118,36 +117,6 @@ def _whole_lists(layout: Layout, gone: Mapping[int, str]) -> dict[int, str]:
     return found
 
 
-def hinting(
-    layout: Layout,
-    gone: Mapping[int, str],
-    findings: Sequence[Finding],
-    lines: RewriteLines,
-    hints: Sequence[Span],
-    *,
-    known: bool,
-) -> dict[int, str]:
-    """Return what else goes since it hints at an ask where another one is made: "We still need two sponsors."
-
-    Args:
-        known: whether the contact is no stranger: a question to somebody known hints at nothing.
-    """
-    if not hints or "ask" not in gone.values():
-        return {}
-    found: dict[int, str] = {}
-    asks = [finding.span for finding in findings if finding.category == "ask"]
-    # Where an ask stands in a sentence, what is told beside it is known already to stay or go.
-    apart = [hint for hint in hints if not any(hint.overlaps(ask) for ask in asks)]
-    for number, piece in enumerate(layout.pieces):
-        if number in gone or not any(hint.overlaps(piece.span) for hint in apart):
-            continue
-        kind = any(f.kind in _STAY for f in _on(piece, findings)) or lines.cues["keeps"].stand_in(piece.words)
-        kind = kind or (known and piece.span.of(layout.text).endswith("?"))
-        if not kind and not turns_away(piece.words, lines) and not gives(piece, findings, lines):
-            found[number] = "hints"
-    return found
-
-
 def _lean_on_lead_ins(layout: Layout, gone: dict[int, str], findings: Sequence[Finding]) -> None:
     """Add the brief sentences right after what only led up: "They call me cheeky. Maybe it's true." """
     for number in range(1, len(layout.pieces)):
@@ -156,17 +125,18 @@ def _lean_on_lead_ins(layout: Layout, gone: dict[int, str], findings: Sequence[F
         if not follows or number in gone:
             continue
         is_brief = len(piece.words.split()) <= _BRIEF_WORDS and not piece.span.of(layout.text).endswith("?")
-        if is_brief and not _on(piece, findings):
+        if is_brief and not found_on(piece, findings):
             gone[number] = "leans"
 
 
-def _on(piece: Piece, findings: Sequence[Finding]) -> list[Finding]:
+def found_on(piece: Piece, findings: Sequence[Finding]) -> list[Finding]:
+    """Return what is found in a piece."""
     return [finding for finding in findings if finding.span.overlaps(piece.span)]
 
 
 def _own_fault(piece: Piece, findings: Sequence[Finding], lines: RewriteLines) -> str:
     """Return why a piece goes for its own sake, or nothing."""
-    here = _on(piece, findings)
+    here = found_on(piece, findings)
     asks = [finding for finding in here if finding.category == "ask"]
     if asks:
         return "ask" if any(ask.premature for ask in asks) else ""
@@ -184,8 +154,9 @@ def _is_kind(piece: Piece, here: Sequence[Finding], lines: RewriteLines) -> bool
 
 def _pressed(layout: Layout, findings: Sequence[Finding]) -> dict[int, str]:
     """Return the sentences that take the answer for granted, though they ask, where another one asks without that."""
-    asking = {n for n, piece in enumerate(layout.pieces) if any(f.category == "ask" for f in _on(piece, findings))}
-    pressed = {n for n in asking if any(f.kind == "presumption" and _hunts(f) for f in _on(layout.pieces[n], findings))}
+    on = {number: found_on(piece, findings) for number, piece in enumerate(layout.pieces)}
+    asking = {number for number, here in on.items() if any(f.category == "ask" for f in here)}
+    pressed = {number for number in asking if any(f.kind == "presumption" and _hunts(f) for f in on[number])}
     return dict.fromkeys(sorted(pressed), "presumption") if asking - pressed else {}
 
 
@@ -206,7 +177,7 @@ def _follow(
         links = has_link(piece.span.of(layout.text))
         if not says_nothing and not links and (turns_away(piece.words, lines) or gives(piece, findings, lines)):
             continue
-        here = _on(piece, findings)
+        here = found_on(piece, findings)
         asks = piece.span.of(layout.text).endswith("?") or "?" not in layout.text  # where nobody sets marks
         asks_after_them = asks and any(f.kind == "interest" for f in here)
         leans = says_nothing or ("leaning" in opening and not asks_after_them)
@@ -215,7 +186,7 @@ def _follow(
         if not says_nothing and not thanks_briefly and any(f.kind == "thanks" for f in here):
             continue  # "And thank you for the rice"
         leans = leans or links
-        if not leans and any(f.category == "ask" or f.kind in _STAY for f in here):
+        if not leans and any(f.category == "ask" or f.kind in STAYING for f in here):
             continue
         if "closing_sentences" in opening and not says_nothing:
             continue  # before a postscript
@@ -233,7 +204,7 @@ def _follow(
 
 def gives(piece: Piece, findings: Sequence[Finding], lines: RewriteLines) -> bool:
     """Tell whether a sentence offers something, or sends what was agreed: "As agreed, I attach the presentation." """
-    return any(f.kind == "offer" for f in _on(piece, findings)) or lines.cues["answers"].stand_in(piece.words)
+    return any(f.kind == "offer" for f in found_on(piece, findings)) or lines.cues["answers"].stand_in(piece.words)
 
 
 def turns_away(words: str, lines: RewriteLines) -> bool:
@@ -254,10 +225,10 @@ def _points_back(
     piece, before = layout.pieces[number], layout.pieces[number - 1]
     if piece.paragraph != before.paragraph or before.closing:
         return False
-    here = _on(piece, findings)
+    here = found_on(piece, findings)
     if any(f.category == "ask" for f in here):
         return asks_early and bool(lines.cues["referring"].stand_in(piece.words))
-    if any(f.kind in _STAY for f in here) or lines.cues["keeps"].stand_in(piece.words):
+    if any(f.kind in STAYING for f in here) or lines.cues["keeps"].stand_in(piece.words):
         return False
     return lines.cues["pointing"].open(piece.words) and not lines.cues["recalls"].stand_in(piece.words)
 
@@ -271,7 +242,7 @@ def _lead_up_by_acquaintance(
     for number, piece in enumerate(layout.pieces):
         if piece.span.end > first or number in gone:
             continue
-        is_thanked = any(f.kind == "thanks" for f in _on(piece, findings))
+        is_thanked = any(f.kind == "thanks" for f in found_on(piece, findings))
         if lines.cues["acquaintances"].stand_in(piece.words) and not is_thanked:
             gone[number] = "leads_up"
 
@@ -281,7 +252,7 @@ def _lead_up_by_name(
 ) -> None:
     """Add the sentences before an introduction asked for that bring up the person to whom it is to lead."""
     for asking in [number for number, why in gone.items() if why == "ask"]:
-        if not any(f.kind == "introduction" and f.premature for f in _on(layout.pieces[asking], findings)):
+        if not any(f.kind == "introduction" and f.premature for f in found_on(layout.pieces[asking], findings)):
             continue
         brought_up = False
         nearby = (lines.words["inner"] | lines.words["articles"]) - lines.words["towards"]
@@ -291,5 +262,5 @@ def _lead_up_by_name(
             # After "of the" or "at" it is a house or a town; after "with" it is somebody.
             brought_up = brought_up or any(fold(before) not in nearby for before, _ in names)
             # From there on everything leads up to the ask.
-            if brought_up and number not in gone and not any(f.kind in _STAY for f in _on(piece, findings)):
+            if brought_up and number not in gone and not any(f.kind in STAYING for f in found_on(piece, findings)):
                 gone[number] = "leads_up"

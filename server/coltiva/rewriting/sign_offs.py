@@ -30,6 +30,7 @@ _PHONE = re.compile(r"[\s,]*\(?\+?(?:\d[\s()./-]*){9,}\Z")
 _ENDS_IN_DIGIT = re.compile(r"\d[\s()./-]*\Z")
 _DASHES = "-–— "  # before a name: "… a good fit? - Tyler"
 _WITH = frozenset(("&", "+", "x", "e", "y", "et", "und", "and"))  # stand between names
+_MAX_HOME_WORDS = 8  # behind a name in a line of its own: "Zé Ferraz, do Rancho Folclórico de Caíde"
 _MAX_NAME_WITH_HOUSE_WORDS = 5  # Lucia dell'assicurazione, Holger vom Maschinenring
 
 
@@ -236,6 +237,14 @@ def _is_name_with_house(rest: str, lines: RewriteLines) -> bool:
     return second in lines.words["inner"] | _WITH or words[1].startswith("(")
 
 
+def _is_name_with_home(line: str, lines: RewriteLines) -> bool:
+    """Tell whether a line is a name and, behind a comma, where its bearer belongs: ``Zé Ferraz, do Rancho``."""
+    name, comma, home = line.partition(", ")
+    first = re.split(r"['’ ]", home)[0]
+    brief = bool(comma) and len(home.split()) <= _MAX_HOME_WORDS and home[-1:].isalnum()
+    return brief and fold(first) in lines.words["inner"] and _is_name(name, lines)
+
+
 def _closes(line: str, lines: RewriteLines) -> bool:
     """Tell whether a line is a closing formula, a name, or nothing."""
     if not line.strip():
@@ -252,6 +261,8 @@ def _looks_closing(line: str, joined: str, lines: RewriteLines) -> bool:
     if "sign_offs" in opening:
         return len(words) <= _MAX_SIGN_OFF_WORDS + 8
     bare = _HOUSE_END.sub("House", line.strip().rstrip("🙏😊🙂"))
+    if _is_name_with_home(bare, lines):
+        return True
     if len(words) <= _MAX_WISH_WORDS and all(w[:1].isupper() for w in bare.split() if w[:1].isalnum()):
         return bool(words)  # a name with an initial or a title: its full stop ends nothing
     return len(words) <= _MAX_SIGN_OFF_WORDS and not bare.endswith((".", "!", "…", ":", ";")) and bool(words)
