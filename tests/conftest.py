@@ -38,6 +38,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--write-security-table", action="store_true", help="write the table of attacks into SECURITY.md")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the tests of a file on one worker, and all attacks, which share one table."""
+    for item in items:
+        together = "attacks" if item.path.parent.name == "security" else str(item.path)
+        item.add_marker(pytest.mark.xdist_group(together))
+
+
 @pytest.fixture(scope="session")
 def library() -> Library:
     """Return the shipped rules."""

@@ -213,3 +213,22 @@ def test_an_open_door_and_a_wish_for_an_answer_are_no_asks(language: str, text: 
 def test_a_wish_for_an_answer_hides_no_ask_before_it(language: str, text: str) -> None:
     """Only where the wish is the whole sentence does the second reader keep still."""
     assert asks_in(text, language) != []
+
+
+@pytest.mark.parametrize(("language", "text", "first"), [
+    ("en", "Could you introduce me to your publisher, whose books on bells I have read since my childhood in Ghent, or would you put me in touch with the editor?", "Could"),
+    ("it", "Potrebbe presentarmi il Suo editore, di cui leggo i libri sulle campane da quando ero bambino a Lucca, oppure mi metterebbe in contatto con il redattore?", "Potrebbe"),
+    ("es", "¿Me presentas a tu editor, cuyos libros sobre campanas leo desde que era niño en Burgos, o me pones en contacto con la redactora?", "Me"),
+    ("de", "Könntest du mich deinem Verleger vorstellen, dessen Bücher über Glocken ich seit meiner Kindheit in Gent lese, oder mich mit der Lektorin bekannt machen?", "Könntest"),
+])
+def test_a_sentence_asks_for_one_thing_of_a_kind(language: str, text: str, first: str) -> None:
+    """However far apart two clauses ask for it: it is marked from the first to the end, and two kinds are two asks."""
+    [quote] = findings(text, "introduction", language=language)
+    assert quote.startswith(first)
+    assert quote == text.strip("¿?")
+
+
+def test_two_kinds_in_a_sentence_are_two_asks() -> None:
+    """What is asked for besides stands by itself."""
+    kinds = [kind for kind, _ in asks_in("Could you introduce me to your publisher, and would you lend me 500 euros?", "en")]
+    assert kinds == ["introduction", "money"]

@@ -74,22 +74,31 @@ def _distinct(matches: Sequence[Match], kinds: Sequence[str]) -> list[Match]:
     """Keep one match for each ask of a sentence that has some.
 
     Fallbacks count only where no better rule finds anything; of matches that want the same thing, the
-    widest of the kind that ranks first stays.
+    widest of the kind that ranks first stays. A sentence asks for one thing of a kind, however many clauses it takes.
     """
     best = min([match.fallback for match in matches])
     kept: list[Match] = []
     for match in sorted(matches, key=lambda m: (kinds.index(m.kind), m.start - m.end)):
-        if match.fallback == best and not any(_same_ask(match, other) for other in kept):
+        if match.fallback != best:
+            continue
+        at = next((at for at, other in enumerate(kept) if _same_ask(match, other)), None)
+        if at is None:
             kept.append(match)
+        elif kept[at].kind == match.kind:
+            kept[at] = _from_first_to_last(kept[at], match)
     # Two hints in one sentence are two readings of it, not two asks.
     return sorted(kept[:1] if best else kept, key=lambda m: (m.anchor, m.start))
 
 
 def _same_ask(one: Match, other: Match) -> bool:
-    """Tell whether two matches in one sentence are one ask: the same kind close by, or the same words."""
-    if one.kind == other.kind:
-        return one.start < other.end + 6 and other.start < one.end + 6
-    return one.start < other.end and other.start < one.end
+    """Tell whether two matches in one sentence are one ask: the same kind, or the same words."""
+    return one.kind == other.kind or (one.start < other.end and other.start < one.end)
+
+
+def _from_first_to_last(one: Match, other: Match) -> Match:
+    """Return *one* with the words of *other*, and what stands between them."""
+    first = min(one, other, key=lambda match: match.start)
+    return one._replace(start=first.start, end=max(one.end, other.end), anchor=first.anchor)
 
 
 def _clause_span(draft: Draft, sentence: Sentence, match: Match, following: int | None) -> Span:
