@@ -53,7 +53,7 @@ ifdef ARGS
 	$(BIN)/python -m pytest $(ARGS)
 else
 	$(BIN)/python -m pytest -n auto --dist loadfile --ignore=tests/browser --ignore=tests/security
-	$(BIN)/python -m pytest -n 2 --dist loadgroup --timeout 180 tests/browser tests/security || \
+	$(BIN)/python -m pytest -n 2 --dist loadfile --timeout 180 tests/browser tests/security || \
 	  $(BIN)/python -m pytest --last-failed --last-failed-no-failures none --timeout 180 tests/browser tests/security
 endif
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from xdist.scheduler import LoadFileScheduling
 
 from coltiva.contacts import Direction, Event, EventKind
 from coltiva.library import Library
@@ -38,11 +39,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--write-security-table", action="store_true", help="write the table of attacks into SECURITY.md")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests of a file on one worker, and all attacks, which share one table."""
-    for item in items:
-        together = "attacks" if item.path.parent.name == "security" else str(item.path)
-        item.add_marker(pytest.mark.xdist_group(together))
+class _ByFile(LoadFileScheduling):
+    """Gives each file to one worker, and to one all files of attacks, which share a table."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = super()._split_scope(nodeid)
+        return "attacks" if file.startswith("tests/security/") else file
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> _ByFile | None:
+    """Return how files are shared out, where whole files are."""
+    return _ByFile(config, log) if config.getoption("dist") == "loadfile" else None  # type: ignore[arg-type]
 
 
 @pytest.fixture(scope="session")
