@@ -45,16 +45,17 @@ check: $(TEST_SETUP)
 types: packages
 	$(BIN)/python tests/extension/run_tsc.py
 
-# A browser keeps a core busy, so two run side by side. What fails while two browsers and their servers share the machine
-# is told, and tried once more by itself; what fails twice ends the run.
+# A browser keeps a core busy, so two run side by side; the attacks, last, share one table. What fails while two browsers
+# and their servers share the machine is told, and tried once more by itself; what fails twice ends the run.
 test:
 	@$(MAKE) --no-print-directory -j2 programs prepared
 ifdef ARGS
 	$(BIN)/python -m pytest $(ARGS)
 else
 	$(BIN)/python -m pytest -n auto --dist loadfile --ignore=tests/browser --ignore=tests/security
-	$(BIN)/python -m pytest -n 2 --dist loadfile --timeout 180 tests/browser tests/security || \
-	  $(BIN)/python -m pytest --last-failed --last-failed-no-failures none --timeout 180 tests/browser tests/security
+	$(BIN)/python -m pytest -n 2 --dist loadfile --timeout 180 tests/browser || \
+	  $(BIN)/python -m pytest --last-failed --last-failed-no-failures none --timeout 180 tests/browser
+	$(BIN)/python -m pytest tests/security
 endif
 
 reader: $(SETUP)

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from xdist.scheduler import LoadFileScheduling
 
 from coltiva.contacts import Direction, Event, EventKind
 from coltiva.library import Library
@@ -37,20 +36,6 @@ def own_data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the option that writes what the attacks found into SECURITY.md."""
     parser.addoption("--write-security-table", action="store_true", help="write the table of attacks into SECURITY.md")
-
-
-class _ByFile(LoadFileScheduling):
-    """Gives each file to one worker, and to one all files of attacks, which share a table."""
-
-    def _split_scope(self, nodeid: str) -> str:
-        file = super()._split_scope(nodeid)
-        return "attacks" if file.startswith("tests/security/") else file
-
-
-@pytest.hookimpl(optionalhook=True)
-def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> _ByFile | None:
-    """Return how files are shared out, where whole files are."""
-    return _ByFile(config, log) if config.getoption("dist") == "loadfile" else None  # type: ignore[arg-type]
 
 
 @pytest.fixture(scope="session")

@@ -57,8 +57,10 @@ def server_here(folder: Path, library: Library) -> Iterator[ServerHere]:
 
         thread = threading.Thread(target=serve, daemon=True)
         thread.start()
-        yield ServerHere(f"http://127.0.0.1:{port}", folder, store, door, app)
-        stopping.set()
-        thread.join()
-        server.close()
-        door.close()
+        try:
+            yield ServerHere(f"http://127.0.0.1:{port}", folder, store, door, app)
+        finally:
+            stopping.set()
+            thread.join()
+            server.close()
+            door.close()

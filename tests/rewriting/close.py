@@ -9,6 +9,7 @@ from coltiva.contacts import Contact
 from coltiva.draft import read_draft
 from coltiva.payloads import request_from_json
 from coltiva.review import Reviewer
+from coltiva.rewriting.change import Rewrite
 from coltiva.rewriting.pieces import Layout, cut
 from tests.shipped import LIBRARY
 
@@ -30,9 +31,14 @@ def layout(text: str, language: str, name: str = "") -> Layout:
     return cut(read_draft(text, pack.wording), pack.words, lines, Contact(name), ())
 
 
+def rewrites(text: str, language: str, name: str = "", **others: Any) -> list[Rewrite]:
+    """Return the rewrites of a message."""
+    body = {"text": text, "language": language, "contact": {"name": name}, "rewrites": True} | others
+    return list(REVIEWER.review(request_from_json(body, today=TODAY)).rewriting.rewrites)
+
+
 def texts(text: str, language: str, name: str = "", **others: Any) -> list[str]:
-    """Return the rewrites of a message; there are some."""
-    body = {"text": text, "language": language, "contact": {"name": name}} | others
-    found = [rewrite.text for rewrite in REVIEWER.review(request_from_json(body, today=TODAY)).rewriting.rewrites]
+    """Return the texts of the rewrites of a message; there are some."""
+    found = [rewrite.text for rewrite in rewrites(text, language, name, **others)]
     assert found
     return found

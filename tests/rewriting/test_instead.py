@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from coltiva.payloads import request_from_json
 from coltiva.rewriting.change import Rewrite
 from coltiva.rewriting.summaries import gift_of
-from tests.rewriting.close import REVIEWER, TODAY
+from tests.rewriting.close import rewrites
 from tests.shipped import LIBRARY
 
 MET = [{"date": "2026-05-02", "kind": "meeting", "direction": "both", "summary": ""}]
@@ -23,15 +22,9 @@ ASKED = {
 }
 
 
-def rewrites(text: str, history: list[dict[str, str]], language: str = "en") -> list[Rewrite]:
-    """Return the rewrites of a message to a contact of that history."""
-    body = {"text": text, "language": language, "contact": {"name": "Anil"}, "history": history, "rewrites": True}
-    return list(REVIEWER.review(request_from_json(body, today=TODAY)).rewriting.rewrites)
-
-
 def instead_of(text: str, history: list[dict[str, str]], language: str = "en") -> list[Rewrite]:
     """Return those of the rewrites that ask for something smaller in the place of the ask."""
-    return [one for one in rewrites(text, history, language) if any(name.startswith("instead-") for name in one.lines)]
+    return [one for one in rewrites(text, language, "Anil", history=history) if any(name.startswith("instead-") for name in one.lines)]
 
 
 @pytest.fixture
@@ -106,6 +99,6 @@ def test_what_was_given_is_named_as_it_was_written_down(language: str, summary: 
 def test_thanks_name_what_was_given() -> None:
     """A thanks that only somebody who remembers could say comes before one that anybody could."""
     text = "Hi Anil,\n\nI have opened a second barn. Could you write me a recommendation?\n\nSunita"
-    given = [one for one in rewrites(text, GIVEN) if one.strategy == "give_first"]
+    given = [one for one in rewrites(text, "en", "Anil", history=GIVEN) if one.strategy == "give_first"]
     assert given
     assert all("the trailer" in one.text for one in given)

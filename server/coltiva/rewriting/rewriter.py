@@ -181,7 +181,7 @@ class Rewriter:
         closing = frame.closing_stems
         candidates = (pair for pair in self._candidates(strategy, turn) if closing.isdisjoint(stems_of(pair[1].text)))
         for memory, line in islice(candidates, _MAX_TRIES):
-            place = self._telling if line.goes_on else frame
+            place = self._telling if line.follows_own else frame
             if place is None:
                 continue
             text, changes = place.with_line(

@@ -25,14 +25,14 @@ class Said:
         grounded: whether they rest on any.
         values: what was filled in.
         lines: ids of the lines that they are.
-        goes_on: whether they make sense only behind what the sender tells.
+        follows_own: whether they make sense only behind what the sender tells.
     """
 
     text: str = ""
     uses: tuple[str, ...] = ()
     values: tuple[str, ...] = ()
     lines: tuple[str, ...] = ()
-    goes_on: bool = False
+    follows_own: bool = False
 
     @property
     def grounded(self) -> bool:
@@ -48,7 +48,7 @@ class Said:
         """Return these words followed by *other*."""
         uses = tuple(dict.fromkeys((*self.uses, *other.uses)))
         text = f"{self.text} {other.text}".strip()
-        return Said(text, uses, self.values + other.values, self.lines + other.lines, other.goes_on)
+        return Said(text, uses, self.values + other.values, self.lines + other.lines, other.follows_own)
 
 
 def filled(line: Line, values: Mapping[str, str], uses: tuple[str, ...], lines: RewriteLines) -> Said:

@@ -30,8 +30,8 @@ _PHONE = re.compile(r"[\s,]*\(?\+?(?:\d[\s()./-]*){9,}\Z")
 _ENDS_IN_DIGIT = re.compile(r"\d[\s()./-]*\Z")
 _DASHES = "-–— "  # before a name: "… a good fit? - Tyler"
 _WITH = frozenset(("&", "+", "x", "e", "y", "et", "und", "and"))  # stand between names
-_MAX_HOME_WORDS = 8  # behind a name in a line of its own: "Zé Ferraz, do Rancho Folclórico de Caíde"
-_MAX_NAME_WITH_HOUSE_WORDS = 5  # Lucia dell'assicurazione, Holger vom Maschinenring
+_MAX_HOUSE_WORDS = 4  # Lucia dell'assicurazione, Holger vom Maschinenring
+_MAX_HOUSE_WORDS_BEHIND_COMMA = 8  # Zé Ferraz, do Rancho Folclórico de Caíde
 
 
 def sign_off_start(text: str, own_end: int, body_start: int, keep: tuple[Span, ...], bare: BareClosing) -> int:
@@ -229,20 +229,19 @@ def _is_name_with_trade(rest: str, lines: RewriteLines) -> bool:
 
 
 def _is_name_with_house(rest: str, lines: RewriteLines) -> bool:
-    """Tell whether the last words are a name and where its bearer belongs, without a stop: ``Nilson das abelhas``."""
-    words = rest.split()
-    if not 1 < len(words) <= _MAX_NAME_WITH_HOUSE_WORDS or rest[-1] in ".!…:;" or not _is_name(words[0], lines):
+    """Tell whether the last words are a name and where its bearer belongs, without a stop.
+
+    Such as ``Nilson das abelhas``, or ``Zé Ferraz, do Rancho de Caíde``.
+    """
+    name, comma, house = rest.partition(", ")
+    if not comma:
+        name, _, house = rest.partition(" ")
+    words = house.split()
+    most = _MAX_HOUSE_WORDS_BEHIND_COMMA if comma else _MAX_HOUSE_WORDS
+    if not 0 < len(words) <= most or rest[-1] in ".!…:;" or not _is_name(name, lines):
         return False
-    second = fold(re.split(r"['’]", words[1])[0])
-    return second in lines.words["inner"] | _WITH or words[1].startswith("(")
-
-
-def _is_name_with_home(line: str, lines: RewriteLines) -> bool:
-    """Tell whether a line is a name and, behind a comma, where its bearer belongs: ``Zé Ferraz, do Rancho``."""
-    name, comma, home = line.partition(", ")
-    first = re.split(r"['’ ]", home)[0]
-    brief = bool(comma) and len(home.split()) <= _MAX_HOME_WORDS and home[-1:].isalnum()
-    return brief and fold(first) in lines.words["inner"] and _is_name(name, lines)
+    belongs = fold(re.split(r"['’]", words[0])[0])
+    return belongs in lines.words["inner"] | _WITH or words[0].startswith("(")
 
 
 def _closes(line: str, lines: RewriteLines) -> bool:
@@ -261,7 +260,7 @@ def _looks_closing(line: str, joined: str, lines: RewriteLines) -> bool:
     if "sign_offs" in opening:
         return len(words) <= _MAX_SIGN_OFF_WORDS + 8
     bare = _HOUSE_END.sub("House", line.strip().rstrip("🙏😊🙂"))
-    if _is_name_with_home(bare, lines):
+    if _is_name_with_house(bare, lines):
         return True
     if len(words) <= _MAX_WISH_WORDS and all(w[:1].isupper() for w in bare.split() if w[:1].isalnum()):
         return bool(words)  # a name with an initial or a title: its full stop ends nothing
