@@ -41,6 +41,8 @@ class CueFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
         connectors: words after which an ask may be cut off from the clause before it.
         coordinators: those of them that can be left out where a sentence has become the first (``and``).
         conditions: a clause that holds one cannot stand without the next.
+        framing: openings of words that only say within what something is done (``as part of my thesis``).
+        finite: words of which one has to stand behind them to make a clause of it (``I``).
         relatives: words with which a clause begins that only says more of the word before it.
         persons: words that turn a subject into somebody's point of view, or into a sentence.
         tells: words that show that the sender tells of themselves, beyond ``first_person`` of ``address.yml``.
@@ -95,6 +97,8 @@ class CueFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     connectors: list[str]
     coordinators: str = ""
     conditions: list[str]
+    framing: list[str] = []
+    finite: str = ""
     relatives: str = ""
     persons: str
     tells: str = ""

@@ -13,12 +13,15 @@ _WORD = re.compile(r"[\w\u0300-\u036f]+")
 _GAPS = str.maketrans({sign: " " for sign in map(chr, range(128)) if not _WORD.match(sign)})
 # Cues that are looked for in whole messages, and in no sentence.
 _REGISTERS = frozenset(("informal", "formal", "vos", "tu", "against", "plural"))
+# As people write who have no such keys: "waere".
+_UMLAUT, _SPELLED_OUT = re.compile("[äöü]"), str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 _MOST_KEPT = 2_048  # texts of which it is remembered what stands in them; a bound on memory
 
 
 def _folded(phrases: Sequence[str]) -> list[str]:
     """Return *phrases* folded, without those of no word, the longest first."""
-    return sorted({" ".join(folded_words(phrase)) for phrase in phrases} - {""}, key=len, reverse=True)
+    spelled = [*phrases, *(phrase.translate(_SPELLED_OUT) for phrase in phrases if _UMLAUT.search(phrase))]
+    return sorted({" ".join(folded_words(phrase)) for phrase in spelled} - {""}, key=len, reverse=True)
 
 
 class _Index:

@@ -11,6 +11,7 @@ GROUPS = ("memories", "instead", *STRATEGIES)
 REGISTERS = ("any", "informal", "formal", "vos", "tu")
 CONTEXTS = ("nothing", "own", "words", "question")
 SENDERS = ("", "one", "several")
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 # What a line may rest on: a kind of recorded fact, a field of the contact, or nothing.
 GROUNDS = (
     "",
@@ -46,6 +47,7 @@ class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             or other ``words``; for a way out, a ``question``; empty means anything.
         senders: ``several`` where only a message from several people may say it ("We'd be glad to stay in touch"),
             ``one`` where one person speaks and ``alone`` does not tell (``gostaria``).
+        days: of ``DAYS``, on which it may be said ("Have a good week."), separated by spaces; empty means all.
     """
 
     any: str = ""
@@ -59,6 +61,7 @@ class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     channels: str = ""
     after: str = ""
     senders: str = ""
+    days: str = ""
 
 
 class WhenWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -16,7 +16,7 @@ from coltiva.cue_file import CueFile
 from coltiva.cues import CueTable, folded_words
 from coltiva.errors import Fault, RulePackError
 from coltiva.history import Stage
-from coltiva.rewrite_file import CONTEXTS, GROUNDS, GROUPS, REGISTERS, SENDERS, Entry, RewriteFile
+from coltiva.rewrite_file import CONTEXTS, DAYS, GROUNDS, GROUPS, REGISTERS, SENDERS, Entry, RewriteFile
 from coltiva.rule_files import convert
 from coltiva.rule_pack import AddressWords, none_of
 from coltiva.rule_yaml import RuleDocument, read_rule_document
@@ -51,6 +51,7 @@ class Line:
     channels: frozenset[str]
     after: frozenset[str]
     senders: str
+    days: frozenset[str]
     others: frozenset[str]
     id: str
     slots: frozenset[str]
@@ -69,6 +70,7 @@ class Purpose(NamedTuple):
         kinds: the kinds of the asks that it follows or stands in for.
         context: what stands before it, one of ``CONTEXTS``.
         several: whether several people write.
+        day: of the week, one of ``DAYS``.
     """
 
     register: str
@@ -77,6 +79,7 @@ class Purpose(NamedTuple):
     channel: str
     context: str
     several: bool
+    day: str
 
 
 class LineTable(Mapping[str, tuple[Line, ...]]):
@@ -112,6 +115,7 @@ def _serves(line: Line, purpose: Purpose) -> bool:
         and (not line.asks or not purpose.kinds.isdisjoint(line.asks))
         and (not line.channels or purpose.channel in line.channels)
         and (not line.after or purpose.context in line.after)
+        and (not line.days or purpose.day in line.days)
         and line.senders != ("one" if purpose.several else "several")
         and not (line.goes_on and purpose.context == "nothing")
     )
@@ -221,6 +225,7 @@ def _lines_of(entry: Entry, group: str, words: Mapping[str, frozenset[str]]) -> 
             channels=frozenset(entry.channels.split()),
             after=frozenset(entry.after.split()),
             senders=entry.senders or ("" if words["alone"].isdisjoint(folded_words(text)) else "one"),
+            days=frozenset(entry.days.split()),
             others=frozenset(texts) - {register},
             id=line_id(group, text),
             slots=frozenset(_SLOT.findall(text)),
@@ -260,6 +265,7 @@ def _check_entry(entry: Entry, document: RuleDocument, key: tuple[str, int]) -> 
             ("ground", entry.ground, GROUNDS),
             ("senders", entry.senders, SENDERS),
             *(("after", word, CONTEXTS) for word in entry.after.split()),
+            *(("days", word, DAYS) for word in entry.days.split()),
             *(("stages", word, tuple(s.word for s in Stage)) for word in entry.stages.split()),
         )
         if value not in allowed

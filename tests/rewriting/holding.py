@@ -132,7 +132,8 @@ def _unsourced(request: ReviewRequest, rewrite: Rewrite) -> list[str]:
     used += [f"{p.text} {spoken_date(p.made_on, request.today, lines.file.when)}" for p in contact.promises if p.id in rewrite.uses]
     recorded = {e.id for e in request.history} | {n.id for n in contact.notes} | {p.id for p in contact.promises}
     things = _things(events, lines)
-    company = contact.company if "company" in slots else ""
+    fills = any(change.why == "placeholder" for change in rewrite.changes)
+    company = contact.company if "company" in slots or fills else ""
     sources = _words(" ".join([request.text, contact.name, company, *templates, *used, *things]))
     claims = [claim for claim in CLAIM.findall(rewrite.text) if not _words(claim) <= sources]
     # What a line names may be written small: of what is given or asked for, only that of a used event may be named.

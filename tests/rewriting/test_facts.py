@@ -43,6 +43,12 @@ def test_occasions(language: str, summary: str, expected: str) -> None:
         ("Okafor Paper", "Okafor Paper"),
         ("Okafor Paper, Leeds", "Okafor Paper"),
         ("Cabanha Sul / Vereança", "Cabanha Sul"),
+        ("Okafor Paper Pvt Ltd", "Okafor Paper"),
+        ("Okafor & Ruas, Lda.", "Okafor & Ruas"),
+        ("Malga Verde S.r.l.", "Malga Verde"),
+        ("Okafor Bau GmbH & Co. KG", "Okafor Bau"),
+        ("Salzburg AG", "Salzburg AG"),
+        ("Okafor Sales", "Okafor Sales"),
         ("{{Cuenta}}", ""),
         ("[Company]", ""),
         ("<firm>", ""),
@@ -51,7 +57,7 @@ def test_occasions(language: str, summary: str, expected: str) -> None:
     ],
 )
 def test_companies(company: str, told: str) -> None:
-    """A house is named by its first name; an open field, a house that needs an article and what is none are not."""
+    """A house is named by its first name, without its legal form; an open field, a house that needs an article and what is none are not."""
     lines = LIBRARY.rewrite_lines("en")
     assert lines is not None
     fact = facts_of((), Contact("Ada", company=company), TODAY, lines).get("company")

@@ -10,7 +10,7 @@ from coltiva.draft import read_draft
 from coltiva.history import Stage, relate
 from coltiva.linting import SentenceMatcher, lint
 from coltiva.linting.finding import Severity
-from coltiva.rewrite_file import GROUNDS, STRATEGIES
+from coltiva.rewrite_file import DAYS, GROUNDS, STRATEGIES
 from coltiva.rewrite_lines import Line, Purpose
 from coltiva.rewriting.saying import blanks_of, filled
 from tests.shipped import LIBRARY
@@ -88,14 +88,14 @@ def test_no_line_has_to_be_said_again_for_days(strategy: str, days: int, languag
         fit = [x for x in lines.lines[strategy] if x.register == form or (x.register == "any" and form not in x.others)]
         plain = [x for x in fit if not x.ground and not x.channels and x.senders != "several"]
         stages = ("stranger",) * (strategy == "wait") + ("visibility", "credibility")
-        for stage, kind, context in product(stages, LIBRARY.asks, ("nothing", "own", "words")):
+        for stage, kind, context, day in product(stages, LIBRARY.asks, ("nothing", "own", "words"), DAYS):
             said = {
                 x.text
                 for x in plain
                 if (not x.stages or stage in x.stages) and (not x.asks or kind in x.asks) and (not x.after or context in x.after)
-                if not (x.goes_on and context == "nothing")
+                if not (x.goes_on and context == "nothing") and (not x.days or day in x.days)
             }
-            assert len(said) >= days, (form, stage, kind, context)
+            assert len(said) >= days, (form, stage, kind, context, day)
 
 
 @pytest.mark.parametrize("language", LIBRARY.languages)
@@ -106,19 +106,19 @@ def test_a_line_is_said_only_for_what_it_is_meant_for(language: str) -> None:
     left_out = set()
     for group, said in lines.lines.items():
         for line in said:
-            first = [sorted(names)[0] if names else "" for names in (line.stages, line.asks, line.channels, line.after)]
-            stage, ask, channel, after = first
-            fits = Purpose(line.register, stage, frozenset({ask}), channel, after or "words", line.senders == "several")
+            first = [sorted(names)[0] if names else "" for names in (line.stages, line.asks, line.channels, line.after, line.days)]
+            stage, ask, channel, after, day = first
+            fits = Purpose(line.register, stage, frozenset({ask}), channel, after or "words", line.senders == "several", day)
             assert line in lines.lines.meant_for(group, fits)
-            others = {"register": "nobody's", "stage": "none", "kinds": frozenset(), "channel": "none", "context": "nowhere", "several": line.senders == "one"}
-            named = {"register": True, "stage": line.stages, "kinds": line.asks, "channel": line.channels, "context": line.after, "several": line.senders}
+            others = {"register": "nobody's", "stage": "none", "kinds": frozenset(), "channel": "none", "context": "nowhere", "several": line.senders == "one", "day": "never"}
+            named = {"register": True, "stage": line.stages, "kinds": line.asks, "channel": line.channels, "context": line.after, "several": line.senders, "day": line.days}
             for field, other in others.items():
                 purpose = fits._replace(**{field: other})
                 is_meant = line.register == "any" if field == "register" else not named[field]
                 assert (line in lines.lines.meant_for(group, purpose)) is is_meant, (line.text, field)
                 left_out |= set() if is_meant else {field}
             assert (line in lines.lines.meant_for(group, fits._replace(context="nothing"))) is not (line.goes_on or (bool(line.after) and "nothing" not in line.after))
-    assert {"register", "stage", "kinds", "context"} <= left_out
+    assert {"register", "stage", "kinds", "context", "day"} <= left_out
 
 
 @pytest.mark.parametrize("language", LIBRARY.languages)

@@ -8,6 +8,7 @@ from zlib import crc32
 
 from coltiva.contacts import Direction, EventKind
 from coltiva.cues import folded_words
+from coltiva.rewrite_file import DAYS
 from coltiva.rewrite_lines import Line, Purpose, RewriteLines
 from coltiva.rewriting.facts import Fact, facts_of
 from coltiva.rewriting.message import Message
@@ -141,8 +142,9 @@ class Chooser:
         """Return the lines of *group* that may be said, in the file's order."""
         key = (group, self.context)
         if key not in self._fits_here:
+            day = DAYS[self.message.today.weekday()]
             purpose = Purpose(
-                self.register, self._stage, self._kinds, self.message.channel, self.context, self._several
+                self.register, self._stage, self._kinds, self.message.channel, self.context, self._several, day
             )
             slots = {ground: fact.values.keys() for ground, fact in self.facts.items() if self._stands(ground, group)}
             self._fits_here[key] = [

@@ -147,6 +147,8 @@ def tells(clause: str, address: AddressWords, lines: RewriteLines) -> bool:
         return False
     if not _NO_TELLING.isdisjoint(lines.cues.standing(joined)):
         return False
+    if lines.cues["framing"].open(joined) and lines.words["finite"].isdisjoint(words):
+        return False
     return not lines.cues["leaning"].open(joined)
 
 

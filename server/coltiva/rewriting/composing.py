@@ -213,9 +213,10 @@ def _starts_low(layout: Layout, head: str, lines: RewriteLines) -> bool:
     word = re.search(r"[^\W\d_]+", layout.text[layout.body_start : layout.body_end])
     if word is None:
         return False
-    # "Sie" does not tell where a comma asks for a small letter; it is never written so.
+    # Where a comma asks for a small letter "Sie" does not tell, nor does a noun that has its capital anyway.
     follows_comma = lines.cue_file.small_after_greeting and head.rstrip().endswith(",")
-    shows_nothing = follows_comma and word.group() in lines.capitals
+    is_noun = bool(lines.words["subjects"]) and fold(word.group()) not in lines.small_words | lines.words["openers"]
+    shows_nothing = follows_comma and (word.group() in lines.capitals or is_noun)
     return shows_nothing or word.group()[0].islower()
 
 

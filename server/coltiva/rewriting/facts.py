@@ -17,6 +17,11 @@ from coltiva.rewriting.summaries import gift_of, noted_of, occasion_of, promised
 from coltiva.standing import gifts_to_thank_for
 
 _COMPANY_END = re.compile(r",|\s/\s")
+# Nobody says it: "how are things at Titz Events GmbH". A single word before it may be a place (Salzburg AG).
+_LEGAL_FORM = re.compile(
+    r"(?i)\s+(?:(?:pvt|pty)\.?\s+ltd|gmbh(?:\s*&\s*co\.?\s*kg)?|[ak]g|ohg|e\.\s?v|ltda?|lda|inc|llc|plc|sarl"
+    r"|s\.?\s?(?:r\.?\s?l\.?s?|p\.?\s?a|n\.?\s?c|a\.?\s?s|a\.?\s?c|a|l\.?u?))\.?\Z"
+)
 _FIELD = re.compile(r"[{}\[\]<>$%]")  # of a template
 _RECENT_DAYS = 10
 _MONTH_ALONE_DAYS = 330  # beyond, the month of another year could be meant
@@ -60,12 +65,19 @@ def facts_of(past: Sequence[Event], contact: Contact, today: date, lines: Rewrit
         told = noted_of(note.text, lines) if note.usable and note.date <= today else {}
         if told:
             facts["note"] = Fact((note.id,), told)
-    company = "" if _FIELD.search(contact.company) else _COMPANY_END.split(contact.company)[0].strip()
+    company = "" if _FIELD.search(contact.company) else spoken_company(contact.company)
     words = folded_words(company)
     is_none = lines.cues["no_company"].stand_in(" ".join(words))
     if words and not _needs_article(words[0], lines) and not is_none:
         facts["company"] = Fact((), {"company": company})
     return facts
+
+
+def spoken_company(name: str) -> str:
+    """Return a company's name as people say it: without what stands behind a comma, and without its legal form."""
+    company = _COMPANY_END.split(name)[0].strip()
+    said = _LEGAL_FORM.sub("", company)
+    return said if " " in said else company
 
 
 def _needs_article(word: str, lines: RewriteLines) -> bool:

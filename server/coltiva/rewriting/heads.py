@@ -7,10 +7,15 @@ import re
 from coltiva.contacts import Contact
 from coltiva.cues import folded_words
 from coltiva.rewriting.change import Change
+from coltiva.rewriting.facts import spoken_company
 from coltiva.rewriting.pieces import Layout
 from coltiva.spans import Span
 
 _OPEN_FIELD = re.compile(r"[ ,]*(\{\{?[^{}\n]{1,40}\}?\}|%%?\w{2,30}%%?|<<?[^<>@\n]{1,40}>>?|\[[^\]\n]{2,40}\])")
+# A field for the house is filled with the house, not with whoever works there.
+_PLACEHOLDER_COMPANY = re.compile(
+    r"(?i)firm|unternehmen|company|organi[sz]ation|azienda|impresa|empresa|entreprise|soci[eé]t"
+)
 _PLACEHOLDER_NAME = re.compile(r"(?i)name|nome|nombre|nom\b|apellido|cognome")
 _PLACEHOLDER_LAST_NAME = re.compile(r"(?i)last.?name|surname|nachname|nom de famille|cognome|apellido|sobrenome")
 
@@ -18,7 +23,7 @@ _PLACEHOLDER_LAST_NAME = re.compile(r"(?i)last.?name|surname|nachname|nom de fam
 def mended_head(
     layout: Layout, contact: Contact, titles: frozenset[str]
 ) -> tuple[str, tuple[Change, ...], tuple[str, ...]]:
-    """Put the contact's name in place of an unfilled placeholder in subject and greeting, or take it out.
+    """Put the contact's name or company in place of an unfilled placeholder in subject and greeting, or take it out.
 
     Behind a title stands the last name; where that is not known the field stays, as a blank: "Dear Mr [last name]".
     """
@@ -33,8 +38,11 @@ def mended_head(
             continue
         is_last = titled or bool(_PLACEHOLDER_LAST_NAME.search(match.group(1)))
         known = (names[-1] if is_last else names[0]) if names else ""
+        is_named = bool(_PLACEHOLDER_NAME.search(match.group(1)))
+        if _PLACEHOLDER_COMPANY.search(match.group(1)):
+            known, is_named = spoken_company(contact.company), True
         lead = match.group()[: match.start(1) - match.start()]
-        name = f"{lead}{known}" if known and _PLACEHOLDER_NAME.search(match.group(1)) else ""
+        name = f"{lead}{known}" if known and is_named else ""
         changes.insert(0, Change(Span(*match.span()), match.group(), name, "placeholder"))
         head = head[: match.start()] + name + head[match.end() :]
     return head, tuple(changes), tuple(reversed(blanks))

@@ -1,0 +1,32 @@
+"""What stands above the body: open fields of a template, and the first letter behind a greeting."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.rewriting.close import texts
+
+ASK = "Buchen Sie jetzt Ihre Vorführung in meinem Kalender: termin.example/brandt"
+PITCH = "Unsere Waagen zählen Schrauben."
+
+
+@pytest.mark.parametrize(
+    ("field", "filled"),
+    [("{{Firmenname}}", "Okafor Papier"), ("[company]", "Okafor Papier"), ("{{azienda}}", "Okafor Papier"), ("{{Vorname}}", "Ada"), ("{{last_name}}", "Okafor")],
+)
+def test_an_open_field_is_filled_with_what_it_names(field: str, filled: str) -> None:
+    """A field for the house takes the house as it is spoken of, one for a name the name."""
+    text = f"Betreff: Weniger Zählen für {field}\n\nSehr geehrte Frau Okafor,\n\n{PITCH} {ASK}\n\nMit besten Grüßen\nPatrick Seidel"
+    contact = {"name": "Ada Okafor", "company": "Okafor Papier GmbH"}
+    for rewrite in texts(text, "de", "Ada Okafor", contact=contact):
+        assert rewrite.startswith(f"Betreff: Weniger Zählen für {filled}\n")
+
+
+@pytest.mark.parametrize(("first", "begins_low"), [("Platz ist teuer.", True), ("Unser Lager hat Platz.", False)])
+def test_a_noun_does_not_tell_how_one_goes_on_behind_a_comma(first: str, begins_low: bool) -> None:
+    """In German a line behind the greeting's comma begins small, unless the sender begins there with a capital that is a choice."""
+    text = f"Sehr geehrte Damen und Herren,\n\n{first} {ASK}\n\nMit freundlichem Gruß\nRadDepot GmbH"
+    for rewrite in texts(text, "de", "Rieger"):
+        body = rewrite.split("\n\n")[1]
+        if not body.startswith(first):
+            assert body[0].islower() is begins_low
