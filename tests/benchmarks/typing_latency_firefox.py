@@ -18,7 +18,7 @@ from tests.browser.conftest import EXTENSION, RunningServer  # noqa: E402
 from tests.browser.firefox import Firefox, pair, running_firefox  # noqa: E402
 from typing_latency import ASKS_AND_WORDS, CADENCE_MS, KEYS, figures, message, run  # noqa: E402
 
-BACKSPACE = "\ue003"
+BACKSPACE, ENTER = "\ue003", "\ue007"
 # Where a line is wrapped an ask is drawn in parts, of which the first is counted.
 UNDERLINES = """() => [...CSS.highlights.values()].flatMap((one) => [...one]).filter(({ startContainer: { data }, startOffset }) =>
   data?.startsWith('Could', startOffset)).length"""
@@ -79,6 +79,7 @@ def measure_in_firefox(firefox: Firefox, port: int, editor: str, asks: int, word
     firefox.wait(page, BOX)
     firefox.click(page, "[data-ready]")
     firefox.type(page, "x")
+    firefox.press(page, ENTER)
     paste(firefox, page, message(asks, words))
     firefox.type(page, "x")
     firefox.press(page, BACKSPACE)

@@ -19,6 +19,7 @@ _STOPS = ".!?…"
 _WEAK_MARKS = tuple(",;:–—-")
 _WEAK_END = re.compile(r"[\s,;:–—-]+\Z")
 _PARAGRAPHS = "\n\n"
+_FIRST_TWO_WORDS = re.compile(r"([^\W\d_]+)\W*(\w*)")
 _CLAUSE_END = re.compile(r"[,\n]")
 _STEM = 5  # letters in which "saludo" and "saludarle" agree
 _CLOSING_MARKS = '])”»“"'
@@ -210,14 +211,16 @@ def _starts_low(layout: Layout, head: str, lines: RewriteLines) -> bool:
         return False
     if head.rstrip().endswith(",") and "\n" not in head[len(head.rstrip()) :]:
         return True
-    word = re.search(r"[^\W\d_]+", layout.text[layout.body_start : layout.body_end])
-    if word is None:
+    first = _FIRST_TWO_WORDS.search(layout.text[layout.body_start : layout.body_end])
+    if first is None:
         return False
-    # Where a comma asks for a small letter "Sie" does not tell, nor does a noun that has its capital anyway.
+    word, after = first.groups()
+    # Where a comma asks for a small letter "Sie" does not tell, nor a noun with its capital; a verb does.
     follows_comma = lines.cue_file.small_after_greeting and head.rstrip().endswith(",")
-    is_noun = bool(lines.words["subjects"]) and fold(word.group()) not in lines.small_words | lines.words["openers"]
-    shows_nothing = follows_comma and (word.group() in lines.capitals or is_noun)
-    return shows_nothing or word.group()[0].islower()
+    is_noun = bool(lines.words["subjects"]) and fold(word) not in lines.small_words | lines.words["openers"]
+    is_verb = fold(after) in lines.words["subjects"]
+    shows_nothing = follows_comma and (word in lines.capitals or (is_noun and not is_verb))
+    return shows_nothing or word[0].islower()
 
 
 def _uncoordinated(core: str, lines: RewriteLines) -> str:
