@@ -22,6 +22,14 @@ def test_an_open_field_is_filled_with_what_it_names(field: str, filled: str) -> 
         assert rewrite.startswith(f"Betreff: Weniger Zählen für {filled}\n")
 
 
+@pytest.mark.parametrize("company", ["", "{{Firma}}", "[Company]"])
+def test_an_open_field_is_not_filled_with_another(company: str) -> None:
+    """Where the house is not known, or is an open field in the record too, the field goes."""
+    text = f"Betreff: Waagen für {{{{Firmenname}}}}\n\nSehr geehrte Frau Okafor,\n\n{PITCH} {ASK}\n\nMit besten Grüßen\nPatrick Seidel"
+    for rewrite in texts(text, "de", "Ada Okafor", contact={"name": "Ada Okafor", "company": company}):
+        assert rewrite.startswith("Betreff: Waagen für\n")
+
+
 @pytest.mark.parametrize(("ask", "begins_low"), [
     ("Geld brauche ich, könnten Sie mir 500 Euro leihen?", True),
     ("Könnten Sie mir 500 Euro leihen?", False),

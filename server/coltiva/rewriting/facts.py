@@ -65,7 +65,7 @@ def facts_of(past: Sequence[Event], contact: Contact, today: date, lines: Rewrit
         told = noted_of(note.text, lines) if note.usable and note.date <= today else {}
         if told:
             facts["note"] = Fact((note.id,), told)
-    company = "" if _FIELD.search(contact.company) else spoken_company(contact.company)
+    company = spoken_company(contact.company)
     words = folded_words(company)
     is_none = lines.cues["no_company"].stand_in(" ".join(words))
     if words and not _needs_article(words[0], lines) and not is_none:
@@ -74,7 +74,12 @@ def facts_of(past: Sequence[Event], contact: Contact, today: date, lines: Rewrit
 
 
 def spoken_company(name: str) -> str:
-    """Return a company's name as people say it: without what stands behind a comma, and without its legal form."""
+    """Return a company's name as people say it: without what stands behind a comma, and without its legal form.
+
+    Empty for an open field of a template.
+    """
+    if _FIELD.search(name):
+        return ""
     company = _COMPANY_END.split(name)[0].strip()
     said = _LEGAL_FORM.sub("", company)
     return said if " " in said else company
