@@ -22,6 +22,12 @@ def test_phrases_are_found_as_whole_words(words: str, stands: bool, opens: bool,
     assert (cues.stand_in(words), cues.open(words), cues.count(words)) == (stands, opens, count)
 
 
+@pytest.mark.parametrize(("words", "stands"), [("waere das", True), ("ware das", True), ("wehre das", False)])
+def test_umlauts_may_be_typed_without_their_keys(words: str, stands: bool) -> None:
+    """A phrase with an umlaut is found where its dots are left out, and where an e spells them."""
+    assert Cues(["Wäre"]).stand_in(words) is stands
+
+
 def test_no_phrases_find_nothing() -> None:
     """A list without phrases finds nothing, not even in an empty text."""
     cues = Cues([])

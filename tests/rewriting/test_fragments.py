@@ -91,38 +91,17 @@ def test_a_company_named_in_one_word_with_its_kind_is_left_out() -> None:
     assert not any("bei Weinbauschule" in r for seed in range(4) for r in texts(text, "de", "", contact=contact, seed=seed))
 
 
-FRAMES = {
-    "en": "As part of my master's thesis at the university of Leeds, I have a quick question.",
-    "it": "Nell'ambito della mia tesi magistrale all'università di Padova, avrei una domanda veloce.",
-    "es": "En el marco de mi tesis de máster en la universidad de León, tengo una pregunta rápida.",
-    "fr": "Dans le cadre de mon mémoire de master à l'université de Dijon, j'ai une petite question.",
-    "de": "Im Rahmen meiner Masterarbeit an der Universität Kassel, ich hätte da eine kurze Frage.",
-    "pt": "No âmbito da minha tese de mestrado na universidade de Braga, tenho uma pergunta rápida.",
-}
-ASKS = {
-    "en": "Could you introduce me to somebody at the bank?",
-    "it": "Potrebbe presentarmi qualcuno della banca?",
-    "es": "¿Podría presentarme a alguien del banco?",
-    "fr": "Pourriez-vous me présenter à quelqu'un de la banque ?",
-    "de": "Könnten Sie mich jemandem von der Bank vorstellen?",
-    "pt": "Poderia apresentar-me a alguém do banco?",
-}
+# (language, a frame of what somebody does, what the ask is put into)
+FRAMES = [
+    ("it", "Nell'ambito della nostra raccolta per il nuovo parco di Padova", "potrebbe presentarmi qualcuno della banca?"),
+    ("es", "En el marco de mi tesis de máster en la universidad de León", "podría presentarme a alguien del banco?"),
+    ("fr", "Dans le cadre de mon mémoire de master à l'université de Dijon", "pourriez-vous me présenter à quelqu'un de la banque ?"),
+    ("de", "Im Rahmen meiner Masterarbeit an der Universität Kassel", "könnten Sie mich jemandem von der Bank vorstellen?"),
+    ("pt", "Na sequência da nossa conversa no congresso de Lisboa", "proponho-lhe uma videochamada na quinta às 14h30."),
+]
 
 
-@pytest.mark.parametrize("language", FRAMES)
-def test_within_what_something_is_done_does_not_stay_alone(language: str) -> None:
-    """ "As part of my thesis" is no sentence: it goes with what leads up to the ask, or both stay."""
-    frame, lead = FRAMES[language].split(", ")
-    for rewrite in texts(f"{frame}, {lead} {ASKS[language]}", language, "Ada"):
-        assert (frame in rewrite) is (lead in rewrite)
-
-
-def test_wishes_announced_go_together() -> None:
-    """Of three wishes in a list two are asks; the third alone under its announcement would be one as well."""
-    told = "Hi Ada, the panels run and my wife sings the bill to our neighbours."
-    items = ("Could you introduce me to somebody at the bank?", "Would you lend me £500?", "A like for our page.")
-    listed = "\n".join(f"- {item}" for item in items)
-    for rewrite in texts(f"{told}\n\nHow you can help us:\n\n{listed}\n\nSee you in June,\nSunita", "en", "Ada"):
-        assert rewrite.startswith(told)
-        assert "How you can help" not in rewrite
-        assert "A like" not in rewrite
+@pytest.mark.parametrize(("language", "frame", "ask"), FRAMES, ids=[language for language, _, _ in FRAMES])
+def test_within_what_something_is_done_does_not_stay_alone(language: str, frame: str, ask: str) -> None:
+    """ "As part of my thesis" is no sentence: it goes with the ask."""
+    assert all(frame not in rewrite for rewrite in texts(f"Ada hallo. {frame}, {ask}", language, "Ada"))

@@ -31,18 +31,23 @@ def mended_head(
     blanks: list[str] = []
     head, names = layout.head, contact.name.split()
     for match in reversed(list(_OPEN_FIELD.finditer(head))):
-        before = folded_words(head[: match.start()])[-1:]
+        field, before = match.group(1), folded_words(head[: match.start()])[-1:]
         titled = bool(before) and before[0] in titles
-        if titled and len(names) <= 1 and match.group(1).startswith("["):
-            blanks.append(match.group(1))
+        if titled and len(names) <= 1 and field.startswith("["):
+            blanks.append(field)
             continue
-        is_last = titled or bool(_PLACEHOLDER_LAST_NAME.search(match.group(1)))
-        known = (names[-1] if is_last else names[0]) if names else ""
-        is_named = bool(_PLACEHOLDER_NAME.search(match.group(1)))
-        if _PLACEHOLDER_COMPANY.search(match.group(1)):
-            known, is_named = spoken_company(contact.company), True
-        lead = match.group()[: match.start(1) - match.start()]
-        name = f"{lead}{known}" if known and is_named else ""
+        filling = _filling(field, contact, titled)
+        name = f"{match.group()[: match.start(1) - match.start()]}{filling}" if filling else ""
         changes.insert(0, Change(Span(*match.span()), match.group(), name, "placeholder"))
         head = head[: match.start()] + name + head[match.end() :]
     return head, tuple(changes), tuple(reversed(blanks))
+
+
+def _filling(field: str, contact: Contact, titled: bool) -> str:
+    """Return what the record has for a field: house, last name (always behind a title) or first name; or nothing."""
+    if _PLACEHOLDER_COMPANY.search(field):
+        return spoken_company(contact.company)
+    names = contact.name.split()
+    if not names or not _PLACEHOLDER_NAME.search(field):
+        return ""
+    return names[-1] if titled or _PLACEHOLDER_LAST_NAME.search(field) else names[0]

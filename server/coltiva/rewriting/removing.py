@@ -25,7 +25,6 @@ STAYING = frozenset(("interest", "thanks"))
 # Asks that lead to somebody whom the contact knows.
 _LEADING_TO_OTHERS = frozenset(("introduction", "referral"))
 _BRIEF_WORDS = 4
-_LEAST_LISTED = 3  # announced wishes of which the last goes with all others
 # What an ask that may stay is about, and who led to it: without these nobody would know what is asked, and why.
 _SAYS_WHAT = frozenset(("pitch", "name_drop"))
 
@@ -112,11 +111,8 @@ def _whole_lists(layout: Layout, gone: Mapping[int, str]) -> dict[int, str]:
     found: dict[int, str] = {}
     for _, counted in groupby(enumerate(items), lambda pair: pair[1] - pair[0]):
         listed = [number for _, number in counted]
-        reasons = [gone[number] for number in listed if number in gone]
-        announced = listed[0] > 0 and layout.pieces[listed[0] - 1].span.of(layout.text).endswith(":")
-        is_of_wishes = announced and len(listed) >= _LEAST_LISTED and len(reasons) == len(listed) - 1
-        # "– I heard of your wrist. – Could you lend me …?" are two sentences.
-        if reasons and ("ask" not in reasons or is_of_wishes):
+        reasons = {gone[number] for number in listed if number in gone}
+        if reasons and "ask" not in reasons:  # "– I heard of your wrist. – Could you lend me …?" are two sentences
             found |= {number: "leans" for number in listed if number not in gone}
     return found
 
