@@ -42,7 +42,10 @@ class CueFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
         coordinators: those of them that can be left out where a sentence has become the first (``and``).
         conditions: a clause that holds one cannot stand without the next.
         framing: openings of words that only say within what something is done (``as part of my thesis``).
+        admires: words by which somebody says that they like what they found of the contact.
+        shared: subjects that a second clause leaves out (``I came across it and was struck``), and has to have.
         finite: words of which one has to stand behind them to make a clause of it (``I``).
+        drops_subjects: whether a clause needs no subject at all.
         relatives: words with which a clause begins that only says more of the word before it.
         persons: words that turn a subject into somebody's point of view, or into a sentence.
         tells: words that show that the sender tells of themselves, beyond ``first_person`` of ``address.yml``.
@@ -99,6 +102,9 @@ class CueFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     conditions: list[str]
     framing: list[str] = []
     finite: str = ""
+    admires: list[str]
+    shared: str = ""
+    drops_subjects: bool = False
     relatives: str = ""
     persons: str
     tells: str = ""

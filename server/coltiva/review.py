@@ -16,7 +16,7 @@ from coltiva.library import Library
 from coltiva.linting import Finding, SentenceMatcher, lint, lint_matched
 from coltiva.linting.match import Matched
 from coltiva.report import Report
-from coltiva.rewriting import Message, Rewriter, Rewriting, lightened
+from coltiva.rewriting import Message, Rewriter, Rewriting, lightened, rewritten
 from coltiva.rule_files import RuleFile
 from coltiva.rule_pack import Pack
 from coltiva.verdict import decide
@@ -162,17 +162,21 @@ class Reviewer:
         )
         if lines is None or not (message.early or message.hunts):
             return Rewriting()
-        message = replace(message, hints=matcher.hints(draft))
         linted = _Linted(request, relation, matcher, self.library, self._sieve)
         run_ons = matcher.pack.wording.run_ons
 
         def rewriter_of(message: Message) -> Rewriter:
             return Rewriter(message, matcher.pack.words, lines, linted.findings, run_ons, matcher.reader)
 
+        def hinted(message: Message) -> Message:
+            return replace(message, hints=matcher.hints(message.draft))
+
         def read_again(text: str) -> Message:
             return replace(message, draft=linted.draft(text), findings=linted.findings([text])[0], hints=())
 
-        return rewriter_of(message).rewrite() if message.early else lightened(message, read_again, rewriter_of)
+        if not message.early:
+            return lightened(hinted(message), read_again, rewriter_of)
+        return rewritten(hinted(message), lambda text: hinted(read_again(text)), rewriter_of)
 
     def _matcher(self, language: str) -> SentenceMatcher:
         pack, reader = self.library.pack(language), self.library.reader(language)

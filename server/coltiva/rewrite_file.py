@@ -5,8 +5,8 @@ from __future__ import annotations
 import msgspec
 
 STRATEGIES = ("wait", "smaller", "give_first", "reconnect", "lighter")
-# What is only recalled, and what may stand where an ask stood.
-GROUPS = ("memories", "instead", *STRATEGIES)
+# What is only recalled, what may stand where an ask stood, and what may stand where praise stood that fits anyone.
+GROUPS = ("memories", "instead", "noticed", *STRATEGIES)
 # ``vos`` is Spanish with vos and ``tu`` Portuguese with tu, where ``informal`` is with tú and with você.
 REGISTERS = ("any", "informal", "formal", "vos", "tu")
 CONTEXTS = ("nothing", "own", "words", "question")
@@ -110,6 +110,7 @@ class RewriteFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     wait: list[Entry]
     smaller: list[Entry]
     instead: list[Entry]
+    noticed: list[Entry]
     give_first: list[Entry]
     reconnect: list[Entry]
     lighter: list[Entry]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from coltiva.spans import Span
 
@@ -59,3 +59,11 @@ class Suggestion:
     def in_place(self, message: str) -> str:
         """Return the message with these words in place of what they replace."""
         return message[: self.span.start] + self.text + message[self.span.end :]
+
+
+@dataclass(frozen=True, slots=True)
+class Rewriting:
+    """The rewrites of a message, and the suggestions for each finding by its number."""
+
+    rewrites: tuple[Rewrite, ...] = ()
+    suggestions: dict[int, tuple[Suggestion, ...]] = field(default_factory=dict)

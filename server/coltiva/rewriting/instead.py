@@ -45,6 +45,17 @@ def frame_instead(
     return frame_after(layout, frame_of(layout, head, left, address, lines), left, before)
 
 
+def frame_before_asking(layout: Layout, frame: Frame, gone: Mapping[int, str], asks: Sequence[Finding]) -> Frame:
+    """Return *frame* with its line before the paragraph that still asks, where something stands before that."""
+    pieces = layout.pieces
+    kept = [number for number in range(len(pieces)) if number not in gone]
+    asking = next(n for n in kept if any(ask.span.overlaps(pieces[n].span) for ask in asks))
+    before = [number for number in kept if number < asking]
+    if not before or pieces[before[-1]].paragraph == pieces[asking].paragraph:
+        return frame
+    return frame_after(layout, frame, gone, before[-1])
+
+
 def _leads_up(
     layout: Layout,
     number: int,

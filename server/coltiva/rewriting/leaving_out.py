@@ -120,7 +120,9 @@ def _telling(
     for number in (number for number, why in gone.items() if why in _TELLS):
         text, words = pieces[number].span.of(layout.text), pieces[number].words.split()
         is_whole = text[-1:] in ".!" and ":" not in text and not pieces[number].closing and not is_list_item(text)
-        leans = not _LEANS_ON.isdisjoint(lines.cues.opening(pieces[number].words))
+        # "Wir bauen Waagen." leans behind an ask, where it is about that; by itself it tells who writes.
+        opening = lines.cues.opening(pieces[number].words)
+        leans = any(opening[cue] not in address.first_person for cue in _LEANS_ON & opening.keys())
         least = _LEAST_RULED if number in ruled and gone[number] == "leads_up" else _LEAST_TOLD
         if leans or not is_whole or len(words) < least:
             continue

@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 from coltiva.cues import folded_words
 from coltiva.linting.finding import Finding
 from coltiva.rewrite_lines import RewriteLines
+from coltiva.rewriting.change import Rewriting
 from coltiva.rewriting.composing import lowered
 from coltiva.rewriting.message import Message, presses
 from coltiva.rewriting.pieces import Layout
-from coltiva.rewriting.rewriter import Rewriter, Rewriting
+from coltiva.rewriting.rewriter import Rewriter
 from coltiva.rewriting.trimming import Read, Trimmed
 from coltiva.spans import Span
 

@@ -11,7 +11,7 @@ from functools import cached_property
 from coltiva.cues import folded_words
 from coltiva.history import Stage
 from coltiva.reader.ranker import Ranker, ToldLine
-from coltiva.rewrite_file import GROUNDS, GROUPS
+from coltiva.rewrite_file import GROUNDS, STRATEGIES
 from coltiva.rewrite_lines import Line, RewriteLines
 from coltiva.rewriting.beside import ASK_KINDS
 from coltiva.rule_tables import CHANNELS
@@ -36,7 +36,7 @@ MESSAGE_MARKS = (
     *(f"channel:{channel}" for channel in CHANNELS),
     STRICTLY,
 )
-_GROUPS = (*GROUPS, NOTHING)
+_GROUPS = ("memories", "instead", *STRATEGIES, NOTHING)
 LINE_MARKS = (
     *(f"group:{group}" for group in _GROUPS),
     *(f"ground:{ground}" for ground in GROUNDS),
@@ -149,7 +149,7 @@ class Ranking:
 
 def _told(lines: RewriteLines) -> Iterator[ToldLine]:
     """Yield the lines of ``RANKED``."""
-    for group in GROUPS:
-        for line in lines.lines[group] if group in RANKED else ():
+    for group in filter(RANKED.__contains__, lines.lines):
+        for line in lines.lines[group]:
             words, marks = line_words(line.text), line_marks(group, line.ground, line.text)
             yield ToldLine(line.id, words, marks, long_words(words))

@@ -134,6 +134,12 @@ def found_on(piece: Piece, findings: Sequence[Finding]) -> list[Finding]:
     return [finding for finding in findings if finding.span.overlaps(piece.span)]
 
 
+def praise_goes(layout: Layout, gone: Mapping[int, str], findings: Sequence[Finding]) -> bool:
+    """Tell whether praise that fits anyone goes, and not just with an ask."""
+    pieces = [layout.pieces[number] for number, why in gone.items() if why != "ask"]
+    return any(f.kind == "flattery" and f.span.overlaps(piece.span) for f in findings for piece in pieces)
+
+
 def _own_fault(piece: Piece, findings: Sequence[Finding], lines: RewriteLines) -> str:
     """Return why a piece goes for its own sake, or nothing."""
     here = found_on(piece, findings)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import cached_property
 from itertools import islice
 
@@ -11,13 +11,13 @@ from coltiva.history import Stage
 from coltiva.reader import Reader
 from coltiva.rewrite_lines import Line, RewriteLines, group_of
 from coltiva.rewriting.bare_closings import BareClosing
-from coltiva.rewriting.change import Rewrite, Suggestion
+from coltiva.rewriting.change import Rewrite, Rewriting
 from coltiva.rewriting.choosing import OWED, Chooser
 from coltiva.rewriting.composing import Frame, frame_after, frame_of, lowered, stems_of
 from coltiva.rewriting.contexts import context_of
 from coltiva.rewriting.heads import mended_head
 from coltiva.rewriting.holding import Lint, does_better
-from coltiva.rewriting.instead import frame_instead, told_last
+from coltiva.rewriting.instead import frame_before_asking, frame_instead, told_last
 from coltiva.rewriting.last_ask import is_question, last_ask
 from coltiva.rewriting.laying_out import lay_out
 from coltiva.rewriting.leaving_out import left_out
@@ -27,6 +27,7 @@ from coltiva.rewriting.pieces import Layout
 from coltiva.rewriting.postscripts import last_before_closing, signed_pieces
 from coltiva.rewriting.ranking import Ranking, Surroundings
 from coltiva.rewriting.registers import register_of, several_write
+from coltiva.rewriting.removing import praise_goes
 from coltiva.rewriting.saying import Said, blanks_of
 from coltiva.rewriting.staying import Staying
 from coltiva.rewriting.suggesting import Found, Suggesting
@@ -37,15 +38,8 @@ from coltiva.run_ons import RunOns
 MAX_REWRITES = 3
 _MAX_TRIES = 5  # candidates of one strategy that are linted before it is given up
 _SUITS_FROM = 0.35  # of what suits less, half and more were judged unfit (tests/rewriting/README.md)
+_BEFORE = frozenset(("memories", "noticed"))  # groups of what is said before the sender's own words
 _MAX_DRESSED = 2  # lines of one strategy that are tried with a memory
-
-
-@dataclass(frozen=True, slots=True)
-class Rewriting:
-    """The rewrites of a message, and the suggestions for each finding by its number."""
-
-    rewrites: tuple[Rewrite, ...] = ()
-    suggestions: dict[int, tuple[Suggestion, ...]] = field(default_factory=dict)
 
 
 class Rewriter:
@@ -73,7 +67,7 @@ class Rewriter:
         self._asks = tuple(f for f in message.findings if f.category == "ask")
         self._early = message.early
         bare = BareClosing(lines, address, message.contact)
-        self._address, self._run_ons, self._reader, self._cuts = address, run_ons, reader, cuts
+        self.address, self._run_ons, self._reader, self._cuts = address, run_ons, reader, cuts
         self._layout = lay_out(message.draft, message.findings, address, lines, message.contact, run_ons, cuts=cuts)
         keeper = reader.keeper if reader is not None else None
         self._gone = left_out(self._layout, message, lines, address, keeper, tells=cuts)
@@ -124,7 +118,7 @@ class Rewriter:
         if not found and self._cuts:
             # What was told asks by itself, then.
             return Rewriter(
-                self.message, self._address, self.lines, self._lint, self._run_ons, self._reader, cuts=False
+                self.message, self.address, self.lines, self._lint, self._run_ons, self._reader, cuts=False
             ).rewrite()
         suggestions = self._suggesting.suggestions(found, self._lint)
         return Rewriting(tuple(rewrite for rewrite, _ in found), suggestions)
@@ -145,7 +139,7 @@ class Rewriter:
         self._chooser.begin(least)
         found: list[Found] = []
         for strategy in self._strategies():
-            remembered = sum(group_of(name) == "memories" for _, said in found for name in said.lines)
+            remembered = sum(group_of(name) in _BEFORE for _, said in found for name in said.lines)
             attempt = self._instead(holds) if strategy == "smaller" else None
             attempt = attempt or self._attempt(strategy, remembered, holds)
             if attempt and all(attempt[0].text != other.text for other, _ in found):
@@ -190,8 +184,8 @@ class Rewriter:
                 strategy,
                 self.lines,
             )
-            blanks = (*self._open_fields, *blanks_of(line.text))
             said = memory.then(line) if memory else line
+            blanks = (*self._open_fields, *blanks_of(said.text))
             rewrite = Rewrite(strategy, text, said.uses, changes, blanks, said.lines)
             if holds(rewrite):
                 return rewrite, said
@@ -203,13 +197,13 @@ class Rewriter:
         if self.message.relation.stage is Stage.STRANGER or self._staying.still_asks:
             return None
         findings = self.message.findings
-        frame = frame_instead(self._layout, self._head, self._gone, findings, self.lines, self._address)
+        frame = frame_instead(self._layout, self._head, self._gone, findings, self.lines, self.address)
         return self._typed(frame) if frame is not None else None
 
     @cached_property
     def _telling(self) -> Frame | None:
         """The frame in which a line goes on with what the sender tells; None where nothing is told."""
-        last = told_last(self._layout, self._gone, self.message.findings, self.lines, self._address)
+        last = told_last(self._layout, self._gone, self.message.findings, self.lines, self.address)
         if last is None:
             return None
         is_followed = any(number not in self._gone for number in range(last + 1, len(self._layout.pieces)))
@@ -238,13 +232,7 @@ class Rewriter:
         """Return the frame of *strategy*: what is given stands before the paragraph that still asks."""
         if strategy != "give_first" or not self._staying.still_asks:
             return self._frame
-        pieces = self._layout.pieces
-        kept = [number for number in range(len(pieces)) if number not in self._gone]
-        asking = next(n for n in kept if any(ask.span.overlaps(pieces[n].span) for ask in self._asks))
-        before = [number for number in kept if number < asking]
-        if not before or pieces[before[-1]].paragraph == pieces[asking].paragraph:
-            return self._frame
-        return frame_after(self._layout, self._frame, self._gone, before[-1])
+        return frame_before_asking(self._layout, self._frame, self._gone, self._asks)
 
     def _candidates(self, strategy: str, turn: int) -> Iterator[tuple[Said | None, Said]]:
         """Yield what may come before and after the sender's own words, the best first."""
@@ -253,6 +241,8 @@ class Rewriter:
             yield from [(None, Said())] if self._staying.leaves_a_way_out else self._alone(lines)
             return
         if self._is_enough(strategy, lines):
+            for said in self._noticed[turn : turn + 1] if strategy != "reconnect" else ():
+                yield said, Said()
             yield None, Said()
         for said in self._openings(strategy, lines[:_MAX_DRESSED]):
             yield said, Said()
@@ -268,7 +258,16 @@ class Rewriter:
 
     def _memories(self, strategy: str) -> tuple[Said, ...]:
         """Return what may be recalled: beside words of the sender's own a memory was judged unfit, six times of ten."""
-        return self._chooser.memories if not self._frame.own and strategy != "reconnect" else ()
+        if strategy == "reconnect":
+            return ()
+        return self._noticed if self._frame.own else (*self._noticed, *self._chooser.memories)
+
+    @cached_property
+    def _noticed(self) -> tuple[Said, ...]:
+        """What may be said where praise went that fits anyone: what it is that the sender likes, as a blank."""
+        if not self._frame.takes_memory or not praise_goes(self._layout, self._gone, self.message.findings):
+            return ()
+        return tuple(map(self._chooser.said, self._chooser.lines_of("noticed")[:1]))
 
     def _alone(self, lines: Sequence[Line]) -> Iterator[tuple[Said | None, Said]]:
         """Yield each of *lines* without a memory."""

@@ -42,7 +42,7 @@ class Trimmed:
 
     def changes(self, why: str, later: tuple[Change, ...]) -> tuple[Change, ...]:
         """Return what was taken out, and the *later* changes of what was left, by their places in *whole*."""
-        placed = [replace(change, span=self._placed(change.span)) for change in later]
+        placed = [replace(change, span=self.placed(change.span)) for change in later]
         placed = [replace(change, goes=change.span.of(self.whole)) for change in placed]
         own = [change for change in self._own(why) if not any(change.span.overlaps(other.span) for other in placed)]
         return tuple(sorted((*own, *placed), key=lambda change: change.span))
@@ -60,7 +60,7 @@ class Trimmed:
             end, comes = origin + 1, ""
         return found
 
-    def _placed(self, span: Span) -> Span:
+    def placed(self, span: Span) -> Span:
         """Return where *span* of what is left stood, with what it took the place of."""
         end = self._end_before(span.end)
         if span.start == span.end:
