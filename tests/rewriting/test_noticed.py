@@ -79,6 +79,16 @@ def test_praise_that_fits_anyone_leaves_its_place_to_what_is_liked(language: str
     assert not any(rewrite.blanks for rewrite in found[1:])
 
 
+@pytest.mark.parametrize("language", PRAISED)
+def test_nothing_is_left_open_before_what_stood_before_the_praise(language: str) -> None:
+    """The blank stands where the praise stood or nowhere: not before a second greeting or the sender's own name."""
+    told, ask = PRAISED[language]
+    praise, _, own = told.partition(". ")
+    found = rewrites(f"Ada,\n\n{own} {praise}. {ask}", language, "Ada")
+    assert found
+    assert not any(rewrite.blanks for rewrite in found)
+
+
 def test_who_writes_is_told_where_nothing_else_stays() -> None:
     """ "Wir helfen …" leans behind an ask; where next to nothing stays, it tells who writes."""
     text = (

@@ -135,8 +135,9 @@ def found_on(piece: Piece, findings: Sequence[Finding]) -> list[Finding]:
 
 
 def praise_goes(layout: Layout, gone: Mapping[int, str], findings: Sequence[Finding]) -> bool:
-    """Tell whether praise that fits anyone goes, and not just with an ask."""
-    pieces = [layout.pieces[number] for number, why in gone.items() if why != "ask"]
+    """Tell whether praise that fits anyone goes, and not just with an ask, from before all that stays."""
+    first = next((number for number in range(len(layout.pieces)) if number not in gone), len(layout.pieces))
+    pieces = [layout.pieces[number] for number, why in gone.items() if why != "ask" and number < first]
     return any(f.kind == "flattery" and f.span.overlaps(piece.span) for f in findings for piece in pieces)
 
 
