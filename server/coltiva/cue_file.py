@@ -42,9 +42,9 @@ class CueFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
         coordinators: those of them that can be left out where a sentence has become the first (``and``).
         conditions: a clause that holds one cannot stand without the next.
         framing: openings of words that only say within what something is done (``as part of my thesis``).
+        finite: words of which one has to stand behind them to make a clause of it (``I``).
         admires: words by which somebody says that they like what they found of the contact.
         shared: subjects that a second clause leaves out (``I came across it and was struck``), and has to have.
-        finite: words of which one has to stand behind them to make a clause of it (``I``).
         drops_subjects: whether a clause needs no subject at all.
         relatives: words with which a clause begins that only says more of the word before it.
         persons: words that turn a subject into somebody's point of view, or into a sentence.

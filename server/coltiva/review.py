@@ -176,7 +176,7 @@ class Reviewer:
 
         if not message.early:
             return lightened(hinted(message), read_again, rewriter_of)
-        return rewritten(hinted(message), lambda text: hinted(read_again(text)), rewriter_of)
+        return rewritten(hinted(message), lambda text: hinted(read_again(text)), rewriter_of, matcher.pack.words, lines)
 
     def _matcher(self, language: str) -> SentenceMatcher:
         pack, reader = self.library.pack(language), self.library.reader(language)

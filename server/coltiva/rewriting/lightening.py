@@ -10,11 +10,10 @@ from coltiva.cues import folded_words
 from coltiva.linting.finding import Finding
 from coltiva.rewrite_lines import RewriteLines
 from coltiva.rewriting.change import Rewriting
-from coltiva.rewriting.composing import lowered
 from coltiva.rewriting.message import Message, presses
 from coltiva.rewriting.pieces import Layout
 from coltiva.rewriting.rewriter import Rewriter
-from coltiva.rewriting.trimming import Read, Trimmed
+from coltiva.rewriting.trimming import Read, Trimmed, begun
 from coltiva.spans import Span
 
 _MAX_CUTS = 4
@@ -156,14 +155,7 @@ class _Place:
         return self._opening(end) if opens else (Span(piece.span.start, end), "")
 
     def _opening(self, start: int) -> tuple[Span, str]:
-        """Return what goes and comes where the sentence is to begin at *start*: with a letter as large as its first."""
-        text, begins = self.layout.text, self.layout.pieces[self.number].span.start
-        old, new = _WORD.search(text, begins), _WORD.search(text, start)
-        if old is None or new is None:
-            return Span(begins, start), ""
-        word = new.group()
-        cased = word[0].upper() + word[1:] if old.group()[0].isupper() else lowered(word, self.lines)
-        return Span(begins, new.end()), text[start : new.start()] + cased
+        return begun(self.layout.text, self.layout.pieces[self.number].span.start, start, self.lines)
 
     def _hurry(self, run: Span) -> Span | None:
         """Return the words that only say how soon, where the pressure is one of them: "by tonight at the latest"."""

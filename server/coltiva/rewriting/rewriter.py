@@ -67,7 +67,7 @@ class Rewriter:
         self._asks = tuple(f for f in message.findings if f.category == "ask")
         self._early = message.early
         bare = BareClosing(lines, address, message.contact)
-        self.address, self._run_ons, self._reader, self._cuts = address, run_ons, reader, cuts
+        self._address, self._run_ons, self._reader, self._cuts = address, run_ons, reader, cuts
         self._layout = lay_out(message.draft, message.findings, address, lines, message.contact, run_ons, cuts=cuts)
         keeper = reader.keeper if reader is not None else None
         self._gone = left_out(self._layout, message, lines, address, keeper, tells=cuts)
@@ -118,7 +118,7 @@ class Rewriter:
         if not found and self._cuts:
             # What was told asks by itself, then.
             return Rewriter(
-                self.message, self.address, self.lines, self._lint, self._run_ons, self._reader, cuts=False
+                self.message, self._address, self.lines, self._lint, self._run_ons, self._reader, cuts=False
             ).rewrite()
         suggestions = self._suggesting.suggestions(found, self._lint)
         return Rewriting(tuple(rewrite for rewrite, _ in found), suggestions)
@@ -197,13 +197,13 @@ class Rewriter:
         if self.message.relation.stage is Stage.STRANGER or self._staying.still_asks:
             return None
         findings = self.message.findings
-        frame = frame_instead(self._layout, self._head, self._gone, findings, self.lines, self.address)
+        frame = frame_instead(self._layout, self._head, self._gone, findings, self.lines, self._address)
         return self._typed(frame) if frame is not None else None
 
     @cached_property
     def _telling(self) -> Frame | None:
         """The frame in which a line goes on with what the sender tells; None where nothing is told."""
-        last = told_last(self._layout, self._gone, self.message.findings, self.lines, self.address)
+        last = told_last(self._layout, self._gone, self.message.findings, self.lines, self._address)
         if last is None:
             return None
         is_followed = any(number not in self._gone for number in range(last + 1, len(self._layout.pieces)))
@@ -240,15 +240,14 @@ class Rewriter:
         if strategy == "lighter":
             yield from [(None, Said())] if self._staying.leaves_a_way_out else self._alone(lines)
             return
+        memories = self._memories(strategy)[turn : turn + 1]
         if self._is_enough(strategy, lines):
-            for said in self._noticed[turn : turn + 1] if strategy != "reconnect" else ():
-                yield said, Said()
+            yield from ((memory, Said()) for memory in memories)
             yield None, Said()
         for said in self._openings(strategy, lines[:_MAX_DRESSED]):
             yield said, Said()
         if (self._staying.ends_asking or self._staying.still_asks) and strategy != "reconnect":
             lines = [line for line in lines if not line.is_question and not (strategy == "smaller" and line.has_blank)]
-        memories = self._memories(strategy)[turn : turn + 1]
         for said in map(self._chooser.said, lines[:_MAX_DRESSED] if memories else ()):
             if strategy == "give_first" and said.grounded:
                 yield None, said  # what waits for the sender is not passed over for a lesser line with a memory

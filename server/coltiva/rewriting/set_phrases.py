@@ -14,7 +14,7 @@ from coltiva.rewriting.message import Message
 from coltiva.rewriting.pieces import Piece, cut
 from coltiva.rewriting.removing import faults_of, found_on
 from coltiva.rewriting.rewriter import Rewriter
-from coltiva.rewriting.trimming import Read, Trimmed
+from coltiva.rewriting.trimming import Read, Trimmed, begun
 from coltiva.rule_pack import AddressWords
 from coltiva.spans import Span
 from coltiva.tokens import fold
@@ -23,13 +23,14 @@ _FEWEST_WORDS = 4  # of what is left
 _WORD = re.compile(r"\w+")
 
 
-def rewritten(message: Message, read: Read, rewriter_of: Callable[[Message], Rewriter]) -> Rewriting:
+def rewritten(
+    message: Message, read: Read, rewriter_of: Callable[[Message], Rewriter], address: AddressWords, lines: RewriteLines
+) -> Rewriting:
     """Return the rewrites of a message that asks too early, without set phrases before what the sender likes."""
-    rewriter = rewriter_of(message)
-    left = without_set_phrases(message, read, rewriter.address, rewriter.lines)
-    if left.message is message:
-        return rewriter.rewrite()
+    left = without_set_phrases(message, read, address, lines)
     found = rewriter_of(left.message).rewrite()
+    if left.message is message:
+        return found
     rewrites = [replace(one, changes=left.changes("template", one.changes)) for one in found.rewrites]
     numbers = {(finding.kind, finding.span): number for number, finding in enumerate(message.findings)}
     suggestions: dict[int, tuple[Suggestion, ...]] = {}
@@ -79,7 +80,8 @@ def _opening(
         rest = folded_words(core[mark.end() :])
         if lines.words["coordinators"].issuperset(joined) and _likes(rest, address, lines):
             subject = _subject(rest, core[: mark.start()], address, lines)
-            return _begun(text, piece, mark.end(), subject) if subject is not None else None
+            begins = piece.span.start
+            return begun(text, begins, begins + mark.end(), lines, subject) if subject is not None else None
     return None
 
 
@@ -96,15 +98,3 @@ def _subject(rest: list[str], before: str, address: AddressWords, lines: Rewrite
         return ""
     shared = lines.words["shared"]
     return next((word for word in _WORD.findall(before) if fold(word) in shared), None)
-
-
-def _begun(text: str, piece: Piece, at: int, subject: str) -> tuple[Span, str]:
-    """Return what goes up to place *at* of a sentence, and what comes: its new first word, as large as the old one."""
-    start = piece.span.start
-    old, new = _WORD.search(text, start), _WORD.search(text, start + at)
-    assert old is not None
-    assert new is not None
-    first = subject or new.group()
-    large = old.group()[0].isupper()
-    first = first[0].upper() + first[1:] if large else first
-    return Span(old.start(), new.end()), f"{first} {new.group()}" if subject else first

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from coltiva.rewrite_lines import RewriteLines
 from coltiva.rewriting.change import Change
+from coltiva.rewriting.composing import lowered
 from coltiva.rewriting.message import Message
 from coltiva.spans import Span
 
 _NEW = -1
+_WORD = re.compile(r"\w+")
 
 # Reads a text again as a message to the same contact.
 Read = Callable[[str], Message]
@@ -71,3 +75,18 @@ class Trimmed:
     def _end_before(self, place: int) -> int:
         """Return where the last code point before *place* ended that is not new."""
         return next((origin + 1 for origin in reversed(self.origins[:place]) if origin != _NEW), 0)
+
+
+def begun(text: str, begins: int, start: int, lines: RewriteLines, subject: str = "") -> tuple[Span, str]:
+    """Return what goes and comes where a sentence is to begin at *start*: with a letter as large as its first.
+
+    Args:
+        begins: where the sentence begins.
+        subject: a word that comes before those at *start*.
+    """
+    old, new = _WORD.search(text, begins), _WORD.search(text, start)
+    if old is None or new is None:
+        return Span(begins, start), ""
+    word = f"{subject} {new.group()}" if subject else new.group()
+    cased = word[0].upper() + word[1:] if old.group()[0].isupper() else lowered(word, lines)
+    return Span(begins, new.end()), text[start : new.start()] + cased
