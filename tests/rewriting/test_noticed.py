@@ -76,7 +76,18 @@ def test_praise_that_fits_anyone_leaves_its_place_to_what_is_liked(language: str
     assert len(found[0].blanks) == 1
     assert found[0].blanks[0] in found[0].text
     assert not any(praise in rewrite.text for rewrite in found)
+    assert "noticed" in {change.why for change in found[0].changes if found[0].blanks[0] in change.comes}
     assert not any(rewrite.blanks for rewrite in found[1:])
+
+
+@pytest.mark.parametrize("language", PRAISED)
+def test_the_blank_is_no_suggestion_for_the_ask(language: str) -> None:
+    """In the ask's own place nothing is said of what the sender likes: the praise still stands there."""
+    told, ask = PRAISED[language]
+    request = request_from_json({"text": f"Ada,\n\n{told} {ask}", "language": language, "contact": {"name": "Ada"}, "rewrites": True}, today=TODAY)
+    suggestions = [one for many in REVIEWER.review(request).rewriting.suggestions.values() for one in many]
+    assert suggestions
+    assert not any("[" in one.text for one in suggestions)
 
 
 @pytest.mark.parametrize("language", PRAISED)

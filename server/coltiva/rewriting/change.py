@@ -15,7 +15,7 @@ class Change:
         span: what goes, half-open, code points of the message; empty where something only comes.
         goes, comes: the words; either may be empty.
         why: ``ask``, ``leans``, ``leads_up``, ``hints``, ``placeholder`` or ``name`` for what goes, a kind of signal,
-            or the strategy for what comes.
+            or for what comes the strategy, ``memory`` or ``noticed``.
     """
 
     span: Span

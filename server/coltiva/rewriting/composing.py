@@ -79,8 +79,10 @@ class Frame:
         ends_list = is_list_item(own.rpartition("\n")[2]) and not is_list_item(self.tail.lstrip())
         return "\n" if ends_list and "\n" not in self.gap else self.gap
 
-    def with_line(self, memory: str, line: str, strategy: str, lines: RewriteLines) -> tuple[str, tuple[Change, ...]]:
-        """Return the whole message with *memory* before the sender's words and *line* after them; each may be empty."""
+    def with_line(
+        self, memory: str, line: str, strategy: str, lines: RewriteLines, why: str = "memory"
+    ) -> tuple[str, tuple[Change, ...]]:
+        """Return the message with *memory* (for *why*) before the sender's words and *line* after, each if any."""
         # In a line of its own, a stop is the sender's affair: "- 2 000 visitors" is one item of a list.
         own = self.own
         if own and (line or own.endswith((",", ";"))):
@@ -93,12 +95,10 @@ class Frame:
         comes = [Change(Span(self.insert_at, self.insert_at), "", line, strategy)] if line else []
         if memory:
             own = own if self.writes_small else _capital(own)
-            why = "memory" if line else strategy
             comes.append(Change(Span(self.memory_at, self.memory_at), "", memory, why))
         changes = sorted((*self.changes, *comes), key=lambda change: change.span)
         gap = self._gap_after(own, line) if own and line else ""
-        parts = (self.head, memory, " " if memory else "", own, gap, line, self.tail)
-        return "".join(parts), tuple(changes)
+        return "".join((self.head, memory, " " if memory else "", own, gap, line, self.tail)), tuple(changes)
 
 
 def lowered(line: str, lines: RewriteLines) -> str:

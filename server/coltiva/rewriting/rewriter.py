@@ -38,7 +38,7 @@ from coltiva.run_ons import RunOns
 MAX_REWRITES = 3
 _MAX_TRIES = 5  # candidates of one strategy that are linted before it is given up
 _SUITS_FROM = 0.35  # of what suits less, half and more were judged unfit (tests/rewriting/README.md)
-_BEFORE = frozenset(("memories", "noticed"))  # groups of what is said before the sender's own words
+_BEFORE = {"memories": "memory", "noticed": "noticed"}  # groups of what is said before the sender's own words → why
 _MAX_DRESSED = 2  # lines of one strategy that are tried with a memory
 
 
@@ -139,7 +139,7 @@ class Rewriter:
         self._chooser.begin(least)
         found: list[Found] = []
         for strategy in self._strategies():
-            remembered = sum(group_of(name) in _BEFORE for _, said in found for name in said.lines)
+            remembered = sum(group_of(name) in _BEFORE for rewrite, _ in found for name in rewrite.lines)
             attempt = self._instead(holds) if strategy == "smaller" else None
             attempt = attempt or self._attempt(strategy, remembered, holds)
             if attempt and all(attempt[0].text != other.text for other, _ in found):
@@ -178,17 +178,19 @@ class Rewriter:
             place = self._telling if line.follows_own else frame
             if place is None:
                 continue
+            before = group_of(memory.lines[0]) if memory else ""
             text, changes = place.with_line(
                 self._voice.speak(memory.text, memory.values, last=False) if memory else "",
                 self._voice.speak(line.text, line.values),
                 strategy,
                 self.lines,
+                _BEFORE.get(before, strategy),
             )
             said = memory.then(line) if memory else line
             blanks = (*self._open_fields, *blanks_of(said.text))
             rewrite = Rewrite(strategy, text, said.uses, changes, blanks, said.lines)
             if holds(rewrite):
-                return rewrite, said
+                return rewrite, line if before == "noticed" else said  # that is no suggestion for the ask
         return None
 
     @cached_property
