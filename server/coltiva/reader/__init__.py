@@ -44,7 +44,7 @@ class Tuning:
 
     Attributes:
         adds_from: probability from which a sentence that no phrase marks is an ask.
-        more_from: the same where another sentence of the message reaches *adds_from*: a second mark costs little.
+        more_from: the same where another sentence of the message reaches *adds_from*; never more than that.
         keeps_from: probability below which what a shipped phrase marks is let go.
         hints_from: probability from which a sentence hints at an ask, so that a rewrite leaves it out beside one.
     """
