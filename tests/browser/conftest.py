@@ -40,7 +40,7 @@ HERE = Path(__file__).resolve().parent
 EXTENSION = HERE.parents[1] / "extension"
 SITE = "https://www.linkedin.com"
 GMAIL = "https://mail.google.com"
-# Drawing without a graphics card that is imitated, and one process for all pages of a site: a third less to do, measured.
+# No graphics card is imitated and no process kept in reserve for pages: a third less to do, measured. Sites and the extension stay in processes of their own.
 LEAN = ("--disable-gpu", "--disable-software-rasterizer", "--renderer-process-limit=1")
 ADDRESSES = {
     "/in/": "profile.html", "/feed/": "profile.html", "/preload/custom-invite/": "custom-invite.html",
