@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Playwright
+from playwright.sync_api import Error, Playwright
 
 from coltiva.extension_packages import extension_folder, write_packages
 
@@ -40,7 +41,9 @@ def test_the_package_for_chrome(playwright: Playwright, packages: dict[str, Path
         wait_for_drawn(page, [ASK])
         tab = worker_of(context).evaluate("async () => (await chrome.tabs.query({ active: true, lastFocusedWindow: true }))[0].id")
         beside = open_page(context, f"panel/panel.html?in=popup&tab={tab}")
-        beside.locator("#to-panel").click()
+        # The popup closes itself, maybe before the click's own answer has come.
+        with beside.expect_event("close"), suppress(Error):
+            beside.locator("#to-panel").click()
         panel = open_page(context, "options/options.html")
         shown = "chrome.extension.getViews().find((one) => one.location.pathname === '/panel/panel.html' && !one.location.search)"
         panel.wait_for_function(f"() => {shown}?.document.getElementById('state').textContent.includes('Server running')")
