@@ -189,7 +189,7 @@ def test_flags_past_contact_that_is_not_recorded(language: str, text: str) -> No
 
 def no_asks() -> list[tuple[str, str]]:
     """Return the examples of the guards that speak for the second reader, too, each with its language."""
-    guards = [(code, LIBRARY.pack(code).guards[f"{code}/guards/{name}"]) for code in LIBRARY.languages for name in ("open-door", "wish-for-answer")]
+    guards = [(code, LIBRARY.pack(code).guards[f"{code}/guards/{name}"]) for code in LIBRARY.languages for name in ("open-door", "wish-for-answer", "connecting")]
     return [(code, text) for code, guard in guards for text in guard.examples.pass_]
 
 
@@ -200,9 +200,22 @@ def asks_in(text: str, language: str) -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize(("language", "text"), no_asks())
-def test_an_open_door_and_a_wish_for_an_answer_are_no_asks(language: str, text: str) -> None:
-    """Who may come with questions of their own, or is hoped to answer, is asked for nothing, whatever rules and readers make of the words."""
+def test_an_open_door_a_wish_for_an_answer_and_one_to_connect_are_no_asks(language: str, text: str) -> None:
+    """Who may come with questions of their own, or is hoped to answer or to connect, is asked for nothing, whatever rules and readers make of the words."""
     assert asks_in(text, language) == []
+
+
+@pytest.mark.parametrize(("language", "text"), [
+    ("en", "I'd love to connect for a quick call next week."), ("en", "Can you connect me with your boss?"), ("en", "I'd be delighted to count you in, at 5,000 euros."),
+    ("it", "Mi piacerebbe entrare in contatto con il tuo capo."), ("it", "Mi piacerebbe collegarmi con Lei per una breve chiamata."),
+    ("es", "Me encantaría conectar contigo en una llamada de 15 minutos."), ("es", "Me gustaría contar con usted entre mis clientes."),
+    ("fr", "J'aimerais rejoindre votre équipe."), ("fr", "J'aimerais entrer en contact avec votre responsable achats."),
+    ("de", "Können Sie mich mit Ihrem Chef vernetzen?"), ("de", "Wollen wir uns für ein kurzes Telefonat verbinden?"),
+    ("pt", "Pode me conectar com o seu gerente?"), ("pt", "Adoraria me conectar com você numa call de 15 minutos."),
+])
+def test_to_connect_for_something_is_an_ask(language: str, text: str) -> None:
+    """Only the wish to be connected itself is none: for a call, with somebody else, or as a customer, it is one."""
+    assert asks_in(text, language) != []
 
 
 @pytest.mark.parametrize(("language", "text"), [
