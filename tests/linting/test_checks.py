@@ -211,7 +211,7 @@ def test_an_open_door_a_wish_for_an_answer_and_one_to_connect_are_no_asks(langua
     ("es", "Me encantaría conectar contigo en una llamada de 15 minutos."), ("es", "Me gustaría contar con usted entre mis clientes."),
     ("fr", "J'aimerais rejoindre votre équipe."), ("fr", "J'aimerais entrer en contact avec votre responsable achats."),
     ("de", "Können Sie mich mit Ihrem Chef vernetzen?"), ("de", "Wollen wir uns für ein kurzes Telefonat verbinden?"),
-    ("pt", "Pode me conectar com o seu gerente?"), ("pt", "Adoraria me conectar com você numa call de 15 minutos."),
+    ("pt", "Posso te ligar amanhã às dez?"), ("pt", "Pode me conectar com o seu gerente?"), ("pt", "Adoraria me conectar com você numa call de 15 minutos."),
 ])
 def test_to_connect_for_something_is_an_ask(language: str, text: str) -> None:
     """Only the wish to be connected itself is none: for a call, with somebody else, or as a customer, it is one."""
