@@ -208,6 +208,8 @@ def test_an_open_door_a_wish_for_an_answer_and_one_to_connect_are_no_asks(langua
 @pytest.mark.parametrize(("language", "text"), [
     ("en", "I'd love to connect for a quick call next week."), ("en", "Can you connect me with your boss?"), ("en", "I'd be delighted to count you in, at 5,000 euros."),
     ("it", "Mi piacerebbe entrare in contatto con il tuo capo."), ("it", "Mi piacerebbe collegarmi con Lei per una breve chiamata."),
+    ("it", "Vorrei collegarmi con Lei per vedere se possiamo lavorare insieme."), ("es", "Me gustaría conectar contigo para ver si podemos colaborar."),
+    ("fr", "J'aimerais entrer en contact avec vous pour voir si nous pouvons travailler ensemble."), ("pt", "Gostaria de me conectar com você para ver se podemos trabalhar juntos."),
     ("es", "Me encantaría conectar contigo en una llamada de 15 minutos."), ("es", "Me gustaría contar con usted entre mis clientes."),
     ("fr", "J'aimerais rejoindre votre équipe."), ("fr", "J'aimerais entrer en contact avec votre responsable achats."),
     ("de", "Können Sie mich mit Ihrem Chef vernetzen?"), ("de", "Wollen wir uns für ein kurzes Telefonat verbinden?"),
