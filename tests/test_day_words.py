@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from coltiva.day_words import find_day
-from coltiva.errors import AmbiguousDayError
+from coltiva.errors import AmbiguousDayError, NoSuchDayError
 from coltiva.library import Library
 
 THURSDAY = date(2026, 5, 14)
@@ -37,7 +37,8 @@ THURSDAY = date(2026, 5, 14)
         ("de", "gestern Morgen", -1, "2026-05-13"),
         ("de", "am Morgen", -1, None),
         ("de", "bis zum 3. März", 1, "2027-03-03"),
-        ("de", "am 30. Februar", 1, None),
+        ("en", "on 29 February", -1, "2024-02-29"),
+        ("en", "won 31/45 points", -1, None),
         ("pt", "até segunda", 1, "2026-05-18"),
         ("pt", "a segunda reunião", -1, None),
         ("pt", "na terça-feira", -1, "2026-05-12"),
@@ -86,6 +87,17 @@ def test_a_day_that_may_be_two(library: Library, text: str, said: str, days: tup
     with pytest.raises(AmbiguousDayError) as raised:
         find_day(text, THURSDAY, library.quick_line_words("en").days, -1)
     assert (raised.value.said, raised.value.days) == (said, days)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "said"),
+    [("de", "am 30. Februar", "30 februar"), ("en", "met on 31/02/2026", "31/02/2026"), ("en", "met in 2025-13-45", "2025-13-45"), ("es", "31 de abril", "31 abril")],
+)
+def test_a_day_that_no_calendar_has(library: Library, language: str, text: str, said: str) -> None:
+    """It is told, not taken for no day, which would be today."""
+    with pytest.raises(NoSuchDayError) as raised:
+        find_day(text, THURSDAY, library.quick_line_words(language).days, -1)
+    assert raised.value.said == said
 
 
 def test_the_end_of_a_shorter_month(library: Library) -> None:

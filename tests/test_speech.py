@@ -30,7 +30,7 @@ from coltiva.speech import Speech, system_language, typed_command
 CODED = {"InputFileError": 1, "StoreWriteError": 1, "StoreVersionError": 1, "UnknownOwnerError": 1, "ServerStartError": 1, "PayloadError": 2, "UnknownContactError": 0}
 CODED |= {"ServiceError": 1, "ExtensionFilesError": 1, "StoreCorruptError": 1, "UnknownChangeError": 1}
 # Errors with fields of their own, and codes that are put together where they are raised.
-NOT_SPELT = {"locked", "not_empty", "ambiguous_day", "duplicate", "unknown_event", "unknown_note", "unknown_promise"}
+NOT_SPELT = {"locked", "not_empty", "ambiguous_day", "no_such_day", "duplicate", "unknown_event", "unknown_note", "unknown_promise"}
 # What the web server says of requests for which nothing is raised.
 ANSWERED = {"not_found", "request_entity_too_large", "other", "internal_error"}
 TEXTS = Path(__file__).resolve().parents[1] / "server" / "coltiva" / "speech_texts"

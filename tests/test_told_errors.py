@@ -250,5 +250,37 @@ def test_an_archive_made_to_fill_a_disk(tmp_path: Path, capsys: pytest.CaptureFi
 def test_a_number_that_is_none(language: str, said: str, capsys: pytest.CaptureFixture[str]) -> None:
     """The parser of options names what it expects in words, not by a type of the program's."""
     with pytest.raises(SystemExit):
-        main(["--language", language, "serve", "--port", "x"])
+        main(["--language", language, "evaluate", "--errors", "x", "messages.jsonl"])
     assert said in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("port", ["0", "70000", "-5", "x", "²"])
+def test_a_port_that_is_none(port: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """The server does not listen somewhere else instead."""
+    assert main(["--language", "en", "serve", f"--port={port}"]) == 2
+    assert "one is a number from 1 to 65535" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("label", "said"),
+    [
+        ({"kind": "nokind", "quote": "hi"}, "e.jsonl:1: asks[0].kind"),
+        ("nokind", "e.jsonl:1: asks[0].kind"),
+        ({"kind": "sale"}, "e.jsonl:1: asks[0].quote"),
+        (5, "e.jsonl:1: asks[0]"),
+    ],
+)
+def test_a_label_that_is_none(label: object, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Labelled messages are read as strictly as any input, with file, line and field."""
+    corpus = tmp_path / "e.jsonl"
+    corpus.write_text(json.dumps({"lang": "en", "text": "hi", "asks": [label]}), "utf-8")
+    assert main(["evaluate", str(corpus)]) == 2
+    assert said in capsys.readouterr().err
+
+
+def test_a_number_without_end(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Thousands of digits are no JSON that anybody can read."""
+    batch = tmp_path / "b.jsonl"
+    batch.write_text(f'{{"text": 1{"0" * 5000}}}', "utf-8")
+    assert main(["lint", "--batch", str(batch)]) == 2
+    assert "b.jsonl:1" in capsys.readouterr().err

@@ -17,7 +17,7 @@ from coltiva.contact_commands import add_contact_commands
 from coltiva.contact_lookup import contacts_to_read, find_contact
 from coltiva.contacts import ContactRecord
 from coltiva.errors import ColtivaError, InputFileError, PayloadError, RecordError
-from coltiva.evaluation import Outcome, compare, tally
+from coltiva.evaluation import Outcome, check_labels, compare, tally
 from coltiva.extension_packages import add_extension_command
 from coltiva.help_examples import evaluate_examples, lint_examples
 from coltiva.library import LANGUAGES, Library
@@ -142,7 +142,7 @@ def _read_text(name: str) -> str:
 def _read_json(text: str, name: str) -> object:
     try:
         value: object = json.loads(text)
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # numbers of thousands of digits are no JSON error
         raise InputFileError(f"{name}: expected JSON; {error}", "not_json", file=name, reason=error) from None
     return value
 
@@ -228,7 +228,12 @@ def _evaluate(options: argparse.Namespace) -> int:
             labels = {"lang": default_language if default_language in LANGUAGES else None} | record
             labels.pop("frame", None)
             labels["rewrites"] = False
-            outcomes.append(compare(labels, _report(reviewer, labels, where, date.today()), reviewer.library))
+            try:
+                check_labels(labels, tuple(library.asks))
+            except PayloadError as error:
+                raise RecordError(where, error) from None
+            report = _report(reviewer, labels, where, date.today())
+            outcomes.append(compare(labels, report, reviewer.library))
     tallies = tally(outcomes)
     if options.format == "json":
         print(json.dumps({language: one.to_dict() for language, one in tallies.items()}, ensure_ascii=False, indent=2))

@@ -6,10 +6,12 @@ import re
 from collections.abc import Callable
 from datetime import date
 
-from coltiva.errors import AmbiguousDayError
+from coltiva.errors import AmbiguousDayError, NoSuchDayError
 
 _ISO_DATE = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 _DAY_AND_MONTH = re.compile(r"(?<![\w/.-])(\d{1,2})(/|-|\.\s?)(\d{1,2})(?:(?:/|-|\.\s?)(\d{4}|\d{2}))?(\.?)(?![\w/-])")
+# The 29th of February may be eight years away.
+_YEARS_NEAR = range(-8, 9)
 _FRACTIONS = frozenset({(1, 2), (1, 3), (2, 3), (1, 4), (3, 4)})
 
 
@@ -25,10 +27,14 @@ def find_numbered_day(
 
     Raises:
         AmbiguousDayError: either number could be the month.
+        NoSuchDayError: no calendar has the day.
     """
     iso = _ISO_DATE.search(text)
     if iso:
-        return calendar_day(int(iso[1]), int(iso[2]), int(iso[3]))
+        day = calendar_day(int(iso[1]), int(iso[2]), int(iso[3]))
+        if day is None:
+            raise NoSuchDayError(iso[0])
+        return day
     for found in _DAY_AND_MONTH.finditer(text):
         if _is_day(found, text[found.end() :], follows_on(text[: found.start()])):
             day = _read(found, today, month_may_lead, towards)
@@ -45,7 +51,7 @@ def is_numbered_day(text: str) -> bool:
 
 def nearest_day(today: date, month: int, day: int, towards: int) -> date | None:
     """Return the nearest such day up to *today* (-1) or from it on (1); None where no calendar has it."""
-    days = [found for years in (-1, 0, 1) if (found := calendar_day(today.year + years, month, day))]
+    days = [found for years in _YEARS_NEAR if (found := calendar_day(today.year + years, month, day))]
     later, earlier = [d for d in days if d >= today], [d for d in days if d <= today]
     return (min(later) if later else None) if towards > 0 else (max(earlier) if earlier else None)
 
@@ -78,6 +84,9 @@ def _read(found: re.Match[str], today: date, month_may_lead: bool, towards: int)
         return calendar_day(year, month, day) if year is not None else nearest_day(today, month, day, towards)
 
     day_first, month_first = of(first, second), of(second, first)
+    # Without a year the numbers may be something else, such as a result.
+    if year is not None and not day_first and not month_first:
+        raise NoSuchDayError(found[0].rstrip("."))
     if day_first and month_first and day_first != month_first and month_may_lead:
         raise AmbiguousDayError(found[0].rstrip("."), (day_first, month_first))
     return day_first or month_first

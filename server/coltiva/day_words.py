@@ -11,11 +11,13 @@ from functools import partial
 
 from coltiva.addresses import name_key
 from coltiva.day_numbers import calendar_day, find_numbered_day, is_numbered_day, nearest_day
+from coltiva.errors import NoSuchDayError
 
 _YEAR = re.compile(r"[12]\d{3}")
 # 12, 1st, 3rd, and as names are compared 1er, 1º and 1ª.
 _DAY_OF_MONTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th|er|o|a)?")
 _LONGEST_DAY_WORDS = 6
+_MOST_DAYS = 31  # of a month
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +69,11 @@ class DayWords:
 def find_day(text: str, today: date, words: DayWords, towards: int) -> date | None:
     """Return the first day that *text* names: the nearest such day before *today* (-1) or after it (1).
 
-    A day in numbers goes before all others. None where no day is named, or one that no calendar has.
+    A day in numbers goes before all others. None where no day is named.
 
     Raises:
         AmbiguousDayError: a day is written in numbers of which either could be the month.
+        NoSuchDayError: no calendar has the day.
     """
     is_led_to = partial(_ends_with, phrases=words.on)
     numbered = find_numbered_day(text, today, words.month_may_lead, is_led_to, towards)
@@ -198,4 +201,7 @@ def _day_of_month(named: Sequence[str], i: int, today: date, words: DayWords, to
         return None
     day = int(numbers[0][1])
     year = next((int(word) for word in after if _YEAR.fullmatch(word)), None)
-    return calendar_day(year, month, day) if year is not None else nearest_day(today, month, day, towards)
+    found = calendar_day(year, month, day) if year is not None else nearest_day(today, month, day, towards)
+    if found is None and 1 <= day <= _MOST_DAYS:
+        raise NoSuchDayError(f"{numbers[0][0]} {named[i]}")
+    return found

@@ -109,6 +109,14 @@ class AmbiguousDayError(ColtivaError):
         self.days = days
 
 
+class NoSuchDayError(ColtivaError):
+    """A day written as *said*, which no calendar has."""
+
+    def __init__(self, said: str) -> None:
+        super().__init__(f"“{said}” is a day that no calendar has; write the one that you mean")
+        self.said = said
+
+
 class InputFileError(SpokenError):
     """A file named on the command line that cannot be read or decoded."""
 

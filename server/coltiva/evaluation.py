@@ -6,12 +6,17 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from coltiva.errors import PayloadError
 from coltiva.history import Stage
+from coltiva.json_fields import choice_of, list_of, shown, text_of
 from coltiva.library import Library
 from coltiva.linting.finding import Finding, Severity
+from coltiva.payloads import MAX_TEXT_CHARACTERS
 from coltiva.report import Report
 from coltiva.spans import Span
 from coltiva.verdict import Decision
+
+_MOST_LABELS = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +129,17 @@ def labelled_asks(record: Mapping[str, object]) -> list[LabelledAsk]:
                 LabelledAsk(ask["kind"], ask["quote"], Span(start, start + len(ask["quote"])) if start >= 0 else None)
             )
     return labels
+
+
+def check_labels(record: Mapping[str, object], kinds: tuple[str, ...]) -> None:
+    """Raise ``PayloadError`` unless each ask of a record is one of *kinds*, with a quote or alone."""
+    for i, ask in enumerate(list_of(record, "asks", "", _MOST_LABELS)):
+        if not isinstance(ask, str | dict):
+            raise PayloadError(f"asks[{i}]", f"expected an object; got {shown(ask)}", "no_object", got=shown(ask))
+        fields, where = {"kind": ask, "quote": ""} if isinstance(ask, str) else ask, f"asks[{i}]."
+        if choice_of(fields, "kind", kinds, where) is None:
+            raise PayloadError(f"{where}kind", "expected a kind of ask; it is missing", "missing")
+        text_of(fields, "quote", where, MAX_TEXT_CHARACTERS, None)
 
 
 def compare(record: Mapping[str, object], report: Report, library: Library) -> Outcome:

@@ -8,6 +8,8 @@ from datetime import date, time
 
 from coltiva.errors import PayloadError
 
+# D: own choice: days of living people's lives, and room to count in weeks and months from each.
+_FIRST_YEAR, _LAST_YEAR = 1900, 2199
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -87,9 +89,11 @@ def day_of(value: object, where: str) -> date:
     """Return a date."""
     if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
         try:
-            return date.fromisoformat(value)
+            day = date.fromisoformat(value)
         except ValueError:
-            pass
+            day = None
+        if day is not None and _FIRST_YEAR <= day.year <= _LAST_YEAR:
+            return day
     raise PayloadError(where, f"expected a date such as 2026-05-14; got {shown(value)}", "bad_day", got=shown(value))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from itertools import count
 
 from coltiva.contacts import Contact, ContactRecord, Direction, Event, EventKind
 from coltiva.errors import PayloadError
@@ -85,8 +86,13 @@ def _record(value: object, stored: StoredContact | None) -> ContactRecord:
     return found if fields.get("history") is None else ContactRecord(found.contact, history)
 
 
-def history_from_json(value: object, where: str = "history") -> tuple[Event, ...]:
+def history_from_json(
+    value: object, where: str = "history", new_id: Callable[[], str] | None = None
+) -> tuple[Event, ...]:
     """Read a list of events; None is an empty history.
+
+    Args:
+        new_id: makes ids for events without one, where they are to be stored; else they are numbered.
 
     Raises:
         PayloadError: with the path of the field at fault.
@@ -98,7 +104,16 @@ def history_from_json(value: object, where: str = "history") -> tuple[Event, ...
     if len(value) > MAX_EVENTS:
         message = f"expected at most {MAX_EVENTS} events; got {len(value)}"
         raise PayloadError(where, message, "too_long_list", most=MAX_EVENTS, got=len(value))
-    return tuple(event_from_json(item, f"{where}[{i}]", f"e{i + 1}") for i, item in enumerate(value))
+    given = {item.get("id") for item in value if isinstance(item, dict) and isinstance(item.get("id"), str)}
+    numbered = (name for number in count(1) if (name := f"e{number}") not in given)
+    events: dict[str, Event] = {}
+    for i, item in enumerate(value):
+        event = event_from_json(item, f"{where}[{i}]", new_id() if new_id is not None else next(numbered))
+        if event.id in events:
+            got = shown(event.id)
+            raise PayloadError(f"{where}[{i}].id", f"expected an id of its own; got {got} again", "id_again", got=got)
+        events[event.id] = event
+    return tuple(events.values())
 
 
 def event_from_json(value: object, where: str, default_id: str) -> Event:

@@ -13,7 +13,7 @@ from coltiva.collector import kept_for_good
 from coltiva.commands import begin
 from coltiva.contact_store import ContactStore, backups_in_background, default_folder
 from coltiva.errors import ColtivaError
-from coltiva.settings import chosen_port
+from coltiva.settings import chosen_port, port_from
 from coltiva.speech import Speech
 from coltiva.tuning.preparing import preparing
 from coltiva.tuning.workshop import Workshop, watching
@@ -24,13 +24,13 @@ from coltiva.web import serve
 def add_serve_command(commands: Any, say: Speech) -> None:
     """Add ``coltiva serve``."""
     serving = begin(commands, "serve", say("help", "serve"), say("help", "serve_long"))
-    serving.add_argument("--port", type=int, metavar=say("metavars", "port"), help=say("help", "serve_port"))
+    serving.add_argument("--port", metavar=say("metavars", "port"), help=say("help", "serve_port"))
     serving.set_defaults(run=_serve)
 
 
 def _serve(options: argparse.Namespace) -> int:
     library = user_library(reading=kept_for_good)
-    port = options.port or chosen_port(os.environ)
+    port = chosen_port(os.environ) if options.port is None else port_from(options.port, "--port")
     purpose = f"coltiva serve --port {port}"
     tell = partial(print, file=sys.stderr, flush=True)
 

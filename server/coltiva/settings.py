@@ -50,10 +50,14 @@ def apply_settings(environment: MutableMapping[str, str] = os.environ) -> None:
 
 def chosen_port(environment: Mapping[str, str]) -> int:
     """Return the server's port by the settings; InputFileError where it is none."""
-    text = environment.get("COLTIVA_PORT") or str(DEFAULT_PORT)
-    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 65_535):
-        message = f"COLTIVA_PORT: expected a port from 1 to 65535; got {text!r}"
-        raise InputFileError(message, "bad_port", where="COLTIVA_PORT", got=repr(text))
+    return port_from(environment.get("COLTIVA_PORT") or str(DEFAULT_PORT), "COLTIVA_PORT")
+
+
+def port_from(text: str, where: str) -> int:
+    """Return the port that *text* names; InputFileError with *where* it stands where it is none."""
+    if not (text.isascii() and text.isdigit() and len(text) <= 5 and 1 <= int(text) <= 65_535):
+        message = f"{where}: expected a port from 1 to 65535; got {text!r}"
+        raise InputFileError(message, "bad_port", where=where, got=repr(text))
     return int(text)
 
 

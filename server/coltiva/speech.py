@@ -22,6 +22,7 @@ from coltiva.errors import (
     Fault,
     Holder,
     InternalError,
+    NoSuchDayError,
     RecordError,
     RequestRefused,
     RulePackError,
@@ -38,6 +39,7 @@ _HERE = Path(__file__).parent
 _ERRORS: Mapping[type[ColtivaError], tuple[str, Callable[[Any], Mapping[str, object]]]] = {
     StoreNotEmptyError: ("not_empty", lambda e: {"contacts": e.contacts}),
     AmbiguousDayError: ("ambiguous_day", lambda e: {"said": e.said, "first": e.days[0], "second": e.days[1]}),
+    NoSuchDayError: ("no_such_day", lambda e: {"said": e.said}),
     DuplicateContactError: ("duplicate", lambda e: {"contact": e.contact}),
 }
 # What the system says of files, in English whatever language it speaks; told in the user's where a text is there.

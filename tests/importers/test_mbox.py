@@ -95,3 +95,9 @@ def test_another_address_and_automatic_answers(tmp_path: Path) -> None:
     ))  # fmt: skip
     assert [fact[2:] for fact in facts(outcome.records[0])] == [("sent", "Hello"), ("received", "Re: Hello")]
     assert outcome.left_out == {"sponsored": 2}
+
+
+def test_the_user_among_those_written_to(tmp_path: Path) -> None:
+    """Who sends a copy to themselves first gives nobody their own name."""
+    (record,) = read_files(box(tmp_path, mail(ME, f"{ME}, Ada Byron <ada@example.com>", "Coffee?", 5, labels="Sent"))).records
+    assert (record.contact.name, record.contact.emails) == ("Ada Byron", ("ada@example.com",))

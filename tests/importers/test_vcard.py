@@ -117,3 +117,12 @@ def test_what_is_exported_comes_back(tmp_path: Path) -> None:
     assert again.contact.notes[0].text == record.contact.notes[0].text
     for field in ("name", "company", "role", "other_names", "profiles", "emails", "phones", "tags"):
         assert getattr(again.contact, field) == getattr(record.contact, field)
+
+
+@pytest.mark.parametrize(("url", "profiles"), [("https://www.netflix.com/jobs", ()), ("https://fedex.com", ()), ("https://mobile.x.com/ada", ("https://mobile.x.com/ada",))])
+def test_a_house_is_no_profile(tmp_path: Path, url: str, profiles: tuple[str, ...]) -> None:
+    """A company's site is shared by those who work there, whatever it ends on."""
+    path = tmp_path / "card.vcf"
+    path.write_text(f"BEGIN:VCARD\nVERSION:4.0\nFN:Ann Alpha\nURL:{url}\nEMAIL;PREF=²:q@q.org\nEND:VCARD\n", "utf-8")
+    (record,) = read_files(path).records
+    assert (record.contact.profiles, record.contact.emails) == (profiles, ("q@q.org",))

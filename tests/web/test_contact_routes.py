@@ -340,6 +340,26 @@ def test_a_line_with_a_day_that_may_be_two_is_asked_about(call: Call) -> None:
     assert call("POST", f"/contacts/{contact_id}/lines", {"line": "met on 2026-05-04"})[0] == 201
 
 
+def test_a_line_with_a_day_that_no_calendar_has(call: Call) -> None:
+    """It is refused with the field, and nothing is recorded, as for days of no living person's life."""
+    contact_id = make(call)
+    status, answer = call("POST", f"/contacts/{contact_id}/lines", {"line": "met at BNI on 31/02/2026"})
+    assert (status, answer["error"]["code"], answer["error"]["field"]) == (400, "no_such_day", "line")
+    assert call("POST", f"/contacts/{contact_id}/lines", {"line": "met on Tuesday", "today": "0001-01-01"})[0] == 400
+    assert call("POST", "/lint", {"text": "Hi", "today": "9999-12-31"})[0] == 400
+    assert call("GET", f"/contacts/{contact_id}")[1]["history"] == []
+
+
+def test_events_of_a_new_contact_keep_apart(call: Call) -> None:
+    """One without an id takes no other's; the same id twice is refused with its place."""
+    dated = [{"date": "2026-01-05", "kind": "meeting"}, {"id": "e1", "date": "2026-01-06", "kind": "call"}]
+    status, answer = call("POST", "/contacts", {"name": "Bo", "history": dated})
+    assert (status, len({e["id"] for e in answer["contact"]["history"]})) == (201, 2)
+    assert len(call("POST", "/lint", {"text": "Hi", "history": dated})[1]["relationship"]["stage"]) > 0
+    status, answer = call("POST", "/contacts", {"name": "Cy", "history": [dated[1], dated[1]]})
+    assert (status, answer["error"]["field"]) == (400, "history[1].id")
+
+
 def test_another_day_brings_other_words(call: Call) -> None:
     """For a stored contact a day's rewrites stay the same, and the next day's are not those again."""
     contact_id = make(call)

@@ -18,7 +18,7 @@ from coltiva.contact_store.held import Held
 from coltiva.contact_store.merging import merge_records
 from coltiva.contact_store.shelf import Shelf
 from coltiva.contact_store.staging import InFiles, InMemory, Staging
-from coltiva.contact_store.undoing import Change
+from coltiva.contact_store.undoing import Change, prints_of
 from coltiva.contacts import Contact, ContactRecord, in_order
 from coltiva.errors import StoreWriteError, UnknownContactError
 
@@ -204,9 +204,10 @@ def _adding(held: Held) -> Iterator[None]:
 
 
 def _commit(join: _Absorption, shelf: Shelf, transaction: Transaction, now: datetime) -> str:
-    # What a new contact became needs no keeping: taking the join back removes it.
     after = {one: join.record(one) for one, before in join.before.items() if before is not None}
-    change = Change(f"{now:%Y%m%dT%H%M%S%f}-{secrets.token_hex(3)}", now, "absorbed", join.before, after)
+    # Of what a new contact became, prints are enough: taking the join back removes that, and leaves what came later.
+    made = {one: prints_of(join.record(one)) for one, before in join.before.items() if before is None}
+    change = Change(f"{now:%Y%m%dT%H%M%S%f}-{secrets.token_hex(3)}", now, "absorbed", join.before, after, made)
     transaction.put(f"{UNDO}/{change.id}.json", msgspec.json.encode(change))
     try:
         shelf.commit_files(transaction)

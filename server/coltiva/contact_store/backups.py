@@ -18,7 +18,7 @@ _NAME = "coltiva-%Y-%m-%dT%H%M%S.zip"
 def newest_backup(folder: Path) -> datetime | None:
     """Return when the newest backup below *folder* was made, local time; None where there is none."""
     names = _names(folder)
-    return datetime.strptime(names[-1], _NAME) if names else None
+    return _made_at(names[-1]) if names else None
 
 
 def make_backup(folder: Path, now: datetime, generation: Callable[[], int]) -> Path:
@@ -60,7 +60,15 @@ def names_to_keep(names: Iterable[str]) -> set[str]:
 
 
 def _names(folder: Path) -> list[str]:
-    return sorted(path.name for path in (folder / BACKUPS).glob("coltiva-*.zip"))
+    """Return the backups made here, oldest first; copies that somebody renamed are theirs."""
+    return sorted(path.name for path in (folder / BACKUPS).glob("coltiva-*.zip") if _made_at(path.name))
+
+
+def _made_at(name: str) -> datetime | None:
+    try:
+        return datetime.strptime(name, _NAME)
+    except ValueError:
+        return None
 
 
 def _write(temporary: Path, folder: Path) -> None:

@@ -23,6 +23,13 @@ def merge_records(kept: ContactRecord, other: ContactRecord) -> ContactRecord:
     return ContactRecord(contact, in_order((*kept.history, *added)))
 
 
+def told_apart(kept: ContactRecord, other: ContactRecord, new_id: Callable[[], str]) -> ContactRecord:
+    """Return *other* with a new id for each event that shares one with another event of *kept*."""
+    facts = {e.id: _fact(e) for e in kept.history}
+    history = (replace(e, id=new_id()) if facts.get(e.id, _fact(e)) != _fact(e) else e for e in other.history)
+    return ContactRecord(other.contact, tuple(history))
+
+
 def _merge_contacts(kept: Contact, other: Contact) -> Contact:
     names = (other.name, *other.other_names) if other.name else other.other_names
     known = {name_key(kept.name)} if kept.name else {name_key(other.name)}

@@ -24,7 +24,7 @@ from coltiva.contact_store.folder import (
 from coltiva.contact_store.locking import FolderLock
 from coltiva.errors import InputFileError, StoreNotEmptyError, StoreVersionError, StoreWriteError
 
-_MEMBER = re.compile(rf"(?:{CONTACTS}|{UNDO})/[A-Za-z0-9-]+\.json|{BESIDES.pattern}")
+_MEMBER = re.compile(rf"(?:{CONTACTS}|{UNDO})/[A-Za-z0-9_-]+\.json|{BESIDES.pattern}")
 # D: own choice: a contact with a million events needs less.
 _MOST_BYTES = 256 * 1024 * 1024
 # What zipfile raises for damaged archives, besides its own error.

@@ -26,7 +26,7 @@ from coltiva.contact_store.index import (
     summarize,
     write_index,
 )
-from coltiva.contact_store.undoing import Change
+from coltiva.contact_store.undoing import Change, prints_of
 from coltiva.contacts import ContactRecord
 from coltiva.errors import ContactFileError, Fault, StoreWriteError, UnknownContactError
 from coltiva.standing import TendingLimits
@@ -109,7 +109,8 @@ class Shelf(Held):
             StoreWriteError: it could not be written.
         """
         before, after = ({contact_id: pair[i] for contact_id, pair in pairs.items()} for i in (0, 1))
-        change = Change(f"{now:%Y%m%dT%H%M%S%f}-{secrets.token_hex(3)}", now, what, before, after)
+        made = {contact_id: prints_of(new) for contact_id, (old, new) in pairs.items() if old is None and new}
+        change = Change(f"{now:%Y%m%dT%H%M%S%f}-{secrets.token_hex(3)}", now, what, before, after, made)
         transaction = Transaction(self.folder)
         try:
             for contact_id, (old, new) in pairs.items():

@@ -17,7 +17,7 @@ from coltiva.contact_store.backups import make_backup, newest_backup
 from coltiva.contact_store.folder import check_format, make_private_folders, migrate, tidy
 from coltiva.contact_store.locking import FolderLock
 from coltiva.contact_store.looking import ContactView, new_id
-from coltiva.contact_store.merging import merge_records
+from coltiva.contact_store.merging import merge_records, told_apart
 from coltiva.contact_store.shelf import Pairs, Shelf
 from coltiva.contact_store.undoing import Change, revert
 from coltiva.contacts import Contact, ContactRecord, Event, in_order
@@ -131,7 +131,8 @@ class ContactStore(ContactView):
             kept, other = self.get(kept_id), self.get(other_id)
             if kept_id == other_id:
                 raise UnknownContactError("same_contact", "expected two different contacts to merge")
-            return self._commit("merged", {kept_id: (kept, merge_records(kept, other)), other_id: (other, None)})
+            merged = merge_records(kept, told_apart(kept, other, new_id))
+            return self._commit("merged", {kept_id: (kept, merged), other_id: (other, None)})
 
     def absorb(self, records: Iterable[ContactRecord]) -> Absorbed:
         """Add records from outside: new contacts, and to known ones what is new; all of it or nothing.
@@ -161,7 +162,10 @@ class ContactStore(ContactView):
             for contact_id, before in change.before.items():
                 with self._shelf.memory:
                     now = self.get(contact_id) if self._shelf.index.get(contact_id) else None
-                pairs[contact_id] = (now, revert(now, before, change.after.get(contact_id)))
+                pairs[contact_id] = (
+                    now,
+                    revert(now, before, change.after.get(contact_id), change.made.get(contact_id)),
+                )
             return self._commit("undone", pairs, undone=change_id)
 
     def backup(self, *, only_if_due: bool = False) -> Path | None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
+from hashlib import blake2b
 from typing import Any, Protocol, TypeVar
 
-from coltiva.contacts import Contact, ContactRecord, in_order
+import msgspec
+
+from coltiva.contacts import Contact, ContactRecord, Event, Note, Promise, in_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +22,7 @@ class Change:
         what: a code such as ``deleted`` or ``merged``.
         before: each contact's record before; None for one that was made.
         after: the same contacts after; None for one that is gone or that was made.
+        made: each contact that was made, as ``prints_of`` its record then; what else it holds came later.
     """
 
     id: str
@@ -26,6 +30,7 @@ class Change:
     what: str
     before: Mapping[str, ContactRecord | None]
     after: Mapping[str, ContactRecord | None]
+    made: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @property
     def contacts(self) -> tuple[str, ...]:
@@ -41,27 +46,63 @@ class Change:
         )
 
 
+def prints_of(record: ContactRecord) -> frozenset[str]:
+    """Return a fingerprint of each event, note and promise of a record, and of the contact without them."""
+    contact = record.contact
+    bare = replace(contact, notes=(), promises=())
+    return frozenset(map(_print_of, (bare, *contact.notes, *contact.promises, *record.history)))
+
+
 def revert(
-    now: ContactRecord | None, before: ContactRecord | None, after: ContactRecord | None
+    now: ContactRecord | None,
+    before: ContactRecord | None,
+    after: ContactRecord | None,
+    made: frozenset[str] | None = None,
 ) -> ContactRecord | None:
-    """Return *now* with the change from *before* to *after* taken back, and everything later kept."""
+    """Return *now* with the change from *before* to *after* taken back, and everything later kept.
+
+    Args:
+        made: the prints of the record as it was made, where *before* is None; None where nobody took them.
+    """
     if before is None:
-        return None
+        return None if now is None or made is None else _without_made(now, made)
     if after is None:
         return before if now is None else now
     if now is None:
         return None  # deleted later, which is to be taken back on its own
     values: dict[str, Any] = {}
-    for field in fields(Contact):
-        was, became, current = (getattr(record.contact, field.name) for record in (before, after, now))
+    for one in fields(Contact):
+        was, became, current = (getattr(record.contact, one.name) for record in (before, after, now))
         if was == became:
             continue
-        values[field.name] = _revert_items(current, was, became) if isinstance(was, tuple) else current
+        values[one.name] = _revert_items(current, was, became) if isinstance(was, tuple) else current
         if not isinstance(was, tuple) and current == became:
-            values[field.name] = was
+            values[one.name] = was
     return ContactRecord(
         replace(now.contact, **values), in_order(_revert_items(now.history, before.history, after.history))
     )
+
+
+def _without_made(now: ContactRecord, made: frozenset[str]) -> ContactRecord | None:
+    """Return *now* with what was added or changed since it was made; None where that is nothing."""
+    if prints_of(now) <= made:
+        return None
+    contact = now.contact
+    return ContactRecord(
+        replace(contact, notes=_not_in(contact.notes, made), promises=_not_in(contact.promises, made)),
+        _not_in(now.history, made),
+    )
+
+
+Part = TypeVar("Part", Note, Promise, Event)
+
+
+def _not_in(items: tuple[Part, ...], made: frozenset[str]) -> tuple[Part, ...]:
+    return tuple(one for one in items if _print_of(one) not in made)
+
+
+def _print_of(part: object) -> str:
+    return blake2b(msgspec.json.encode(part), digest_size=8).hexdigest()
 
 
 class _WithId(Protocol):
@@ -96,8 +137,8 @@ def _revert_items(now: Iterable[Item], before: Iterable[Item], after: Iterable[I
 
 def _holds(after: ContactRecord, before: ContactRecord) -> bool:
     """Whether *after* has all that *before* has: each item, and each value that was not empty."""
-    for field in fields(Contact):
-        old, new = getattr(before.contact, field.name), getattr(after.contact, field.name)
+    for one in fields(Contact):
+        old, new = getattr(before.contact, one.name), getattr(after.contact, one.name)
         if isinstance(old, tuple):
             if not set(old) <= set(new):
                 return False

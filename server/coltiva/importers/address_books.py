@@ -19,7 +19,7 @@ _PROFILE_HOSTS = (
 def personal_profiles(addresses: Iterable[str]) -> tuple[str, ...]:
     """Return the addresses that are a person's own profile, each once, in one spelling."""
     found = dict.fromkeys(filter(None, map(profile_address, addresses)))
-    return tuple(one for one in found if _host(one).endswith(_PROFILE_HOSTS))
+    return tuple(one for one in found if _is_profile_host(_host(one)))
 
 
 def known_emails(addresses: Iterable[str]) -> tuple[str, ...]:
@@ -36,6 +36,10 @@ def notes_of(values: Iterable[str], source: str, day: date) -> tuple[Note, ...]:
     """Return notes; their ids depend on the words alone, since address books date no note."""
     lines = (value.replace("\r\n", "\n") for value in values)
     return tuple(Note(stable_id(f"{source}-note", text), day, text) for text in texts(lines))
+
+
+def _is_profile_host(host: str) -> bool:
+    return host in _PROFILE_HOSTS or host.endswith(tuple(f".{one}" for one in _PROFILE_HOSTS))
 
 
 def _host(address: str) -> str:

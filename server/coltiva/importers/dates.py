@@ -36,6 +36,8 @@ _MONTH_FIRST = re.compile(r"([^\W\d_]{3,})\.?\s+(\d{1,2}),?\s+(\d{4})\b")
 _YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _NUMBERS = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})\b")
 _CLOCK = re.compile(r"[ T,]\s*(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?(?:\.\d+)?\s*([ap])?\.?(?:m\b)?", re.IGNORECASE)
+# In the first year and the last one a zone could lead out of the calendar.
+_FIRST_YEAR, _LAST_YEAR = date.min.year + 1, date.max.year - 1
 _OFFSET = re.compile(r"([+-])(\d{2}):?(\d{2})$")
 
 
@@ -88,7 +90,9 @@ def utc_seconds(text: str) -> int | None:
 @lru_cache(maxsize=4096)
 def _midnight_seconds(text: str) -> int | None:
     day = written_date(text)
-    return timegm((day.year, day.month, day.day, 0, 0, 0)) if day is not None else None
+    if day is None or not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+        return None
+    return timegm((day.year, day.month, day.day, 0, 0, 0))
 
 
 def local_time(text: str, *, month_first: bool = True) -> datetime | None:

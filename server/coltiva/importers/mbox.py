@@ -176,7 +176,7 @@ def _records(mails: list[Mail], owners: frozenset[str], reading: Reading) -> Ite
             reading.tally.add(why, f"{mail.sender_name or mail.sender}: {mail.subject}")
             continue
         # How people call themselves counts more than how the user's address book does.
-        name = mail.recipients[0][1] if is_mine else mail.sender_name
+        name = dict(mail.recipients).get(partner, "") if is_mine else mail.sender_name
         if name and "@" not in name and (not is_mine or partner not in names):
             names[partner] = name
         at = reading.local(mail.seconds)

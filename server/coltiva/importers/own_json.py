@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 import msgspec
@@ -10,9 +10,10 @@ import msgspec
 from coltiva.contacts import Contact, ContactRecord, Event, in_order, is_small_by_origin
 from coltiva.errors import InputFileError
 from coltiva.importers.formats import FileFormat
-from coltiva.importers.reading import Reading
+from coltiva.importers.reading import Reading, stable_id
 from coltiva.importers.sources import SourceFile, read_whole
 
+_SOURCE = "own"
 _NEWEST = 2
 _WITHOUT_SMALL = 1
 
@@ -57,10 +58,20 @@ def _read(file: SourceFile, reading: Reading) -> Iterator[ContactRecord]:
             message, where = f"{file.name}: contact {number}: {error}", f"{file.name}: {number}"
             raise InputFileError(message, "damaged_export", file=where, reason=error) from None
         reading.progress("gathering", number, len(entries))
-        history = in_order(decoded.history)
+        history = in_order(_told_apart(decoded.history))
         if header.version == _WITHOUT_SMALL:
             history = tuple(replace(e, small=is_small_by_origin(e.source, e.id)) for e in history)
         yield ContactRecord(decoded.contact, history)
+
+
+def _told_apart(events: Iterable[Event]) -> tuple[Event, ...]:
+    """Return events, each once; those that share an id with another get one that depends on what they say."""
+    known: dict[str, Event] = {}
+    for event in events:
+        if known.setdefault(event.id, event) != event:
+            own = stable_id(_SOURCE, msgspec.json.encode(event).decode())
+            known.setdefault(own, replace(event, id=own))
+    return tuple(known.values())
 
 
 OWN_JSON = FileFormat("own_json", _recognizes, _read)

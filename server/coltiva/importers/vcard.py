@@ -40,7 +40,7 @@ class Property:
         if "pref" in self.parameters.get("TYPE", []):
             return 1
         given = self.parameters.get("PREF", [""])[0]
-        return int(given) if given.isdigit() else 100
+        return int(given) if given.isascii() and given.isdigit() and len(given) <= 3 else 100
 
     @property
     def text(self) -> str:

@@ -19,6 +19,7 @@ from coltiva.errors import (
     AmbiguousDayError,
     DuplicateContactError,
     InputFileError,
+    NoSuchDayError,
     PayloadError,
     RequestRefused,
     ServerStartError,
@@ -139,6 +140,7 @@ def _request() -> Request:
 def _add_error_handlers(app: Flask) -> None:
     app.register_error_handler(PayloadError, _bad_payload)
     app.register_error_handler(AmbiguousDayError, _ambiguous_day)
+    app.register_error_handler(NoSuchDayError, lambda error: _error(400, "no_such_day", spoken(error), "line"))
     app.register_error_handler(SessionNeeded, refuse_without_session)
     app.register_error_handler(RequestRefused, _refused)
     app.register_error_handler(UnknownContactError, _unknown)

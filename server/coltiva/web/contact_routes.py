@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, request
 
 from coltiva.contact_payloads import contact_from_json
-from coltiva.contact_store import Summary
+from coltiva.contact_store import Summary, new_id
 from coltiva.contacts import Contact, Event
 from coltiva.editing import with_contact
 from coltiva.errors import PayloadError, UnknownContactError
@@ -41,7 +41,7 @@ def contact_routes(answers: ContactAnswers) -> Blueprint:
         body = write.body
         history: tuple[Event, ...] = ()
         if isinstance(body, dict) and "history" in body:
-            history = history_from_json(body["history"])
+            history = history_from_json(body["history"], new_id=new_id)
             body = {name: value for name, value in body.items() if name != "history"}
         change = store.create(contact_from_json(body, Contact(id=write.id), answers.today()), history)
         return answers.changed(change, change.contacts[0], 201)
