@@ -194,7 +194,7 @@ def _cues_of(file: CueFile, address: AddressWords) -> CueTable:
 
 def _words_of(file: CueFile, rewrites: RewriteFile) -> dict[str, frozenset[str]]:
     """Return the cues that are single words, folded."""
-    own = ("lowers", "elides", "unmarked")
+    own = ("lowers", "elides", "unmarked", "formal_greetings", "to_house")
     texts = {name: getattr(file, name) for name in _WORDS} | {name: getattr(rewrites, name) for name in own}
     return {name: frozenset(folded_words(text)) for name, text in texts.items()} | {
         "connectors": frozenset(fold(word) for word in file.connectors if " " not in word),

@@ -134,7 +134,8 @@ def _unsourced(request: ReviewRequest, rewrite: Rewrite) -> list[str]:
     things = _things(events, lines)
     fills = any(change.why == "placeholder" for change in rewrite.changes)
     company = contact.company if "company" in slots or fills else ""
-    sources = _words(" ".join([request.text, contact.name, company, *templates, *used, *things]))
+    greetings = lines.file.neutral_greetings.values() if fills else ()
+    sources = _words(" ".join([request.text, contact.name, company, *greetings, *templates, *used, *things]))
     claims = [claim for claim in CLAIM.findall(rewrite.text) if not _words(claim) <= sources]
     # What a line names may be written small: of what is given or asked for, only that of a used event may be named.
     named = _words(rewrite.text)

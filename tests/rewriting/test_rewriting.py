@@ -316,7 +316,7 @@ def test_who_is_to_be_led_to_goes_with_the_ask_without_a_whole_name() -> None:
 
 def test_what_points_to_a_sentence_that_has_gone_goes_too() -> None:
     """"They come in six sizes" speaks of what went with the flattery or the pitch before it."""
-    text = "Hi {{FirstName}},\nI admire {{Company}}. It is the best in town. Could you introduce me to Ann Lee?\nTom"
+    text = "Hi {{FirstName}},\nI admire {{Award}}. It is the best in town. Could you introduce me to Ann Lee?\nTom"
     found = rewrites(text)
     assert found
     assert not any("best in town" in rewrite["text"] for rewrite in found.values())

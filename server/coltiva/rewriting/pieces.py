@@ -28,7 +28,7 @@ _AFTER_EMOJI = re.compile(r"[\u2600-\u27BF\U0001F300-\U0001FAFF]\uFE0F?\s+(?=[¿
 _DAY = re.compile(r"(?<!\d)\d{1,2}\.,?\s\Z")  # of a month: am 27. Mai, am 2., 9. und 16.
 _PLAIN_WORD = re.compile(r"\w+")
 _ABBREVIATED = re.compile(r"(?<!\w)[^\W\d]{1,4}\.\s\Z")
-_SUBJECT_LINE = re.compile(r"(?i)\A(?:subject|oggetto|asunto|objet|betreff|assunto) ?:[^\n]*\n+")
+SUBJECT_LINE = re.compile(r"(?i)\A(?:subject|oggetto|asunto|objet|betreff|assunto) ?:[^\n]*\n+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +150,7 @@ def _greeting_end(
 ) -> int:
     """Return where the body begins: after a subject line, a greeting, and the space that follows them."""
     text, tokens = draft.text, draft.tokens
-    subject = _SUBJECT_LINE.match(text)
+    subject = SUBJECT_LINE.match(text)
     floor = subject.end() if subject else 0
     begin = next((i for i, sign in enumerate(text) if not sign.isspace() and sign not in _OPENING_SIGNS), len(text))
     # An ask that begins with the message takes the greeting in, which is none of it; one inside a word (Dott.ssa) too.

@@ -74,7 +74,7 @@ class Rewriter:
         for number in signed_pieces(self._layout, bare):
             if self._gone.get(number) in ("leads_up", "leans"):
                 del self._gone[number]
-        self._head, self._mended, self._open_fields = mended_head(self._layout, message.contact, address.titles)
+        self._head, self._mended, self._open_fields = mended_head(self._layout, address, lines)
         self._voice = Voice(self._layout, self._gone, address, lines)
         frame = self._whole = self._typed(frame_of(self._layout, self._head, self._gone, address, lines))
         self._frame = frame

@@ -11,6 +11,7 @@ from coltiva.linting.finding import Finding
 from coltiva.rewrite_lines import RewriteLines
 from coltiva.rewriting.change import Rewriting, Suggestion
 from coltiva.rewriting.message import Message
+from coltiva.rewriting.open_fields import filled
 from coltiva.rewriting.pieces import Piece, cut
 from coltiva.rewriting.removing import faults_of, found_on
 from coltiva.rewriting.rewriter import Rewriter
@@ -26,12 +27,18 @@ _WORD = re.compile(r"\w+")
 def rewritten(
     message: Message, read: Read, rewriter_of: Callable[[Message], Rewriter], address: AddressWords, lines: RewriteLines
 ) -> Rewriting:
-    """Return the rewrites of a message that asks too early, without set phrases before what the sender likes."""
-    left = without_set_phrases(message, read, address, lines)
+    """Return the rewrites of a message that asks too early, its open fields filled and without set phrases."""
+    full = filled(message, read, address, lines)
+    left = without_set_phrases(full.message, read, address, lines)
     found = rewriter_of(left.message).rewrite()
+    return _placed(_placed(found, left, full.message, "template"), full, message, "placeholder")
+
+
+def _placed(found: Rewriting, left: Trimmed, message: Message, why: str) -> Rewriting:
+    """Return what was *found* for what is left of *message*, with its places in that message."""
     if left.message is message:
         return found
-    rewrites = [replace(one, changes=left.changes("template", one.changes)) for one in found.rewrites]
+    rewrites = [replace(one, changes=left.changes(why, one.changes)) for one in found.rewrites]
     numbers = {(finding.kind, finding.span): number for number, finding in enumerate(message.findings)}
     suggestions: dict[int, tuple[Suggestion, ...]] = {}
     for number, many in found.suggestions.items():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from coltiva.rewrite_lines import RewriteLines
@@ -40,9 +40,15 @@ class Trimmed:
 
     def without(self, span: Span, comes: str, read: Read) -> Trimmed:
         """Return it with *comes* in place of *span*."""
-        text = self.message.draft.text
-        origins = (*self.origins[: span.start], *[_NEW] * len(comes), *self.origins[span.end :])
-        return Trimmed(self.whole, read(text[: span.start] + comes + text[span.end :]), origins)
+        return self.replaced([(span, comes)], read)
+
+    def replaced(self, pairs: Sequence[tuple[Span, str]], read: Read) -> Trimmed:
+        """Return it with each of *pairs*, which are in order and apart, filled in: a place and what comes there."""
+        text, origins = self.message.draft.text, list(self.origins)
+        for span, comes in reversed(pairs):
+            text = text[: span.start] + comes + text[span.end :]
+            origins[span.start : span.end] = [_NEW] * len(comes)
+        return Trimmed(self.whole, read(text), tuple(origins))
 
     def changes(self, why: str, later: tuple[Change, ...]) -> tuple[Change, ...]:
         """Return what was taken out, and the *later* changes of what was left, by their places in *whole*."""
