@@ -177,6 +177,7 @@ interface BackgroundMessages {
   drifted: { ask: { type: 'drifted' }; answer: null };
   /** A message left the editor by the page's own Send. */
   sent: { ask: SentMessage; answer: null };
+  emptied: { ask: { type: 'emptied'; editor: string }; answer: null };
   'open-card': { ask: { type: 'open-card'; editor: string; finding: string; takeFocus: boolean }; answer: { open: boolean } };
   'pairing-state': { ask: { type: 'pairing-state' }; answer: { paired: boolean; origin: string } };
   pair: { ask: { type: 'pair'; code: string; name: string }; answer: { paired: true } | { problem: Problem } };
@@ -206,17 +207,17 @@ interface ApplyOrder {
  * 'gone': no such editor in this frame; 'changed': the text is another by now; 'refused': the editor took nothing;
  * 'undone': it took something else, which was taken back; 'damaged': that could not be taken back.
  */
-type ApplyAnswer = { applied: true } | { applied: false; reason: 'gone' | 'changed' | 'refused' | 'undone' | 'damaged' };
+type ApplyAnswer = { applied: true } | { applied: false; reason: 'gone' | 'changed' | 'refused' | 'undone' | 'damaged' | 'picture' };
 
 /**
- * Messages from the background worker to content scripts; ask-again: what the answers rest on has changed; sites-changed: where Coltiva is wanted has;
+ * Messages from the background worker to content scripts; ask-again: what the answers rest on has changed, for one editor or all; sites-changed: where Coltiva is wanted has;
  * still-there: whether this page has told of that editor, or that it could find none.
  */
 type ContentMessage =
   | { type: 'next-finding' }
   | { type: 'card-size'; height: number }
   | { type: 'card-close'; says: boolean }
-  | { type: 'ask-again' }
+  | { type: 'ask-again'; editor?: string }
   | { type: 'sites-changed' }
   | { type: 'still-there'; editor: string | null }
   | ApplyOrder;
@@ -310,6 +311,8 @@ interface Typing {
 }
 
 interface EditorSession {
+  /** Look anew to whom the message goes, and ask again where that has changed. */
+  lookAtAddressees(): void;
   editor: DrawnEditor;
   surface: Surface;
   loop: LintLoop;
@@ -415,6 +418,8 @@ interface ColtivaNamespace {
     /** Keep the card while words are written; what is returned closes it where that is done, else gives it back the focus that it had. */
     hold(): (isDone: boolean) => void;
     readonly shown: Mark | null;
+    /** Whether the card that is shown has the focus, as where something is typed in it. */
+    readonly hasFocus: boolean;
     contains(event: Event): boolean;
     resize(height: number): void;
   };

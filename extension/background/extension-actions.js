@@ -18,7 +18,7 @@ const tabOf = (message, asker) => message.tab ?? asker.tab;
 /** @param {number} tab @param {number} frame @param {ContentMessage} message */
 const tellContent = (tab, frame, message) => chrome.tabs.sendMessage(tab, message, { frameId: frame });
 
-/** Let an editor be read again: what its answers rest on has changed. @param {number} tab @param {number} frame */
+/** Let the editors of a frame be read again: what their answers rest on has changed. @param {number} tab @param {number} frame */
 async function askAgain(tab, frame) {
   // The page may be gone, or its content script; there is nothing to read again then.
   await tellContent(tab, frame, { type: 'ask-again' }).catch(() => {});

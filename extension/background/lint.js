@@ -72,10 +72,14 @@ export async function lint(question, asker) {
   const gap = isUnknown ? 'unknown_language' : question.drifted && !contacts.length ? 'drifted' : null;
   const { threshold } = await readSettings();
   const shown = report.findings.filter(({ severity }) => isShown(severity, threshold));
-  keep(tab, { frame, editor, text, channel, limit, path, recipients, candidates, ...judged, gap, sent: false });
+  // What nobody's typing asked is told of its own editor alone: the panel and the button go on to show the message that is being written.
+  const active = question.caret === null ? await activeOf(tab) : null;
+  const isBeside = active !== null && (active.frame !== frame || active.editor !== editor);
+  (isBeside ? keepMore : keep)(tab, { frame, editor, text, channel, limit, path, recipients, candidates, ...judged, gap, sent: false });
   // The underline does not wait for the button.
   if (Date.now() - wholeAt > WHOLE_EVERY_MS) void lookAtWhole(question, { tab, frame });
-  void Promise.all([keepProblem(tab, null), gap ? showGap(tab, editor, gap) : showCount(tab, editor, shown)]).catch(() => {});
+  const show = () => (gap ? showGap(tab, editor, gap) : showCount(tab, editor, shown));
+  void Promise.all([keepProblem(tab, null), isBeside ? null : show()]).catch(() => {});
   const marks = report.findings.flatMap((finding, index) => {
     const { start, end, severity } = finding;
     const id = ids[index];
@@ -160,6 +164,29 @@ export async function leave({ tab, frame }) {
   const kept = await activeOf(tab);
   if (kept && kept.frame !== frame) return;
   await Promise.all([forgetActive(tab), keepProblem(tab, null), showNothing(tab)]);
+}
+
+/**
+ * Nothing is left of a message: neither panel nor button go on to speak of it, unless it was sent.
+ * @param {{ editor: string }} emptied
+ * @param {{ tab: number, frame: number }} asker
+ */
+export async function noteEmptied({ editor }, { tab, frame }) {
+  const active = await activeOf(tab);
+  if (active?.frame !== frame || active.editor !== editor || active.sent) return null;
+  await Promise.all([forgetActive(tab), showNothing(tab)]);
+  return null;
+}
+
+/**
+ * The report on a message that has gone to others than it was judged for.
+ * @param {number} tab
+ * @param {Kept} kept
+ * @returns {Promise<Judged>}
+ */
+export async function reportForOthers(tab, kept) {
+  const judged = await judge(tab, kept, { rewrites: false });
+  return 'problem' in judged ? { ...kept, recipient: null, contacts: [], strangers: [], verdicts: [] } : judged;
 }
 
 /**

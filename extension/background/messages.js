@@ -1,7 +1,7 @@
 // What may be asked of the background, by whom, and what is answered. A page learns ranges and severities, no word more.
 import { EXTENSION_ACTIONS } from './extension-actions.js';
-import { leave, refuse } from './lint.js';
-import { cardOf, forgetActive, keepCard, problemOf, recall, UNREAD } from './reports.js';
+import { leave, noteEmptied, refuse } from './lint.js';
+import { cardOf, forgetActive, forgetFrame, keepCard, problemOf, recall, UNREAD } from './reports.js';
 import { noteSent } from './sent.js';
 import { siteOf } from './sites.js';
 
@@ -28,8 +28,9 @@ async function sayDrifted(_, { tab, frame }) {
   return null;
 }
 
-/** @param {unknown} _ @param {Asker} asker */
-async function findSite(_, asker) {
+/** @param {{ isNew: boolean }} page @param {Asker} asker */
+async function findSite({ isNew }, asker) {
+  if (isNew) await forgetFrame(asker.tab, asker.frame);
   const answer = await siteOf(asker);
   // Before the first answer of a server no editor is known, and none could show that nothing is checked.
   if ('problem' in answer) return refuse({ ...asker, editor: null }, answer.problem);
@@ -46,13 +47,14 @@ async function tellPage(tab, message) {
 
 /**
  * Action → who may ask it, and its handler. Content scripts live in pages that may be hostile: they may lint (on a line of its own),
- * open the card and say what was sent, and read nothing.
+ * open the card and say what was sent or erased, and read nothing.
  * @type {Record<string, { from: 'page' | 'extension', handle: (message: any, asker: Asker) => Promise<unknown> }>}
  */
 export const ACTIONS = {
   sites: { from: 'page', handle: findSite },
   drifted: { from: 'page', handle: sayDrifted },
   sent: { from: 'page', handle: noteSent },
+  emptied: { from: 'page', handle: noteEmptied },
   'open-card': { from: 'page', handle: openCard },
   'card-size': { from: 'extension', handle: ({ height }, { tab }) => tellPage(tab, { type: 'card-size', height }) },
   'card-close': { from: 'extension', handle: ({ says }, { tab }) => tellPage(tab, { type: 'card-close', says }) },

@@ -13,6 +13,8 @@ const activeKey = (tab) => `active/${tab}`;
 
 // The newest report on an editor is asked for with every key, so it is at hand here and goes into the storage a little later.
 const STORE_AFTER_MS = 400;
+// A page that is never loaded anew, such as a mailbox, goes through many editors in a day.
+const MOST_REPORTS = 40;
 /** @type {Map<string, { value: Kept, store: ReturnType<typeof setTimeout> }>} */
 const newest = new Map();
 /** The key of the report that each tab's panel shows. @type {Map<number, string>} */
@@ -45,9 +47,52 @@ export function keepMore(tab, kept) {
   const store = setTimeout(() => {
     // Meanwhile the panel may have been told to show it no longer.
     const active = newestOfTab.get(tab) === key ? { [activeKey(tab)]: { frame, editor, at: Date.now() } } : {};
-    void chrome.storage.session.set({ [key]: kept, ...active });
+    void put(tab, { [key]: kept, ...active });
   }, STORE_AFTER_MS);
+  // Set anew, it counts as the youngest.
+  newest.delete(key);
   newest.set(key, { value: kept, store });
+}
+
+/** Write into the storage; where a tab has too many reports, or the storage is full, the oldest go. @param {number} tab @param {Record<string, unknown>} values */
+async function put(tab, values) {
+  const [key = ''] = Object.keys(values);
+  const active = await stored(activeKey(tab));
+  const shown = active && keyOf(tab, active.frame, active.editor);
+  const others = (await reportKeys(tab)).filter((other) => other !== key && other !== shown);
+  await drop(others.slice(0, Math.max(0, others.length - MOST_REPORTS + 1)));
+  await chrome.storage.session.set(values).catch(async () => {
+    await drop((await reportKeys(null)).filter((other) => other !== key && !isActive(other)));
+    await chrome.storage.session.set(values);
+  });
+}
+
+/** The keys of the reports of a tab, or of all, the oldest first as far as that is known. @param {number | null} tab */
+async function reportKeys(tab) {
+  const prefix = tab === null ? 'report/' : `report/${tab}/`;
+  const order = [...newest.keys()];
+  const session = /** @type {typeof chrome.storage.session & { getKeys?: () => Promise<string[]> }} */ (chrome.storage.session);
+  const keys = await session.getKeys?.() ?? Object.keys(await session.get(null));
+  return keys.filter((key) => key.startsWith(prefix)).toSorted((one, other) => order.indexOf(one) - order.indexOf(other));
+}
+
+/** @param {string} key */
+const isActive = (key) => [...newestOfTab.values()].includes(key);
+
+/** @param {string[]} keys */
+async function drop(keys) {
+  for (const key of keys) {
+    clearTimeout(newest.get(key)?.store);
+    newest.delete(key);
+  }
+  if (keys.length) await chrome.storage.session.remove(keys);
+}
+
+/** Forget what was found out about the page that a frame held before. @param {number} tab @param {number} frame */
+export async function forgetFrame(tab, frame) {
+  const prefix = `report/${tab}/${frame}/`;
+  const known = [...newest.keys()].filter((key) => key.startsWith(prefix));
+  await drop([...new Set([...known, ...(await reportKeys(tab)).filter((key) => key.startsWith(prefix))])]);
 }
 
 /** @param {number} tab @param {number} frame @param {string} editor @returns {Promise<Kept | null>} */

@@ -1,4 +1,5 @@
 // Recording what the user has sent: on one click, or by itself where the user chose so. Only the user's own message is read.
+import { reportForOthers } from './lint.js';
 import { keep, keptOf } from './reports.js';
 import { readSettings } from './settings.js';
 import { settingName } from './sites.js';
@@ -48,11 +49,14 @@ export async function recordSent({ tab, frame, editor }, asker) {
  * @param {SentMessage} message
  * @param {Asker} asker
  */
-export async function noteSent({ editor, text, channel }, asker) {
+export async function noteSent({ editor, text, channel, path, recipients, candidates }, asker) {
   const { tab, frame } = asker;
   const kept = await keptOf(tab, frame, editor);
   if (!kept) return null;
-  const sent = { ...kept, text, channel, sent: true };
+  const asSent = { ...kept, text, channel, path, recipients, candidates };
+  // Whom it was written to last may have been exchanged just before.
+  const isSame = JSON.stringify([kept.path, kept.recipients]) === JSON.stringify([path, recipients]);
+  const sent = { ...asSent, ...(isSame ? {} : await reportForOthers(tab, asSent)), sent: true };
   keep(tab, sent);
   const [{ autoSent }, name] = await Promise.all([readSettings(), settingName(asker)]);
   if (name !== null && autoSent.includes(name)) await record(sent);

@@ -2,7 +2,7 @@
 import { forgetBadge } from './badge.js';
 import { lint } from './lint.js';
 import { ACTIONS, askerOf, kindOfSender } from './messages.js';
-import { registerAgain, switchOnPending } from '../pages/sites.js';
+import { forgetRefused, registerAgain, switchOnPending } from '../pages/sites.js';
 import { forgetTab } from './reports.js';
 import { tellPages } from './sites.js';
 
@@ -66,3 +66,4 @@ void chrome.storage.local.setAccessLevel?.({ accessLevel: 'TRUSTED_CONTEXTS' });
 // Sites that the user switched on: what the browser forgets with an update, and what a popup could not finish.
 chrome.runtime.onInstalled.addListener(() => void registerAgain());
 chrome.permissions.onAdded.addListener(() => void switchOnPending());
+chrome.permissions.onRemoved.addListener(() => void forgetRefused());

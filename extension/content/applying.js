@@ -9,6 +9,9 @@
   // Editors that draw their model by themselves need some frames; this is how long they may take.
   const PATIENCE_MS = 1000;
   const SELECT_TRIES = 4;
+  const PICTURES = 'img, picture, svg, video, audio, canvas, object, embed, iframe, hr, [contenteditable=false]';
+  // What editors put in for the caret's sake; nobody wrote it.
+  const OF_THE_EDITOR = '.ProseMirror-separator, [data-slate-placeholder], .ql-ui, .ql-cursor, .ck-widget__type-around, .ck-widget__type-around *';
 
   /** Spaces that would vanish at the end of a line are kept by editors as no-break spaces. @param {string} text */
   const plainSpaces = (text) => text.replaceAll('\u00a0', ' ');
@@ -88,6 +91,16 @@
     return true;
   }
 
+  /** Whether something other than text is selected in *element*. @param {HTMLElement} element */
+  function holdsPicture(element) {
+    const range = coltiva.caret.rangeIn(element);
+    if (!range || element instanceof HTMLTextAreaElement || element instanceof HTMLInputElement) return false;
+    const selected = document.createRange();
+    selected.setStart(range.startContainer, range.startOffset);
+    selected.setEnd(range.endContainer, range.endOffset);
+    return [...element.querySelectorAll(PICTURES)].some((one) => !one.matches(OF_THE_EDITOR) && selected.intersectsNode(one));
+  }
+
   /**
    * Make sure that one undo will not take back what the user did before; the text is *before*, and stays so.
    * @param {DrawnEditor} editor
@@ -112,6 +125,8 @@
     // A message without a word left is nothing that could be suggested.
     if (!edit.text || !(await selectAndSettle(editor, edit.start, edit.oldEnd))) return { applied: false, reason: 'refused' };
     if (editor.read() !== before) return { applied: false, reason: 'changed' };
+    // What is no text would go without a word: emoji as pictures, inline images, chips.
+    if (holdsPicture(editor.element)) return { applied: false, reason: 'picture' };
     const isWholeLines = /^\n?$/u.test(before.slice(Math.max(0, edit.start - 1), edit.start)) && before.slice(edit.start, edit.oldEnd).endsWith('\n');
     writing.write(editor.element, edit.text, isWholeLines);
     if (await comesToHold(editor, after)) {

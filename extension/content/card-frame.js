@@ -11,7 +11,10 @@
   // What the card says of an act is said after it has closed, in its own document. Every card leaves its empty place so late, lest the page
   // learn which of them spoke.
   const SAID_MS = 5000;
-  const CSS_TEXT = `iframe { position: absolute; inset: 0 auto auto 0; width: 340px; border: 0; border-radius: 12px; background: transparent;
+  const RELOAD = chrome.i18n.getMessage('reloadPage');
+  const CSS_TEXT = `p { margin: 0; padding: 8px 12px; width: max-content; max-width: 300px; font: 14px/1.4 system-ui, sans-serif; border-radius: 8px;
+    color-scheme: light dark; color: light-dark(#22261d, #eceee6); background: light-dark(#fffdf6, #262b22); box-shadow: 0 0 0 1px light-dark(#ddd6c4, #3a4033), 0 6px 20px rgb(0 0 0 / 22%); }
+    iframe { position: absolute; inset: 0 auto auto 0; width: 340px; border: 0; border-radius: 12px; background: transparent;
     color-scheme: light dark; box-shadow: 0 0 0 1px light-dark(#ddd6c4, #3a4033), 0 1px 3px rgb(0 0 0 / 18%), 0 10px 30px rgb(0 0 0 / 22%); max-width: calc(100vw - 16px); }`;
 
   /**
@@ -20,7 +23,7 @@
    */
   /** @type {Card | null} */
   let card = null;
-  /** The card that was closed last, seen no more. @type {{ over: Overlay, frame: HTMLIFrameElement, timer: number } | null} */
+  /** The card that was closed last, seen no more. @type {{ over: Overlay, frame: HTMLIFrameElement, session: EditorSession, timer: number } | null} */
   let leaving = null;
 
   /**
@@ -30,6 +33,7 @@
    * @param {boolean} takeFocus
    */
   async function open(session, mark, takeFocus) {
+    if (chrome.runtime?.id === undefined) return reloadNote(session, mark);
     const message = { type: 'open-card', editor: session.editor.id, finding: mark.id, takeFocus };
     /** @type {{ open: boolean } | undefined} */
     const answer = await chrome.runtime.sendMessage(message).catch(() => undefined);
@@ -49,12 +53,31 @@
     if (takeFocus) frame.focus();
   }
 
+  /**
+   * Say that the page has to be loaded again: the extension was renewed under it, and no page of it can be shown here any more.
+   * @param {EditorSession} session
+   * @param {Mark} mark
+   */
+  function reloadNote(session, mark) {
+    const [words] = session.editor.boxes(mark);
+    if (!words) return;
+    const over = overlay(session.editor.element, CSS_TEXT);
+    const note = document.createElement('p');
+    note.setAttribute('role', 'status');
+    note.textContent = RELOAD;
+    over.layer.append(note);
+    over.at(words.left, words.bottom + 6);
+    setTimeout(over.remove, SAID_MS);
+  }
+
   /** @param {{ frame: HTMLIFrameElement }} open */
   const hasFocus = ({ frame }) => /** @type {ShadowRoot} */ (frame.getRootNode()).activeElement === frame;
 
   /** @param {boolean} giveFocusBack  a card that has the focus itself always gives it back @param {boolean} [says] */
   function close(giveFocusBack, says = false) {
     if (card) hide(card, giveFocusBack);
+    // The browser may tell only now that a click gave the focus to a card that has gone since.
+    else if (giveFocusBack && leaving && hasFocus(leaving)) leaving.session.editor.element.focus();
     if (says) clearTimeout(leaving?.timer);
   }
 
@@ -68,7 +91,7 @@
     over.layer.style.opacity = '0';
     over.layer.style.pointerEvents = 'none';
     if (giveFocusBack || hadFocus) session.editor.element.focus();
-    leaving = { over, frame, timer: window.setTimeout(() => frame.remove(), LINGER_MS) };
+    leaving = { over, frame, session, timer: window.setTimeout(() => frame.remove(), LINGER_MS) };
     setTimeout(over.remove, SAID_MS);
   }
 
@@ -102,13 +125,16 @@
       const hadFocus = hasFocus(held);
       return (isDone) => {
         if (card !== held) return;
-        if (isDone) close(false, true);
+        if (isDone) close(true, true);
         else if (hadFocus) held.frame.focus();
       };
     },
     contains: (event) => card?.over.contains(event) ?? false,
     get shown() {
       return card?.mark ?? null;
+    },
+    get hasFocus() {
+      return card !== null && hasFocus(card);
     },
     resize: (height) => {
       if (!card) return;

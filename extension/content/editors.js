@@ -37,24 +37,25 @@
     ids.add(id);
     const isField = element instanceof HTMLTextAreaElement || element instanceof HTMLInputElement;
     const editor = isField ? fieldEditor(element, id, close.signal) : richEditor(element, id, close.signal);
-    /** @type {(fresh: boolean) => Addressees} */
     const addressees = addresseesOf(editor, surface, () => loop.ask(loop.askedCaret !== null));
-    const loop = lintLoop(editor, (text, caret) => question(editor, surface, text, caret, addressees(caret === null)), close.signal);
+    /** @type {(text: string, caret: number | null) => Promise<Looked>} */
+    const ask = (text, caret) => (text.trim() ? question(editor, surface, text, caret, addressees.read(caret === null)) : tellEmptied(id));
+    const loop = lintLoop(editor, ask, close.signal);
     const typed = typing(loop, close.signal);
     const changes = new MutationObserver(typed.changed);
     changes.observe(element, { childList: true, characterData: true, subtree: true });
     close.signal.addEventListener('abort', () => changes.disconnect());
-    const session = { editor, surface, loop, typing: typed, close };
+    const session = { editor, surface, loop, typing: typed, lookAtAddressees: addressees.look, close };
     sessions.set(element, session);
     return session;
   }
 
   /**
-   * Return what tells whom the message goes to: read now where that shall be *fresh*, else at the latest while the answer is on its way.
+   * Return what tells whom the message goes to: *read* now where that shall be fresh, else at the latest while the answer is on its way;
+   * *look* reads it anew where something was asked already.
    * @param {DrawnEditor} editor
    * @param {Surface} surface
    * @param {() => void} changed  called where it turns out to be somebody else than was last told
-   * @returns {(fresh: boolean) => Addressees}
    */
   function addresseesOf(editor, surface, changed) {
     let readAt = -Infinity;
@@ -71,7 +72,8 @@
       look();
       if (JSON.stringify(last) !== before) changed();
     };
-    return (fresh) => {
+    /** @param {boolean} fresh */
+    const read = (fresh) => {
       if (fresh) look();
       else if (performance.now() - readAt > ADDRESSEES_MS) {
         clearTimeout(later);
@@ -79,6 +81,13 @@
       }
       return last;
     };
+    return { read, look: () => void (editor.read().trim() && lookLater()) };
+  }
+
+  /** Nothing is left of a message: what was found in it is shown nowhere any more. @param {string} id @returns {Promise<Looked>} */
+  async function tellEmptied(id) {
+    if (chrome.runtime?.id !== undefined) await chrome.runtime.sendMessage({ type: 'emptied', editor: id }).catch(() => {});
+    return { marks: [], isAnswered: true };
   }
 
   /**
@@ -123,8 +132,9 @@
       // Asking again makes no text shorter.
       return { marks: unread(text), isAnswered: answer.problem.code === 'too_long' };
     } catch {
-      // The extension was reloaded under this page: nobody is left to answer, and the page must work on undisturbed.
-      return { marks: [], isAnswered: chrome.runtime?.id === undefined };
+      // Where the extension was reloaded under this page, nobody is left to answer: that shows at the message, and the page works on undisturbed.
+      const isOrphaned = chrome.runtime?.id === undefined;
+      return { marks: isOrphaned ? unread(text) : [], isAnswered: isOrphaned };
     }
   }
 

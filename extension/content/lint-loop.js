@@ -51,7 +51,7 @@
     const askOnce = async () => {
       const text = editor.read();
       askedCaret = isTyping ? editor.caret() : null;
-      const { marks: found, isAnswered } = text.trim() ? await ask(text, askedCaret) : { marks: [], isAnswered: true };
+      const { marks: found, isAnswered } = await ask(text, askedCaret);
       if (signal.aborted) return true;
       // What was typed meanwhile has moved the words that the answer is about, or changed them.
       const now = editor.read();

@@ -30,7 +30,8 @@
   /** @param {PointerEvent} event */
   function follow(event) {
     if (!event.isTrusted || event.pointerType === 'touch') return;
-    if (cardFrame.contains(event)) return wait(null, 0, () => {});
+    // A card that is written in stays under the hands; its own keys, or a press elsewhere, close it.
+    if (cardFrame.contains(event) || cardFrame.hasFocus) return wait(null, 0, () => {});
     const under = markAt(event.clientX, event.clientY);
     if (under && under.mark.id === cardFrame.shown?.id) wait(null, 0, () => {});
     else if (under) wait(under.mark.id, DWELL_MS, () => void cardFrame.open(under.session, under.mark, false));
@@ -65,6 +66,15 @@
     if (session && mark) void cardFrame.open(session, mark, true);
   }
 
+  /** Whether the Escape that is down has closed a card. */
+  let isOurs = false;
+
+  /** Let the page have no part in a key: its own Escape would close the dialog that the message is written in. @param {Event} event */
+  function keep(event) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  }
+
   /** The focused element, inside open shadow roots too. */
   function deepFocus() {
     let focused = document.activeElement;
@@ -77,7 +87,16 @@
     start: (signal) => {
       window.addEventListener('pointermove', follow, { signal, capture: true, passive: true });
       window.addEventListener('keydown', (event) => {
-        if (event.isTrusted && event.key === 'Escape' && cardFrame.shown) cardFrame.close(true);
+        if (!event.isTrusted || event.key !== 'Escape') return;
+        isOurs = Boolean(cardFrame.shown);
+        if (!isOurs) return;
+        keep(event);
+        cardFrame.close(true);
+      }, { signal, capture: true });
+      window.addEventListener('keyup', (event) => {
+        if (!event.isTrusted || event.key !== 'Escape' || !isOurs) return;
+        isOurs = false;
+        keep(event);
       }, { signal, capture: true });
       window.addEventListener('pointerdown', (event) => {
         if (event.isTrusted && !cardFrame.contains(event)) cardFrame.close(false);

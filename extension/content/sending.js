@@ -11,8 +11,11 @@
   /** What each editor held when Send was pressed. @type {Map<EditorSession, ReturnType<typeof setInterval>>} */
   const watched = new Map();
 
-  /** @param {EditorSession} session */
-  function watch(session) {
+  /**
+   * @param {EditorSession} session
+   * @param {boolean} staysOpen  whether the editor must be there still, empty: a key that begins a new line elsewhere sends where it empties it
+   */
+  function watch(session, staysOpen) {
     const { editor, surface } = session;
     const text = editor.read();
     if (!text.trim()) return;
@@ -22,7 +25,8 @@
     const until = performance.now() + PATIENCE_MS;
     forget(session);
     watched.set(session, setInterval(() => {
-      const isGone = !element.isConnected || !element.checkVisibility() || !editor.read().trim();
+      const isThere = element.isConnected && element.checkVisibility();
+      const isGone = staysOpen ? isThere && location.pathname === message.path && !editor.read().trim() : !isThere || !editor.read().trim();
       if (isGone) chrome.runtime.sendMessage(message).catch(() => {});
       if (isGone || performance.now() > until) forget(session);
     }, LOOK_MS));
@@ -38,19 +42,32 @@
   function onClick(event) {
     if (!event.isTrusted) return;
     const path = event.composedPath();
+    /** @type {{ session: EditorSession, away: number }[]} */
+    const beside = [];
     for (const session of editors.all()) {
       const { send, pane, holds } = session.surface;
       const button = path.find((target) => target instanceof Element && send && target.matches(send));
-      const within = pane ? session.editor.element.closest(pane) : holds ? document : null;
-      if (button instanceof Element && within?.contains(button)) watch(session);
+      if (!(button instanceof Element)) continue;
+      if (pane && session.editor.element.closest(pane)?.contains(button)) watch(session, false);
+      else if (!pane && holds) beside.push({ session, away: stepsToCommon(button, session.editor.element) });
     }
+    // Of several messages on a page without panes a button sends the one that it lies nearest to.
+    const nearest = Math.min(...beside.map(({ away }) => away));
+    for (const { session, away } of beside) if (away === nearest) watch(session, false);
+  }
+
+  /** How many steps up from a button what holds an editor too begins. @param {Element} button @param {Element} editor */
+  function stepsToCommon(button, editor) {
+    let steps = 0;
+    for (let element = /** @type {Element | null} */ (button); element && !element.contains(editor); element = element.parentElement) steps += 1;
+    return steps;
   }
 
   /** @param {KeyboardEvent} event */
   function onKey(event) {
     const session = event.isTrusted && editors.at(event.composedPath());
     if (!session) return;
-    if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) watch(session);
+    if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) watch(session, !event.ctrlKey && !event.metaKey);
     // Who writes on has sent nothing: what disappears now was erased.
     else forget(session);
   }

@@ -9,12 +9,16 @@
 
   // Pages take a moment to empty a field whose message was sent, and tell nobody.
   const AFTERWARDS_MS = 300;
+  // How long a page may take to make a chip of an address that was typed.
+  const ADDRESSED_MS = 500;
   const running = new AbortController();
   const options = { signal: running.signal, capture: true, passive: true };
   /** @type {Site | null} */
   let site = null;
   /** @type {Promise<void> | null} */
   let learning = null;
+  /** Whether the background knows that this page is a new one, whose frame held another before. */
+  let hasAsked = false;
   let isApplying = false;
   let isAmiss = false;
   /** @type {WeakSet<HTMLElement>} */
@@ -22,7 +26,8 @@
 
   /** Ask which editors there are on this site; asked again at the next occasion where no answer came. */
   function learn() {
-    learning ??= chrome.runtime.sendMessage({ type: 'sites' }).then((answer) => {
+    learning ??= chrome.runtime.sendMessage({ type: 'sites', isNew: !hasAsked }).then((answer) => {
+      hasAsked = true;
       site = answer && 'site' in answer ? answer.site : null;
       if (!site) isAmiss = Boolean(answer && 'problem' in answer);
     }).catch(() => {}).finally(() => {
@@ -74,6 +79,8 @@
   async function onAct(event) {
     if (!event.isTrusted) return;
     const path = event.composedPath();
+    // The key that sends on many pages.
+    if (event instanceof KeyboardEvent && event.key === 'Enter') followLater();
     if (site) return sessionAt(path)?.typing.acted();
     await learn();
     const session = sessionAt(path);
@@ -82,16 +89,33 @@
     session?.typing.acted();
   }
 
+  /** Ask anew about one editor, or about all that are still there. @param {string | undefined} id */
+  function askAgain(id) {
+    for (const { editor, loop } of editors.all()) {
+      if (editor.element.isConnected && (id === undefined || editor.id === id)) loop.ask(false);
+    }
+  }
+
+  let look = 0;
+  /** What was done beside the messages may have changed to whom they go: a chip in a row of addressees. @param {Event} event */
+  function onActBeside(event) {
+    if (!event.isTrusted || (event.type === 'keyup' && editors.at(event.composedPath()))) return;
+    clearTimeout(look);
+    look = window.setTimeout(() => editors.all().forEach(({ lookAtAddressees }) => lookAtAddressees()), ADDRESSED_MS);
+  }
+
   function onSelection() {
     for (const { editor, loop, typing } of editors.all()) {
       if (loop.askedCaret !== null && editor.caret() !== loop.askedCaret && editor.read() === loop.text) typing.settle();
     }
   }
 
+  const followLater = () => void setTimeout(() => editors.all().forEach(({ loop }) => loop.follow()), AFTERWARDS_MS);
+
   /** @param {Event} event */
   function onPress(event) {
     recipients.notePress(event);
-    setTimeout(() => editors.all().forEach(({ loop }) => loop.follow()), AFTERWARDS_MS);
+    followLater();
   }
 
   /** Keep the card while its suggestion is written, whatever the editor makes of that: where it goes wrong, the card says so. @param {ApplyOrder} order */
@@ -123,6 +147,7 @@
   // A page that is come back to lies there as it was left, and was forgotten meanwhile.
   window.addEventListener('pageshow', ({ isTrusted, persisted }) => isTrusted && persisted && editors.all().forEach(({ loop }) => loop.ask(false)), options);
   window.addEventListener('click', onPress, options);
+  for (const type of ['click', 'keyup', 'focusin']) window.addEventListener(type, onActBeside, options);
 
   chrome.runtime.onMessage.addListener((/** @type {ContentMessage} */ message, sender, answer) => {
     if (sender.id !== chrome.runtime.id) return false;
@@ -131,7 +156,7 @@
     else if (message.type === 'card-close') cardFrame.close(true, message.says);
     else if (message.type === 'sites-changed') void learnAnew();
     else if (message.type === 'still-there') answer(message.editor === null ? isAmiss : editors.knows(message.editor));
-    else if (message.type === 'ask-again') editors.all().forEach(({ loop }) => loop.ask(false));
+    else if (message.type === 'ask-again') askAgain(message.editor);
     else if (message.type === 'apply') {
       void apply(message).then(answer);
       return true;

@@ -44,7 +44,10 @@ async function switchedOff(origin) {
 }
 
 /** @param {string} origin */
-export const isWatched = async (origin) => (isBuiltIn(origin) ? !(await switchedOff(origin)).length : (await switchedOn()).includes(origin));
+export async function isWatched(origin) {
+  if (isBuiltIn(origin)) return !(await switchedOff(origin)).length;
+  return (await switchedOn()).includes(origin) && chrome.permissions.contains({ origins: [pagesOf(origin)] });
+}
 
 /** Switch a built-in site on again, in the pages too that lie open. @param {string} origin */
 export async function switchBackOn(origin) {
@@ -102,6 +105,18 @@ async function register(origin) {
   await chrome.scripting.registerContentScripts([{
     id, matches: [pagesOf(origin)], js, allFrames: true, matchOriginAsFallback: true, runAt: 'document_start', persistAcrossSessions: true,
   }]).catch(() => {});
+}
+
+/** The user has taken a permission back in the browser itself: what can be read no more is listed no more. */
+export async function forgetRefused() {
+  const origins = await switchedOn();
+  const allowed = await Promise.all(origins.map((origin) => chrome.permissions.contains({ origins: [pagesOf(origin)] })));
+  const left = origins.filter((_, index) => allowed[index]);
+  if (left.length === origins.length) return;
+  const ids = origins.filter((origin) => !left.includes(origin)).map(scriptId);
+  await chrome.storage.local.set({ [LIST]: left });
+  const known = (await chrome.scripting.getRegisteredContentScripts({ ids })).map(({ id }) => id);
+  if (known.length) await chrome.scripting.unregisterContentScripts({ ids: known });
 }
 
 /** After an update the registered scripts are gone; those of sites that are still allowed come back. */

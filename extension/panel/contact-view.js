@@ -12,11 +12,19 @@ const LAST_DAY = '9999-12-31';
 
 /** @type {ContactReport | null} */
 let shown = null;
+/** What was begun for each contact and not kept yet, by contact: words in the two lines, and a note that is being changed. @type {Map<string, Begun>} */
+const begun = new Map();
 let showsAll = false;
+
+/** @typedef {{ line: string, note: string, changing: { note: string, text: string } | null }} Begun */
 
 /** @param {{ contact: ContactReport | null, pinned: boolean }} state @param {ContactActions} actions */
 export function showContact({ contact: report, pinned }, actions) {
-  if (report?.contact.id !== shown?.contact.id) showsAll = false;
+  const isAnother = report?.contact.id !== shown?.contact.id;
+  if (isAnother) {
+    showsAll = false;
+    putAside();
+  }
   shown = report;
   element('contact').hidden = report === null;
   if (!report) return;
@@ -33,8 +41,35 @@ export function showContact({ contact: report, pinned }, actions) {
   const open = contact.promises.filter(({ kept_on }) => !kept_on).toSorted(byDueDay);
   element('promises-part').hidden = open.length === 0;
   element('promises').replaceChildren(...open.map((promise) => promiseItem(promise, contact, actions)));
-  if (!element('notes').querySelector('form')) drawNotes(report, actions);
+  if (isAnother || !element('notes').querySelector('form')) drawNotes(report, actions);
+  if (isAnother) takeUp(report, actions);
   drawTimeline(report);
+}
+
+/** Keep what was begun for the contact shown, and take it away: the next one's words are other words. */
+function putAside() {
+  if (!shown) return;
+  const form = element('notes').querySelector('form');
+  const changing = form?.dataset.note ? { note: form.dataset.note, text: form.querySelector('textarea')?.value ?? '' } : null;
+  const [line, note] = [field('line').value, field('note').value];
+  if (line || note || changing) begun.set(shown.contact.id, { line, note, changing });
+  else begun.delete(shown.contact.id);
+  for (const name of ['line', 'note']) {
+    // What is typed on goes nowhere, rather than to somebody else.
+    if (field(name).value) field(name).blur();
+    field(name).value = '';
+  }
+  element('notes').replaceChildren();
+}
+
+/** Go on with what was begun for a contact. @param {ContactReport} report @param {ContactActions} actions */
+function takeUp({ contact }, actions) {
+  const { line = '', note = '', changing = null } = begun.get(contact.id) ?? {};
+  field('line').value = line;
+  field('note').value = note;
+  const number = contact.notes.toReversed().findIndex(({ id }) => id === changing?.note);
+  const [item, old] = [element('notes').children[number], contact.notes.toReversed()[number]];
+  if (changing && old && item instanceof HTMLElement) editNote(item, { ...old, text: changing.text }, contact, actions, false);
 }
 
 /** The record counts again instead of the user's word. @param {ContactReport['contact']} contact @param {ContactActions} actions */
@@ -87,9 +122,11 @@ function drawNotes({ contact }, actions) {
  * @param {ContactNote} note
  * @param {ContactReport['contact']} contact
  * @param {ContactActions} actions
+ * @param {boolean} [takesFocus]
  */
-function editNote(item, note, contact, actions) {
+function editNote(item, note, contact, actions, takesFocus = true) {
   const form = make('form');
+  form.dataset.note = note.id;
   const text = make('textarea');
   text.value = note.text;
   text.rows = Math.min(8, note.text.split('\n').length + 1);
@@ -120,7 +157,7 @@ function editNote(item, note, contact, actions) {
     close();
   });
   item.replaceChildren(form);
-  text.focus();
+  if (takesFocus) text.focus();
 }
 
 /** Wire the forms, which stay while what they add to is drawn anew. @param {ContactActions} actions */
@@ -134,7 +171,7 @@ export function startContact(actions) {
     field(input).value = '';
     const isSafe = await actions.write({ method: 'POST', path: `/contacts/${id}/${what}s`, body: body(words), what, words, who: name });
     // What was not taken comes back, for the user to change.
-    if (!isSafe && !field(input).value) field(input).value = words;
+    if (!isSafe && !field(input).value && shown?.contact.id === id) field(input).value = words;
   });
   adds('line-form', 'line', 'line', (line) => ({ line, today: localToday() }));
   adds('note-form', 'note', 'note', (text) => ({ text, date: localToday() }));
