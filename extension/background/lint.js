@@ -1,22 +1,17 @@
-// One question of a content script: asked for each recipient, the strictest report kept, the page told ranges alone.
+// One question of a content script: what the server makes of it is kept for the panel, and the page is told ranges alone.
 import { showCount, showGap, showNothing, showProblem } from './badge.js';
-import { choose, chosenContact, labelOf } from './choices.js';
+import { judge } from './judging.js';
 import { joined, partAround } from './near.js';
 import { activeOf, forgetActive, keep, keepMore, keepProblem, keptOf } from './reports.js';
-import { ask } from './server-client.js';
-import { explanationLanguage, isShown, readSettings } from './settings.js';
+import { isShown, readSettings } from './settings.js';
 import { isWanted } from './sites.js';
 import { sendIfWaiting } from './writes.js';
 
 // What the server takes, in code points, and under which length a text may be too short to tell its language.
 const MAX_CHARACTERS = 20000;
 const SHORT_CHARACTERS = 40;
-// What says that it takes more sets no limit.
-const GREATEST_LIMIT = 1_000_000;
 // How long a report on the whole of a long message may be carried along while somebody types.
 const WHOLE_EVERY_MS = 3000;
-/** @type {Report['verdict'][]} */
-const VERDICTS = ['send', 'revise', 'wait'];
 
 /**
  * @typedef {{ frame: number, editor: string, text: string, channel: string, limit: number | null, path: string, recipients: Recipient[],
@@ -24,19 +19,7 @@ const VERDICTS = ['send', 'revise', 'wait'];
  *   contacts: { id: string, name: string }[], strangers: Recipient[], verdicts: DraftView['verdicts'], gap: DraftView['gap'], sent: boolean, wholeAt: number }} Kept
  * `wholeAt`: when the whole of the text was asked about last, in milliseconds since 1970.
  */
-/** @typedef {{ id: string } | { name: string, profile: string, email: string }} AskedContact */
-/**
- * The strictest report, whom it is about, all stored contacts to whom the message goes, those who are not stored, and where it goes to
- * several each one's verdict.
- * @typedef {{ report: Report, recipient: Recipient | null, contacts: { id: string, name: string }[], strangers: Recipient[],
- *   verdicts: DraftView['verdicts'] }} Judged
- * @typedef {Judged & Pick<Kept, 'ids' | 'wholeAt'>} Answered
- */
-/** @typedef {{ report: Report, recipient: Recipient | null }} One */
-
-/** @param {One} a @param {One} b */
-const byStrictness = ({ report: a }, { report: b }) =>
-  VERDICTS.indexOf(b.verdict) - VERDICTS.indexOf(a.verdict) || a.score - b.score;
+/** @typedef {import('./judging.js').Judged & Pick<Kept, 'ids' | 'wholeAt'>} Answered */
 
 /**
  * Whether words are underlined for what was found. Good signs, and asks that the relationship carries, are told in the panel: a line
@@ -176,93 +159,4 @@ export async function noteEmptied({ editor }, { tab, frame }) {
   if (active?.frame !== frame || active.editor !== editor || active.sent) return null;
   await Promise.all([forgetActive(tab), showNothing(tab)]);
   return null;
-}
-
-/**
- * The report on a message that has gone to others than it was judged for.
- * @param {number} tab
- * @param {Kept} kept
- * @returns {Promise<Judged>}
- */
-export async function reportForOthers(tab, kept) {
-  const judged = await judge(tab, kept, { rewrites: false });
-  return 'problem' in judged ? { ...kept, recipient: null, contacts: [], strangers: [], verdicts: [] } : judged;
-}
-
-/**
- * Ask again about a text that is known, with suggestions and rewrites; the report kept serves where nothing answers.
- * @param {number} tab
- * @param {Kept} kept
- * @returns {Promise<Judged>}
- */
-export async function reportWithRewrites(tab, kept) {
-  const judged = await judge(tab, kept, { rewrites: true });
-  return 'problem' in judged ? kept : judged;
-}
-
-/**
- * The strictest report on a message, over all to whom it goes: it has to be right for each of them.
- * @param {number} tab
- * @param {Pick<Kept, 'text' | 'channel' | 'limit' | 'editor' | 'path' | 'recipients'>} message
- * @param {{ caret?: number, rewrites?: boolean, language?: string }} options
- * @returns {Promise<Judged | { problem: Problem }>}
- */
-async function judge(tab, message, options) {
-  const { text, channel, limit, recipients } = message;
-  const language = await explanationLanguage();
-  const body = { text, channel, ...options, ...(limit && limit <= GREATEST_LIMIT ? { limit } : {}), ...(language ? { explain_in: language } : {}) };
-  /** @type {One[]} */
-  const found = [];
-  for (const answer of await Promise.all((recipients.length ? recipients : [null]).map((one) => askFor(tab, message, body, one)))) {
-    if ('problem' in answer) return answer;
-    found.push(answer);
-  }
-  const strictest = /** @type {One} */ (found.toSorted(byStrictness)[0]);
-  const verdicts = found.flatMap(({ report, recipient }) =>
-    (recipient && found.length > 1 ? [{ name: report.contact?.name || labelOf(recipient), verdict: report.verdict }] : []));
-  const strangers = found.flatMap(({ report, recipient }) => (recipient && !report.contact ? [recipient] : []));
-  return { ...strictest, contacts: found.flatMap(({ report }) => report.contact ?? []), strangers, verdicts };
-}
-
-/**
- * The report for one recipient: for the contact that the user chose, else for whom the record knows by what the page shows.
- * @param {number} tab
- * @param {{ editor: string, path: string }} place
- * @param {object} body
- * @param {Recipient | null} recipient
- * @returns {Promise<One | { problem: Problem }>}
- */
-async function askFor(tab, place, body, recipient) {
-  const chosen = await chosenContact(tab, place, recipient);
-  if (chosen) {
-    const answer = await askAbout(body, { id: chosen });
-    if ('value' in answer) return { report: answer.value, recipient };
-    if (answer.problem.status !== 400) return answer;
-    // The contact that was chosen is gone.
-    await choose(tab, place, recipient, null);
-  }
-  if (!recipient) {
-    const answer = await askAbout(body, undefined);
-    return 'value' in answer ? { report: answer.value, recipient } : answer;
-  }
-  const { name, profile, otherProfile, email } = recipient;
-  const person = { name, profile: profile ?? '', email: email ?? '' };
-  let answer = await askAbout(body, person);
-  // A page may name the address that is not stored first.
-  if ('value' in answer && !answer.value.contact && otherProfile) answer = await askAbout(body, { ...person, profile: otherProfile });
-  return 'value' in answer ? { report: answer.value, recipient } : answer;
-}
-
-/**
- * @param {object} body
- * @param {AskedContact | undefined} contact
- * @returns {Promise<{ value: Report } | { problem: Problem }>}
- */
-const askAbout = (body, contact) => ask('/api/v1/lint', { ...body, contact });
-
-/** Remember that a message has left its editor. @param {number} tab @param {number} frame @param {string} editor */
-export async function markSent(tab, frame, editor) {
-  const kept = await keptOf(tab, frame, editor);
-  if (kept) keep(tab, { ...kept, sent: true });
-  return kept;
 }

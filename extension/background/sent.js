@@ -1,5 +1,5 @@
 // Recording what the user has sent: on one click, or by itself where the user chose so. Only the user's own message is read.
-import { reportForOthers } from './lint.js';
+import { reportForOthers } from './judging.js';
 import { keep, keptOf } from './reports.js';
 import { readSettings } from './settings.js';
 import { settingName } from './sites.js';

@@ -1,6 +1,6 @@
 // What the card and the panel show, put together from the last report and the server's contacts.
 import { labelOf } from './choices.js';
-import { reportWithRewrites } from './lint.js';
+import { reportWithRewrites } from './judging.js';
 import { activeOf, cardOf, forgetIfGone, keepProblem, problemOf, recall, UNREAD } from './reports.js';
 import { ask } from './server-client.js';
 import { explanationLanguage, isShown, readSettings } from './settings.js';
