@@ -18,6 +18,7 @@ class CueFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
         sign_offs: words that open a closing line, beyond ``closings`` of ``address.yml``.
         closing_sentences: words that open a closing sentence of any length.
         farewells: where one stands among the last words of a message, they take leave (``Mit ergebenen Grüßen, Leo``).
+        footers: words by which a line below the signature is told that a mailing program wrote (``unsubscribe``).
         informal, formal, vos, tu, plural: words or phrases that show the form of address, beyond ``address.yml``.
         against: words or phrases that speak against ``vos`` or ``tu``.
         small_after_greeting: whether a message goes on with a small letter behind a greeting and its comma; then
@@ -74,6 +75,7 @@ class CueFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     sign_offs: list[str]
     closing_sentences: list[str] = []
     farewells: list[str] = []
+    footers: list[str] = []
     informal: list[str] = []
     formal: list[str] = []
     vos: list[str] = []

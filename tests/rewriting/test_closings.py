@@ -87,3 +87,41 @@ def test_no_line_says_what_the_closing_says(language: str, text: str, word: str)
     for seed in range(12):
         for rewrite in texts(text, language, "Ada", seed=seed):
             assert rewrite.lower().count(word) == 1, rewrite
+
+
+@pytest.mark.parametrize(("language", "text", "tail"), [
+    ("en", "Hi Ada,\n\nThe mill runs.\n\nBest,\nTom\n\nUnsubscribe", "Best,\nTom\n\nUnsubscribe"),
+    ("it", "Ciao Ada,\n\nil mulino gira.\n\nA martedì,\nFabio di Cinque righe\n\nRicevi questa email perché il tuo indirizzo è pubblico.",
+     "A martedì,\nFabio di Cinque righe\n\nRicevi questa email perché il tuo indirizzo è pubblico."),
+    ("es", "Hola Ada:\n\nEl molino va.\n\nUn saludo,\nPilar\n\nRecibes este correo por tu trabajo.\nBaja en un clic", "Un saludo,\nPilar\n\nRecibes este correo por tu trabajo.\nBaja en un clic"),
+    ("fr", "Bonjour Ada,\n\nLe moulin tourne.\n\nCordialement,\nLe conseil du Perron ASBL\nSe désinscrire", "Cordialement,\nLe conseil du Perron ASBL\nSe désinscrire"),
+    ("de", "Hallo Ada,\n\ndie Mühle läuft.\n\nViele Grüße\nUwe\n\nDiese Nachricht wurde automatisch an alle versendet.", "Viele Grüße\nUwe\n\nDiese Nachricht wurde automatisch an alle versendet."),
+    ("pt", "Olá Ada,\n\no moinho anda.\n\nUm abraço,\nNico\n\nRecebeu este e-mail porque se inscreveu.", "Um abraço,\nNico\n\nRecebeu este e-mail porque se inscreveu."),
+])
+def test_what_a_program_wrote_below_hides_no_signature(language: str, text: str, tail: str) -> None:
+    """Closing and signature are seen above it, so that nothing is said below them and no name is lost."""
+    assert layout(text, language, "Ada").tail == tail
+
+
+def test_a_footer_that_is_asked_for_is_no_footer() -> None:
+    """Where the ask itself speaks of it, it is the body's."""
+    asked = "Hi Ada,\n\nThe mill runs.\n\nBest,\nTom\n\nCould you tell me who I must ask to unsubscribe from the guild's mails, and could you introduce me to them?"
+    assert all("introduce me" not in rewrite for rewrite in texts(asked, "en", "Ada"))
+
+
+@pytest.mark.parametrize(("language", "text", "tail"), [
+    ("it", "Caro Hans,\n\nil maestrale soffia.\n\nTanti cari saluti da tutta la famiglia,\nAssunta e Cosimo Greco", "Tanti cari saluti da tutta la famiglia,\nAssunta e Cosimo Greco"),
+    ("it", "Gentile Ada,\n\nho finito il corso.\n\nRingrazio e saluto cordialmente.\nGiulia Widmann", "Ringrazio e saluto cordialmente.\nGiulia Widmann"),
+    ("es", "Hola Eva:\n\nEl taller va bien.\n\nMuchos abrazos para toda la familia,\nPilar", "Muchos abrazos para toda la familia,\nPilar"),
+    ("de", "Hallo Eva,\n\ndie Mühle läuft.\n\nEs grüßt mit besten Grüßen aus dem Allgäu\nUwe", "Es grüßt mit besten Grüßen aus dem Allgäu\nUwe"),
+    ("en", "Hi Eva,\n\nWhat about the price? I asked twice with regards to that, and nobody has told me anything yet.\nTom", "Tom"),
+])
+def test_a_few_words_that_take_leave_above_the_name_are_its_closing(language: str, text: str, tail: str) -> None:
+    """Whoever else they name; a longer sentence that only holds such a word is none."""
+    assert layout(text, language, "Eva").tail == tail
+
+
+def test_doubled_capitals_end_no_sentence() -> None:
+    """Spanish doubles the letters of plurals: RR. HH., EE. UU."""
+    pieces = layout("Hola Eva:\n\nAyudo a equipos de RR. HH. que no dan abasto. Trabajo en los EE. UU. desde mayo.\n\nPilar", "es", "Eva").pieces
+    assert len(pieces) == 2

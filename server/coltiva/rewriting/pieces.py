@@ -26,6 +26,8 @@ _LONG_LETTERS = re.compile(r"(\w)\1{2,}")  # Fabiaaa
 # An emoji may end a sentence, where the next word has a capital.
 _AFTER_EMOJI = re.compile(r"[\u2600-\u27BF\U0001F300-\U0001FAFF]\uFE0F?\s+(?=[¿¡]?[A-ZÀ-Þ])")
 _DAY = re.compile(r"(?<!\d)\d{1,2}\.,?\s\Z")  # of a month: am 27. Mai, am 2., 9. und 16.
+_DOUBLED = re.compile(r"(?<!\w)([A-ZÀ-Þ])\1\.\s\Z")
+_DOUBLED_BEHIND = re.compile(r"([A-ZÀ-Þ])\1\.")
 _PLAIN_WORD = re.compile(r"\w+")
 _ABBREVIATED = re.compile(r"(?<!\w)[^\W\d]{1,4}\.\s\Z")
 SUBJECT_LINE = re.compile(r"(?i)\A(?:subject|oggetto|asunto|objet|betreff|assunto) ?:[^\n]*\n+")
@@ -116,6 +118,8 @@ def _is_new_sentence(text: str, start: int, months: frozenset[str]) -> bool:
         return False  # nor within brackets
     if text[line + 1 : start].rstrip().endswith(".,"):
         return False  # "Hidronor, Lda., com sede em …"
+    if _DOUBLED.search(text, max(0, start - 5), start) and _DOUBLED_BEHIND.match(text, start):
+        return False  # "RR. HH."
     day, goes_on = _DAY.search(text, max(0, start - 6), start), text[start].islower()
     if day and goes_on and not text.lstrip()[:1].islower():
         return False

@@ -17,6 +17,8 @@ _MAX_CLAUSE_CHARACTERS = 240  # of a closing behind a comma, with all its courte
 _MAX_CLOSING_WORDS = 16  # of a sentence such as "A warm hug to you and the whole choir."
 _MAX_WISH_WORDS = 3  # of a line such as "Good luck!" above the name
 _MAX_SIGN_OFF_LINES = 5
+_MAX_FOOTER_LINES = 4
+_MAX_FAREWELL_WORDS = 8
 _MAX_SIGNED_WORDS = 10
 _MAX_FORMULA_WORDS = 4
 _HOUSE_END = re.compile(r"\b(?:(?:\w\.){2,}|(?:Ltd|Inc|Corp|Lda|Cie|Co)\.)\Z")  # "Banditas de la Sierra A.C."
@@ -41,7 +43,7 @@ def sign_off_start(text: str, own_end: int, body_start: int, keep: tuple[Span, .
         keep: stretches that belong to the body, such as asks.
     """
     lines = bare.lines
-    found = start = end = max(body_start, len(text[:own_end].rstrip()))
+    found = start = end = _above_footers(text, max(body_start, len(text[:own_end].rstrip())), body_start, keep, lines)
     for _ in range(_MAX_SIGN_OFF_LINES):
         line_start = text.rfind("\n", 0, start) + 1
         if line_start <= body_start:
@@ -51,6 +53,8 @@ def sign_off_start(text: str, own_end: int, body_start: int, keep: tuple[Span, .
         wishes = wishes and not lines.cues["orphans"].stand_in(" ".join(folded_words(line)))  # "Thanks in advance!"
         closes = wishes or _closes(line, lines)
         closes = closes or (found == end and _is_signed(text[body_start:line_start], line, lines))
+        # Whatever else it says, above the name: "Tanti cari saluti da tutta la famiglia,", "Ringrazio e saluto."
+        closes = closes or (found < end and "?" not in line and _is_farewell(" ".join(folded_words(line)), lines))
         if not closes or (is_list_item(line) and _is_listed(text[:line_start])):
             break
         if _is_asked(line, Span(line_start, start), lines, keep):
@@ -61,6 +65,25 @@ def sign_off_start(text: str, own_end: int, body_start: int, keep: tuple[Span, .
         return found
     at = _inline_sign_off(text, end, body_start, keep, bare)
     return at if at < end else bare.start(text, max(text.rfind("\n", 0, end) + 1, body_start), end)
+
+
+def _is_farewell(joined: str, lines: RewriteLines) -> bool:
+    """Tell whether a line that stands above a name takes leave with all of its few words."""
+    brief = len(joined.split()) <= _MAX_FAREWELL_WORDS
+    return brief and lines.cues["farewells"].stand_in(joined) and not lines.cues["orphans"].stand_in(joined)
+
+
+def _above_footers(text: str, end: int, body_start: int, keep: tuple[Span, ...], lines: RewriteLines) -> int:
+    """Return where what a mailing program wrote below the signature begins, or *end*: "Unsubscribe"."""
+    for _ in range(_MAX_FOOTER_LINES):
+        line_start = text.rfind("\n", 0, end) + 1
+        line = text[line_start:end]
+        if line_start <= body_start or not lines.cues["footers"].stand_in(" ".join(folded_words(line))):
+            break
+        if any(Span(line_start, end).overlaps(span) for span in keep):
+            break
+        end = len(text[:line_start].rstrip())
+    return end
 
 
 def _is_asked(line: str, at: Span, lines: RewriteLines, keep: tuple[Span, ...]) -> bool:
