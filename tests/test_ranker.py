@@ -124,12 +124,13 @@ def test_a_long_word_that_comes_again_is_heard() -> None:
 
 
 def times_work_is_named() -> int:
-    """Return how many rewrites of a message to a cousin speak of work, fields or projects, over many seeds."""
-    request = ReviewRequest(COUSIN, "email", "en", "en", date(2026, 5, 14), Contact("Jo"), (), rewrites=True)
+    """Return how many rewrites of a message to a cousin speak of work, fields or business, over many seeds."""
+    met = Event("m1", date(2026, 1, 20), EventKind.MEETING, Direction.BOTH, "")
+    request = ReviewRequest(COUSIN, "email", "en", "en", date(2026, 5, 14), Contact("Jo"), (met,), rewrites=True)
     reviewer = Reviewer(LIBRARY)
     rewrites = [r for seed in range(24) for r in reviewer.review(replace(request, seed=seed)).rewriting.rewrites]
     assert len(rewrites) >= 24
-    return sum(bool(re.search(r"\b(?:work|working|field|projects?|company|introduce)\b", r.text)) for r in rewrites)
+    return sum(bool(re.search(r"\b(?:work|working|field|projects?|company|introduce|business|busy)\b", r.text)) for r in rewrites)
 
 
 def test_work_is_seldom_asked_after_in_a_family(monkeypatch: pytest.MonkeyPatch) -> None:

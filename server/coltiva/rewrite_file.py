@@ -93,6 +93,7 @@ class RewriteFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
         spelled_out: what is short in speech (``I'm``) → what a formal hand writes (``I am``).
         unmarked: contractions as they are typed without an apostrophe, where that is no other word (``im``).
         wishes: kind of ask → what was asked for, as a line names it.
+        judged_as: a line that was reworded → the words in which people judged where it suits.
         neutral_greetings: ``informal`` and ``formal`` → what greets whoever it is, in place of "Estimado(a)".
         formal_greetings: words that greet stiffly, and nobody without a name behind them (``Dear``).
         to_house: words behind which the name of a house stands in a greeting ("redazione di").
@@ -109,6 +110,7 @@ class RewriteFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     spelled_out: dict[str, str] = {}
     unmarked: str = ""
     wishes: dict[str, str]
+    judged_as: dict[str, str] = {}
     neutral_greetings: dict[str, str]
     formal_greetings: str
     to_house: str

@@ -60,7 +60,7 @@ def test_drop_plan_import_undo(page: Page, tmp_path: Path) -> None:
     expect(page.locator("#people li")).to_have_count(before + 4)
     expect(page.get_by_role("link", name="Back to the first steps")).to_be_visible()
     page.locator("#import-undo").click()
-    expect(page.locator("#import-title")).to_have_text("Taken back.")
+    expect(page.locator("#import-title")).to_have_text("Taken back. What you added since stays.")
     expect(page.locator("#people li")).to_have_count(before)
     page.get_by_role("button", name="Import another file").click()
     expect(page.locator("#import-drop")).to_be_visible()

@@ -11,7 +11,7 @@ from coltiva.history import Stage, relate
 from coltiva.linting import SentenceMatcher, lint
 from coltiva.linting.finding import Severity
 from coltiva.rewrite_file import DAYS, GROUNDS, STRATEGIES
-from coltiva.rewrite_lines import Line, Purpose
+from coltiva.rewrite_lines import Line, Purpose, line_id
 from coltiva.rewriting.saying import blanks_of, filled
 from tests.shipped import LIBRARY
 
@@ -179,3 +179,18 @@ def test_memories_name_no_month(language: str) -> None:
     assert lines is not None
     dated = {x.ground for group in lines.lines.values() for x in group if "when" in x.slots}
     assert dated <= {"promise", "overdue", "was_asked"}
+
+
+@pytest.mark.parametrize("language", LIBRARY.languages)
+def test_what_a_line_was_judged_as_is_known(language: str) -> None:
+    """Each reworded line is said, and the words that people judged in its place are those that the ranker has learnt of."""
+    lines, reader = LIBRARY.rewrite_lines(language), LIBRARY.reader(language)
+    assert lines is not None
+    assert reader is not None
+    assert reader.ranker is not None
+    said = {(group, line.text) for group, many in lines.lines.items() for line in many}
+    learnt = reader.ranker.network.worth
+    for text, judged in lines.file.judged_as.items():
+        groups = [group for group, own in said if own == text]
+        assert groups, text
+        assert any(line_id(group, judged) in learnt for group in groups), judged

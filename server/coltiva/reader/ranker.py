@@ -58,12 +58,14 @@ class ToldLine(NamedTuple):
         words: its folded words.
         marks: in the order of the network's ``line_marks``.
         long_words: those of its words of which it is heard that they come again.
+        judged: the id that it had when people judged it; empty where that is its own.
     """
 
     name: str
     words: Sequence[str]
     marks: Sequence[float]
     long_words: Set[str]
+    judged: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -134,7 +136,7 @@ class Ranker:
         return KnownLines(
             {line.name: row for row, line in enumerate(lines)},
             np.concatenate([topics, numbers], axis=1) @ net.by_line,
-            np.array([net.worth.get(line.name, 0.0) for line in lines]),
+            np.array([net.worth.get(line.judged or line.name, 0.0) for line in lines]),
             {word: np.array(rows, np.intp) for word, rows in by_long_word.items()},
         )
 

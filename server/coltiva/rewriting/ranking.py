@@ -12,7 +12,7 @@ from coltiva.cues import folded_words
 from coltiva.history import Stage
 from coltiva.reader.ranker import Ranker, ToldLine
 from coltiva.rewrite_file import GROUNDS, STRATEGIES
-from coltiva.rewrite_lines import Line, RewriteLines
+from coltiva.rewrite_lines import Line, RewriteLines, line_id
 from coltiva.rewriting.beside import ASK_KINDS
 from coltiva.rule_tables import CHANNELS
 
@@ -151,5 +151,6 @@ def _told(lines: RewriteLines) -> Iterator[ToldLine]:
     """Yield the lines of ``RANKED``."""
     for group in filter(RANKED.__contains__, lines.lines):
         for line in lines.lines[group]:
-            words, marks = line_words(line.text), line_marks(group, line.ground, line.text)
-            yield ToldLine(line.id, words, marks, long_words(words))
+            text = lines.file.judged_as.get(line.text, line.text)
+            words, marks = line_words(text), line_marks(group, line.ground, text)
+            yield ToldLine(line.id, words, marks, long_words(words), line_id(group, text))
