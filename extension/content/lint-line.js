@@ -7,12 +7,15 @@
 
   // Longer than the background takes to give the server up for each way in which it asks.
   const PATIENCE_MS = 60_000;
+  const LOOK_MS = 1000;
 
   /** @typedef {{ resolve: (answer: LintAnswer) => void, reject: (reason: Error) => void, patience: number }} Waiting */
 
   /** @type {chrome.runtime.Port | null} */
   let line = null;
   let lastNumber = 0;
+  /** @type {number | undefined} */
+  let orphaned;
   /** Those who wait for an answer on this line, by the number of their question. @type {Map<number, Waiting>} */
   const waiting = new Map();
 
@@ -39,9 +42,18 @@
   }
 
   function hangUp() {
-    line?.disconnect();
+    const old = line;
     line = null;
     for (const number of [...waiting.keys()]) taken(number)?.reject(new Error('the line was cut'));
+    old?.disconnect();
+  }
+
+  /** Where the extension is renewed under this page, no line tells that it was cut. */
+  function lookForOrphans() {
+    if (chrome.runtime?.id === undefined) hangUp();
+    if (waiting.size) return;
+    clearInterval(orphaned);
+    orphaned = undefined;
   }
 
   /** @param {LintQuestion} question @returns {Promise<LintAnswer>} */
@@ -50,6 +62,7 @@
     line ??= open();
     const number = lastNumber += 1;
     waiting.set(number, { resolve, reject, patience: window.setTimeout(hangUp, PATIENCE_MS) });
+    orphaned ??= window.setInterval(lookForOrphans, LOOK_MS);
     line.postMessage(/** @type {LineQuestion} */ ({ number, question }));
   });
 

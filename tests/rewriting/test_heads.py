@@ -61,6 +61,8 @@ def test_a_noun_does_not_tell_how_one_goes_on_behind_a_comma(ask: str, begins_lo
         ("fr", "Bonjour {{civilité}} {{nom}},", "Sandrine Aebischer", "", "Bonjour Sandrine Aebischer,"),
         ("de", "Sehr geehrte/r [ANREDE] [NACHNAME],", "Dkfm. Heinrich Leitgeb", "", "Guten Tag Heinrich Leitgeb,"),
         ("de", "Guten Tag Herr [Nachname],", "", "", "Guten Tag Herr [Nachname],"),
+        ("de", "Sehr geehrte/r [Anrede] Dahlmann,", "Volker Dahlmann", "", "Guten Tag Volker Dahlmann,"),
+        ("de", "Sehr geehrte/r [Anrede] Meier,", "Volker Dahlmann", "", "Sehr geehrte/r Meier,"),
         ("pt", "Caro(a) {{primeiro_nome}},", "Filipe Abrantes", "", "Olá Filipe,"),
     ],
 )

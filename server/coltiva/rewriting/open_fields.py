@@ -41,6 +41,8 @@ TITLE_FIELD = re.compile(
 # "Sehr geehrte/r", "Estimado(a)", "Dott./Dott.ssa", "Madame, Monsieur": who is greeted was not known yet.
 _EITHER = re.compile(r"\w\.?/\w|\w\(\w{1,3}\)|\w[*:_]\w|(?i:madame,? (?:cher )?monsieur|herr oder frau)")
 _TO_HOUSE = "spett"  # Spett.le, Spettabile
+_SURNAME = "[surname]"  # behind which the whole name stands where nothing says Mr or Ms
+_TYPED_NAME = re.compile(r" [^\n,:!?{\[<%]+")
 _ENDS_GREETING = re.compile(r"\s*(?:[,:!;.]|\n|\Z|[^\w\s])")
 
 
@@ -65,6 +67,11 @@ class Filler:
         folded = folded_words(word)
         # "Dkfm." is one that nobody has listed, "J." is none.
         return bool(folded) and (folded[0] in self.address.titles or (word.endswith(".") and len(word) > 2))
+
+    def is_called(self, words: str) -> bool:
+        """Tell whether *words* are the contact's name, or parts of it."""
+        named = folded_words(self.contact.name)
+        return all(word in named for word in folded_words(words))
 
     def house(self) -> str:
         """Return the contact's house as it is spoken of; empty where it is not known."""
@@ -124,7 +131,11 @@ def _fillings(layout: Layout, filler: Filler) -> Iterator[tuple[Span, str]]:
             if name:
                 yield Span(start, end), name
         elif end <= layout.body_start:
-            if _is_name_field(field) or _ENDS_GREETING.match(text, end):
+            typed = _TYPED_NAME.match(text, end) if TITLE_FIELD.search(field) else None
+            if typed and filler.is_called(typed.group()) and _EITHER.search(text[greeting:start]):
+                opener, name = filler.greeted(_SURNAME, text[greeting:start])
+                yield Span(greeting, typed.end()), opener + name
+            elif _is_name_field(field) or _ENDS_GREETING.match(text, end):
                 before = text[greeting:start]
                 opener, name = filler.greeted(field, before)
                 if name:
