@@ -210,14 +210,14 @@ interface ApplyOrder {
 type ApplyAnswer = { applied: true } | { applied: false; reason: 'gone' | 'changed' | 'refused' | 'undone' | 'damaged' | 'picture' };
 
 /**
- * Messages from the background worker to content scripts; ask-again: what the answers rest on has changed, for one editor or all; sites-changed: where Coltiva is wanted has;
+ * Messages from the background worker to content scripts; ask-again: what the answers rest on has changed; sites-changed: where Coltiva is wanted has;
  * still-there: whether this page has told of that editor, or that it could find none.
  */
 type ContentMessage =
   | { type: 'next-finding' }
   | { type: 'card-size'; height: number }
   | { type: 'card-close'; says: boolean }
-  | { type: 'ask-again'; editor?: string }
+  | { type: 'ask-again' }
   | { type: 'sites-changed' }
   | { type: 'still-there'; editor: string | null }
   | ApplyOrder;

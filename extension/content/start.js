@@ -89,11 +89,9 @@
     session?.typing.acted();
   }
 
-  /** Ask anew about one editor, or about all that are still there. @param {string | undefined} id */
-  function askAgain(id) {
-    for (const { editor, loop } of editors.all()) {
-      if (editor.element.isConnected && (id === undefined || editor.id === id)) loop.ask(false);
-    }
+  /** Ask anew about all editors that are still there. */
+  function askAgain() {
+    for (const { editor, loop } of editors.all()) if (editor.element.isConnected) loop.ask(false);
   }
 
   let look = 0;
@@ -156,7 +154,7 @@
     else if (message.type === 'card-close') cardFrame.close(true, message.says);
     else if (message.type === 'sites-changed') void learnAnew();
     else if (message.type === 'still-there') answer(message.editor === null ? isAmiss : editors.knows(message.editor));
-    else if (message.type === 'ask-again') askAgain(message.editor);
+    else if (message.type === 'ask-again') askAgain();
     else if (message.type === 'apply') {
       void apply(message).then(answer);
       return true;
