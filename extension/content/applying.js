@@ -126,7 +126,11 @@
     if (!edit.text || !(await selectAndSettle(editor, edit.start, edit.oldEnd))) return { applied: false, reason: 'refused' };
     if (editor.read() !== before) return { applied: false, reason: 'changed' };
     // What is no text would go without a word: emoji as pictures, inline images, chips.
-    if (holdsPicture(editor.element)) return { applied: false, reason: 'picture' };
+    if (holdsPicture(editor.element)) {
+      // What stays selected would go with the next key.
+      editor.select(edit.oldEnd, edit.oldEnd);
+      return { applied: false, reason: 'picture' };
+    }
     const isWholeLines = /^\n?$/u.test(before.slice(Math.max(0, edit.start - 1), edit.start)) && before.slice(edit.start, edit.oldEnd).endsWith('\n');
     writing.write(editor.element, edit.text, isWholeLines);
     if (await comesToHold(editor, after)) {

@@ -196,6 +196,7 @@ def test_a_picture_among_the_words_is_not_lost(page: Page, extension_context: Br
     page.keyboard.press("1")
     card.locator("#acts .hint", has_text="There is a picture in these words").wait_for()
     assert page.locator(EDITOR).inner_html() == before
+    assert page.evaluate("() => document.getSelection().isCollapsed")
 
 
 def test_an_emptied_message_is_spoken_of_no_more(page: Page, extension_context: BrowserContext, beside: Page) -> None:
