@@ -74,22 +74,40 @@
     return isTaken;
   }
 
+  /** What reads as one address, which an editor may lay under the selected words as a link. @param {string} text */
+  const isLinkLike = (text) => /^[^\s.]+\.\S+$/u.test(text.replaceAll('\n', ''));
+
   /**
    * One paragraph for each line, the first and the last joined to what stands around them; from plain text these editors
    * would leave empty lines out.
-   * @param {HTMLElement} element
    * @param {string} text
    */
-  function pasteParagraphs(element, text) {
-    if (!text.includes('\n')) return pastePlain(element, text);
+  function paragraphs(text) {
     const escaped = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
-    const html = `<p data-pm-slice="1 1 []">${escaped.split('\n').join('</p><p>')}</p>`;
-    return paste(element, { 'text/plain': text, 'text/html': html });
+    return `<p data-pm-slice="1 1 []">${escaped.split('\n').join('</p><p>')}</p>`;
   }
+
+  /**
+   * Paste lines as paragraphs; signs of Markdown stay signs, which they would not as plain text.
+   * @param {HTMLElement} element @param {string} text
+   * @returns {boolean}
+   */
+  function pasteParagraphs(element, text) {
+    const first = String.fromCodePoint(text.codePointAt(0) ?? 0);
+    // Its lines joined, this would be taken for the address of a link to put on the selected words, which would stay.
+    if (isLinkLike(text) && text !== first) return pasteParagraphs(element, first) && pasteParagraphs(element, text.slice(first.length));
+    if (!/[\n*_~`=]/u.test(text)) return pastePlain(element, text);
+    return paste(element, { 'text/plain': text, 'text/html': paragraphs(text) });
+  }
+
+  /** As above, for an editor that looks for an address in the plain text only. @param {HTMLElement} element @param {string} text */
+  const pasteBlocks = (element, text) => (text.includes('\n') || isLinkLike(text) ? paste(element, { 'text/html': paragraphs(text) })
+    : pastePlain(element, text));
 
   /** @type {[string, (element: HTMLElement, text: string, isWholeLines: boolean) => boolean][]} */
   const WAYS = [
-    ['.ProseMirror, .ck-editor__editable', pasteParagraphs],
+    ['.ProseMirror', pasteParagraphs],
+    ['.ck-editor__editable', pasteBlocks],
     // Firefox puts line breaks where this editor expects paragraphs.
     ...(pageItself ? [/** @type {[string, typeof typeLinesBefore]} */ (['.ql-editor', typeLinesBefore])] : []),
     ['[data-slate-editor]', pasteLines],

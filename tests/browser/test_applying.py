@@ -89,6 +89,18 @@ def test_empty_lines_at_the_end_go_with_the_rest(page: Page, extension_context: 
     expect_text(page, DRAFT + "\n\n")
 
 
+@pytest.mark.parametrize("editor", ["tiptap", "ckeditor5"])
+@pytest.mark.parametrize("new", ["www.greg.it", "Read it.\nit.", "greg.\nit", "Dear **Ivan**, `how` are *you*?"])
+def test_words_that_paste_as_something_else(page: Page, extension_context: BrowserContext, editor: str, new: str) -> None:
+    """What reads as an address is no link laid under the words that should go, signs of Markdown stay, and one undo takes all back."""
+    write_draft(page, editor)
+    assert apply(worker_of(extension_context), DRAFT, 0, len(DRAFT), new) == {"applied": True}
+    expect_text(page, new)
+    page.keyboard.press("Control+z")
+    expect_text(page, DRAFT)
+    assert not page.locator("[data-ready] a").count()
+
+
 @pytest.mark.parametrize(("editor", "own"), [*((editor, "erased") for editor in EDITORS), *((editor, "typed") for editor in JOIN_TYPING)])
 def test_undo_leaves_what_the_user_did_just_before(page: Page, extension_context: BrowserContext, editor: str, own: str) -> None:
     """What was erased or typed beside the words that a suggestion erases or adds stays as it was when the suggestion is taken back."""
