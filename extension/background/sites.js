@@ -1,5 +1,5 @@
 // Which editors there are on a site, and whether the user wants Coltiva there.
-import { knownSwitchedOn, switchedOn } from '../pages/sites.js';
+import { knownSwitchedOn, knownWithheld, switchedOn } from '../pages/sites.js';
 import { remembered } from './remembered.js';
 import { ask } from './server-client.js';
 import { readSettings } from './settings.js';
@@ -36,7 +36,8 @@ export async function isWanted(asker) {
  * @param {string[]} added  origins that the user switched on
  */
 async function wanted(selectors, { host, origin }, added) {
-  const { off } = await readSettings();
+  const [{ off }, withheld] = await Promise.all([readSettings(), knownWithheld()]);
+  if (withheld.includes(host)) return null;
   const site = selectors.find(({ hosts }) => hosts.includes(host)) ??
     selectors.find(({ hosts }) => hosts.includes('*') && added.includes(origin));
   return site && !off.includes(site.id) ? site : null;

@@ -2,7 +2,7 @@
 import { forgetBadge } from './badge.js';
 import { lint } from './lint.js';
 import { ACTIONS, askerOf, kindOfSender } from './messages.js';
-import { forgetRefused, registerAgain, switchOnPending } from '../pages/sites.js';
+import { forgetRefused, noteWithheld, registerAgain, switchOnPending } from '../pages/sites.js';
 import { forgetTab } from './reports.js';
 import { tellPages } from './sites.js';
 
@@ -54,16 +54,16 @@ chrome.tabs.onRemoved.addListener((tab) => {
   void forgetTab(tab);
 });
 
-chrome.storage.local.onChanged.addListener(({ settings, sites }) => {
+chrome.storage.local.onChanged.addListener(({ settings, sites, withheld }) => {
   /** @param {unknown} value */
   const off = (value) => JSON.stringify(/** @type {Partial<Settings> | undefined} */ (value)?.off ?? []);
-  if (sites || (settings && off(settings.oldValue) !== off(settings.newValue))) void tellPages();
+  if (sites || withheld || (settings && off(settings.oldValue) !== off(settings.newValue))) void tellPages();
 });
 
 // Settings and cached selectors are nobody's business but the extension's own pages'.
 void chrome.storage.local.setAccessLevel?.({ accessLevel: 'TRUSTED_CONTEXTS' });
 
 // Sites that the user switched on: what the browser forgets with an update, and what a popup could not finish.
-chrome.runtime.onInstalled.addListener(() => void registerAgain());
-chrome.permissions.onAdded.addListener(() => void switchOnPending());
-chrome.permissions.onRemoved.addListener(() => void forgetRefused());
+chrome.runtime.onInstalled.addListener(() => void Promise.all([registerAgain(), noteWithheld()]));
+chrome.permissions.onAdded.addListener(() => void Promise.all([switchOnPending(), noteWithheld()]));
+chrome.permissions.onRemoved.addListener(() => void Promise.all([forgetRefused(), noteWithheld()]));

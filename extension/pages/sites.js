@@ -3,6 +3,7 @@ import { remembered } from '../background/remembered.js';
 import { changeSettings, readSettings } from '../background/settings.js';
 
 const LIST = 'sites';
+const WITHHELD = 'withheld';
 // A popup closes while the browser asks for the permission; the background then does what is left.
 const PENDING = 'pendingSite';
 
@@ -30,11 +31,25 @@ export function siteOrigin(address) {
   }
 }
 
-/** Origins that the manifest's own content scripts cover. */
-const ownOrigins = () => (chrome.runtime.getManifest().content_scripts ?? []).flatMap(({ matches }) => matches ?? []).map((match) => match.replace(/\/\*$/, ''));
+/** Hosts that the manifest's own content scripts cover. */
+const ownHosts = () => (chrome.runtime.getManifest().content_scripts ?? []).flatMap(({ matches }) => matches ?? []).map((match) => new URL(match).hostname);
 
 /** Whether Coltiva is there without being asked. @param {string} origin */
-export const isBuiltIn = (origin) => ownOrigins().includes(origin);
+export const isBuiltIn = (origin) => ownHosts().includes(new URL(origin).hostname);
+
+/** Firefox lets the user take back built-in sites too; Chromium counts those to no permission that could be asked about. */
+const canBeWithheld = !chrome.sidePanel;
+
+/** Built-in hosts that the user has taken back in the browser itself. @returns {Promise<string[]>} */
+export const knownWithheld = async () => origins(await remembered('local', WITHHELD));
+
+/** Note which built-in hosts the browser keeps from Coltiva. */
+export async function noteWithheld() {
+  if (!canBeWithheld) return;
+  const hosts = ownHosts();
+  const allowed = await Promise.all(hosts.map((host) => chrome.permissions.contains({ origins: [`https://${host}/*`] })));
+  await chrome.storage.local.set({ [WITHHELD]: hosts.filter((_, index) => !allowed[index]) });
+}
 
 /** Built-in sites that the user has switched off, at an origin: their ids. @param {string} origin */
 async function switchedOff(origin) {
@@ -45,14 +60,24 @@ async function switchedOff(origin) {
 
 /** @param {string} origin */
 export async function isWatched(origin) {
-  if (isBuiltIn(origin)) return !(await switchedOff(origin)).length;
+  if (isBuiltIn(origin)) return !(await switchedOff(origin)).length && !(await isWithheld(origin));
   return (await switchedOn()).includes(origin) && chrome.permissions.contains({ origins: [pagesOf(origin)] });
 }
 
-/** Switch a built-in site on again, in the pages too that lie open. @param {string} origin */
+/** Whether the browser keeps a built-in site from Coltiva. @param {string} origin */
+export const isWithheld = async (origin) => canBeWithheld && !(await chrome.permissions.contains({ origins: [pagesOf(origin)] }));
+
+/**
+ * Switch a built-in site on again, in the pages too that lie open and are still read.
+ * @param {string} origin
+ * @returns {Promise<boolean>} whether the browser allows it, which needs a click where the user took it back there
+ */
 export async function switchBackOn(origin) {
+  // The browser wants to see the click, so nothing is waited for before.
+  const allowed = canBeWithheld ? chrome.permissions.request({ origins: [pagesOf(origin)] }) : true;
   const ids = await switchedOff(origin);
   await changeSettings({ off: (await readSettings()).off.filter((id) => !ids.includes(id)) });
+  return allowed;
 }
 
 /** A site's pages as browsers match them, which know no ports. @param {string} origin */

@@ -1,6 +1,6 @@
 // States that are never silent: what keeps Coltiva from checking, what waits for the server, and a site that is not watched yet.
 import { button, dayText, element, make, say, sayCount, send, write, writeCommands } from '../pages/dom.js';
-import { isBuiltIn, isWatched, siteOrigin, switchBackOn, switchOn } from '../pages/sites.js';
+import { isBuiltIn, isWatched, isWithheld, siteOrigin, switchBackOn, switchOn } from '../pages/sites.js';
 
 /**
  * @param {{ problem: Problem | null, waiting: Write[], failed: FailedWrite[] }} state
@@ -54,12 +54,11 @@ export async function showSite(tab) {
   write('site-text', say('siteOff', host));
   const on = element('site-on');
   on.textContent = say('siteOn', host);
+  // Pages that Coltiva was on all the time need no second load.
+  const isThere = isBuiltIn(origin) && !await isWithheld(origin);
   on.addEventListener('click', async (event) => {
-    if (!event.isTrusted) return;
-    // What is built in needs no permission, and its pages no second load.
-    if (isBuiltIn(origin)) await switchBackOn(origin);
-    else if (!await switchOn(origin)) return;
-    write('site-text', say(isBuiltIn(origin) ? 'saved' : 'siteIsOn', host));
+    if (!event.isTrusted || !await (isBuiltIn(origin) ? switchBackOn : switchOn)(origin)) return;
+    write('site-text', say(isThere ? 'saved' : 'siteIsOn', host));
     on.hidden = true;
   });
   element('site').hidden = false;

@@ -9,7 +9,7 @@ import pytest
 
 from .conftest import RunningServer, free_port
 from .extension_pages import ASK, EDITOR, undoing
-from .firefox import Firefox, pair
+from .firefox import EXTENSION_ID, Firefox, pair
 from .test_firefox import DRAWN
 from .test_firefox_surfaces import POPUP
 
@@ -26,6 +26,10 @@ BUTTON = """chrome.tabs.query({ active: true }).then(([{ id }]) => Promise.all([
   .then(([text, title]) => text === %s && title.includes(%s))"""
 SUGGESTED = """((shown) => { shown.querySelectorAll('del, .visually-hidden').forEach((part) => part.remove()); return shown.textContent; })(
   document.querySelector('#suggestion-list p').cloneNode(true))"""
+# As the browser's own page of its add-ons does it.
+TAKE_BACK = f"""(async (id, {{ ExtensionPermissions }}) => {{
+  await ExtensionPermissions.remove(id, {{ permissions: [], origins: ["https://www.linkedin.com/*"] }}, WebExtensionPolicy.getByID(id).extension);
+}})({json.dumps(EXTENSION_ID)}, ChromeUtils.importESModule("resource://gre/modules/ExtensionPermissions.sys.mjs"))"""
 # A key of the card, and its button.
 ACTS = {"apply": ("1", "#suggestion-list button"), "ignored": ("i", "#acts [aria-keyshortcuts=I]"), "no_ask": ("n", "#acts [aria-keyshortcuts=N]")}
 
@@ -123,4 +127,30 @@ def test_a_state_is_never_silent(firefox: Firefox, options: str, pages_port: int
     firefox.wait(options, f"Boolean({POPUP}?.document.body.innerText.includes({json.dumps(words)}))")
     firefox.run(options, f"void {POPUP}.close()")
     firefox.wait(options, f"!{POPUP}")
+    firefox.close(page)
+
+
+def test_a_built_in_site_taken_back_in_the_browser(firefox: Firefox, options: str, pages_port: int) -> None:
+    """Pages that lie open are read no more at once, the popup says so, and a click there asks the browser for the site again."""
+    address = f"https://www.linkedin.com:{pages_port}/messaging.html"
+    page = firefox.open(address)
+    firefox.click(page, EDITOR)
+    firefox.type(page, f"Hello! {ASK}")
+    firefox.wait(page, f"{DRAWN}.length === 1")
+    firefox.run(firefox.chrome, TAKE_BACK)
+    firefox.wait(page, f"{DRAWN}.length === 0")
+    firefox.press_button()
+    firefox.wait(options, f"Boolean({POPUP}?.document.body.innerText.includes('Coltiva does not look at www.linkedin.com'))")
+    firefox.run(options, f"void {POPUP}.close()")
+    panel = firefox.open_page("panel/panel.html")
+    firefox.run(panel, f"""void (async () => {{ chrome.tabs.get = async () => ({{ url: {json.dumps(address)} }});
+      await (await import('/panel/notices.js')).showSite(1); }})()""")
+    firefox.wait(panel, "!document.getElementById('site').hidden")
+    firefox.click(panel, "#site-on")
+    firefox.wait(panel, "document.getElementById('site-text').textContent.includes('Load the page again')")
+    firefox.close(panel)
+    firefox.call("browsingContext.activate", context=page)
+    firefox.click(page, EDITOR)
+    firefox.type(page, " Thanks!")
+    firefox.wait(page, f"{DRAWN}.length === 1")
     firefox.close(page)
