@@ -16,13 +16,15 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from coltiva.rewrite_lines import group_of
 from coltiva.rewriting import Rewriter
 from coltiva.rewriting.saying import Said
 from tests.rewriting.drawing import drawn, one_line, run
 
 JUDGED = Path(__file__).parent / "suiting"
-_PER_GROUP = 4
+_PER_GROUP = 3
 _PER_MESSAGE = 9
+_FIRST = 0.8  # share of messages that are drawn with the lines that would be said first, not with any
 _INSTEAD = 0.7  # share of messages where a smaller ask may stand in that are drawn with it
 _FEWEST = 3  # of which one may suit better than another
 _TIES = ("history", "notes", "promises")
@@ -67,13 +69,15 @@ def _known(language: str) -> set[tuple[str, str]]:
 
 
 def _choices(rewriter: Rewriter, chance: random.Random) -> list[dict[str, str]]:
-    """Return some of the lines that may be said, of each strategy, and some memories."""
+    """Return the lines of each strategy that would be said first, or some that may be said, and some memories."""
     found: list[dict[str, str]] = []
+    first = chance.random() < _FIRST
+    rewriter._chooser.begin(0.0)
     for strategy in rewriter._strategies():
         # What picks up after a silence stands before the sender's words, where a memory would.
         said = [line if line.lines else opening for opening, line in rewriter._candidates(strategy, 0)]
-        fresh = list({one.lines[0]: one for one in said if one is not None and len(one.lines) == 1}.values())
-        for line in chance.sample(fresh, min(_PER_GROUP, len(fresh))):
+        fresh = list({one.lines[0]: one for one in said if one is not None and len(one.lines) == 1 and group_of(one.lines[0]) == strategy}.values())
+        for line in fresh[:_PER_GROUP] if first else chance.sample(fresh, min(_PER_GROUP, len(fresh))):
             found.append(_told(rewriter, strategy, line))
     chance.shuffle(found)
     remembered = () if rewriter._frame.own else rewriter._chooser.memories[:3]
