@@ -90,17 +90,20 @@
   /**
    * Paste lines as paragraphs; signs of Markdown stay signs, which they would not as plain text.
    * @param {HTMLElement} element @param {string} text
-   * @returns {boolean}
    */
   function pasteParagraphs(element, text) {
-    const first = String.fromCodePoint(text.codePointAt(0) ?? 0);
-    // Its lines joined, this would be taken for the address of a link to put on the selected words, which would stay.
-    if (isLinkLike(text) && text !== first) return pasteParagraphs(element, first) && pasteParagraphs(element, text.slice(first.length));
-    if (!/[\n*_~`=]/u.test(text)) return pastePlain(element, text);
-    return paste(element, { 'text/plain': text, 'text/html': paragraphs(text) });
+    const [first = ''] = text;
+    // Its lines joined, this would be taken for the address of a link to put on the selected words, which would stay: so they
+    // go for its first letter, and where nothing is selected no link is put.
+    const parts = isLinkLike(text) ? [first, text.slice(first.length)] : [text];
+    return parts.every((part) => (/[\n*_~`=]/u.test(part) ? paste(element, { 'text/plain': part, 'text/html': paragraphs(part) })
+      : pastePlain(element, part)));
   }
 
-  /** As above, for an editor that looks for an address in the plain text only. @param {HTMLElement} element @param {string} text */
+  /**
+   * Paste lines as paragraphs where two pastes are two steps of the undo, and an address is looked for in plain text alone.
+   * @param {HTMLElement} element @param {string} text
+   */
   const pasteBlocks = (element, text) => (text.includes('\n') || isLinkLike(text) ? paste(element, { 'text/html': paragraphs(text) })
     : pastePlain(element, text));
 

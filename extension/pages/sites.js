@@ -40,15 +40,17 @@ export const isBuiltIn = (origin) => ownHosts().includes(new URL(origin).hostnam
 /** Firefox lets the user take back built-in sites too; Chromium counts those to no permission that could be asked about. */
 const canBeWithheld = !chrome.sidePanel;
 
+/** Whether the browser keeps a built-in site from Coltiva. @param {string} origin */
+export const isWithheld = async (origin) => canBeWithheld && !(await chrome.permissions.contains({ origins: [pagesOf(origin)] }));
+
 /** Built-in hosts that the user has taken back in the browser itself. @returns {Promise<string[]>} */
 export const knownWithheld = async () => origins(await remembered('local', WITHHELD));
 
 /** Note which built-in hosts the browser keeps from Coltiva. */
 export async function noteWithheld() {
-  if (!canBeWithheld) return;
   const hosts = ownHosts();
-  const allowed = await Promise.all(hosts.map((host) => chrome.permissions.contains({ origins: [`https://${host}/*`] })));
-  await chrome.storage.local.set({ [WITHHELD]: hosts.filter((_, index) => !allowed[index]) });
+  const withheld = await Promise.all(hosts.map((host) => isWithheld(`https://${host}`)));
+  await chrome.storage.local.set({ [WITHHELD]: hosts.filter((_, index) => withheld[index]) });
 }
 
 /** Built-in sites that the user has switched off, at an origin: their ids. @param {string} origin */
@@ -63,9 +65,6 @@ export async function isWatched(origin) {
   if (isBuiltIn(origin)) return !(await switchedOff(origin)).length && !(await isWithheld(origin));
   return (await switchedOn()).includes(origin) && chrome.permissions.contains({ origins: [pagesOf(origin)] });
 }
-
-/** Whether the browser keeps a built-in site from Coltiva. @param {string} origin */
-export const isWithheld = async (origin) => canBeWithheld && !(await chrome.permissions.contains({ origins: [pagesOf(origin)] }));
 
 /**
  * Switch a built-in site on again, in the pages too that lie open and are still read.
