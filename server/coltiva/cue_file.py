@@ -21,6 +21,8 @@ class CueFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
         footers: words by which a line below the signature is told that a mailing program wrote (``unsubscribe``).
         informal, formal, vos, tu, plural: words or phrases that show the form of address, beyond ``address.yml``.
         against: words or phrases that speak against ``vos`` or ``tu``.
+        others: phrases that speak of somebody else in words of the formal address ("un monsieur").
+        stiff: words that keep whoever is addressed informally at a distance: nothing is said to them as among friends.
         small_after_greeting: whether a message goes on with a small letter behind a greeting and its comma; then
             ``capitals`` do not tell how the sender begins (``La contatto``).
         small_capitals: words that show, written small, that the sender writes ``capitals`` small.
@@ -79,6 +81,8 @@ class CueFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     informal: list[str] = []
     formal: list[str] = []
     vos: list[str] = []
+    stiff: list[str] = []
+    others: list[str] = []
     tu: list[str] = []
     against: list[str] = []
     plural: list[str] = []

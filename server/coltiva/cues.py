@@ -12,7 +12,7 @@ from coltiva.tokens import fold
 _WORD = re.compile(r"[\w\u0300-\u036f]+")
 _GAPS = str.maketrans({sign: " " for sign in map(chr, range(128)) if not _WORD.match(sign)})
 # Cues that are looked for in whole messages, and in no sentence.
-_REGISTERS = frozenset(("informal", "formal", "vos", "tu", "against", "plural"))
+_REGISTERS = frozenset(("informal", "formal", "vos", "tu", "against", "stiff", "others", "plural"))
 # As people write who have no such keys: "waere".
 _UMLAUT, _SPELLED_OUT = re.compile("[äöü]"), str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 _MOST_KEPT = 2_048  # texts of which it is remembered what stands in them; a bound on memory

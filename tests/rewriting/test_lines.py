@@ -69,9 +69,10 @@ def test_every_strategy_has_lines_for_every_form_of_address(language: str) -> No
             for_kind = [x for x in fit["smaller"] if kind in x.asks or not x.asks]
             known = [x for x in for_kind if not x.ground and (not x.stages or "visibility" in x.stages)]
             assert len(known) >= 3, (kind, form)
-            # Advice, a meeting and attention are what an acquaintance may be asked for.
+            # Advice, a meeting and attention are what an acquaintance may be asked for. Where business was to be
+            # sent, asking for advice instead was judged unfit (two of three times and more).
             in_its_place = [x for x in fit["instead"] if kind in x.asks]
-            assert bool(in_its_place) is (LIBRARY.asks[kind].needs > Stage.VISIBILITY), (kind, form)
+            assert bool(in_its_place) is (LIBRARY.asks[kind].needs > Stage.VISIBILITY and kind != "referral"), (kind, form)
 
 
 @pytest.mark.parametrize("language", LIBRARY.languages)

@@ -33,6 +33,7 @@ LABELLED = (
     ("es", "vos", "Che Ivan, ¿vos me podrías leer el borrador? Avisame.\n\nAna", r"\b(?:usted|su|sus|tú|ti|haces|andas)\b"),
     ("pt", "informal", "Oi Ivan,\n\nvocê poderia me apresentar ao Marcos Testa?\n\nAna", r"\b(?:tu|ti|te|teu|tua|contigo)\b"),
     ("pt", "informal", "Oi Ivan,\n\nvocê consegue ler o meu rascunho?\n\nAna", r"\b(?:tu|ti|te|teu|tua|contigo)\b"),
+    ("pt", "any", "Prezado Ivan,\n\nvocê poderia me apresentar ao Marcos Testa? Espero que você esteja bem. Vi que você é sócio dele.\n\nAna Reis", r"\b(?:tu|ti|te|teu|tua|contigo)\b"),
     ("pt", "tu", "Olá Ivan,\n\npodias apresentar-me ao Marcos Testa? Tu conhece-lo bem.\n\nAna", r"\b(?:você|lhe)\b"),
     ("pt", "formal", "Exmo. Senhor,\n\no senhor poderia apresentar-me ao Marcos Testa?\n\nCom os melhores cumprimentos\nAna Reis", r"\b(?:você|tu|ti|te|teu|tua|contigo)\b"),
 )  # fmt: skip

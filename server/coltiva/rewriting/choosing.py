@@ -27,10 +27,12 @@ _ASKS_WEIGHT = 3
 _AFTER_WEIGHT = 1
 _CHANNEL_WEIGHT = 1
 # By how much less a line may suit than the best and still take turns with it; more for whoever wants other words.
-_ABOUT = 0.12
+_ABOUT = 0.14
 # By how much a line is better for naming what was given (and worse for leaving that open); for remembering something,
 # after a long silence too; and for being meant for the channel.
 _NAMING, _REMEMBERING, _PICKING_UP, _FOR_CHANNEL = 0.3, 0.1, 0.25, 0.2
+# By how much a line is better for naming what the user noted to be used, of which hardly a line was judged yet.
+_NOTED, _NAMING_NOTED = frozenset(("note", "liked", "topic", "name")), 0.15
 _REMEMBERED_DAYS = 90  # older memories were judged unfit, with their date (like an entry in the books) and without
 _SPOKEN_SINCE_DAYS = 30  # after which the last conversation is what comes to mind
 # What is never needed has to suit: without it there is still a rewrite (shares of good and unfit by how well lines suit
@@ -131,10 +133,11 @@ class Chooser:
         remembering = _PICKING_UP if group == "reconnect" else _REMEMBERING
         for line, suits in zip(fitting, ranking.of(fitting), strict=True):
             owed = _OWED_WEIGHT.get(line.ground, 0)
+            named = _NAMING_NOTED * (not line.slots.isdisjoint(_NOTED))
             closer = remembering * (line.ground in self._events) + _FOR_CHANNEL * bool(line.channels)
-            closer += _NAMING * (("thing" in line.slots) - line.has_blank)
+            closer += _NAMING * (("thing" in line.slots) - line.has_blank) + named
             rated = (1.0 + closer if owed else suits + closer, line)
-            if owed or suits >= least:
+            if owed or suits + named >= least:
                 ranked.setdefault(owed, []).append(rated)
         return ranked
 

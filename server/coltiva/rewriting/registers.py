@@ -40,7 +40,7 @@ def register_of(draft: Draft, address: AddressWords, lines: RewriteLines, contac
             for word, capital, level in zip(tokens.words, tokens.capitals, tokens.breaks, strict=True)
             if word in capitals
         )
-    formal += lines.cues["formal"].count(joined)
+    formal += lines.cues["formal"].count(joined) - lines.cues["others"].count(joined)
     for special in ("vos", "tu"):
         signs = lines.cues[special].count(joined)
         if signs > lines.cues["against"].count(joined):
@@ -51,7 +51,7 @@ def register_of(draft: Draft, address: AddressWords, lines: RewriteLines, contac
         return contact.address_form or "any"
     # A word or two may speak of somebody else, or quote.
     if informal >= _PLAINLY * formal:
-        return "informal"
+        return "any" if lines.cues["stiff"].stand_in(joined) else "informal"
     return "formal" if formal >= _PLAINLY * informal else "any"
 
 

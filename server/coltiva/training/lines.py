@@ -62,6 +62,8 @@ def judged_lines(library: Library, code: str, judgements: Path) -> Iterator[Judg
         return
     if reader is None or reader.vectors is None:
         raise ValueError(f"{code}: expected a trained reader; there is none")
+    rewrites = library.rewrite_lines(code)
+    reworded = rewrites.file.judged_as if rewrites is not None else {}
     for judged in map(json.loads, file.read_text("utf-8").splitlines()):
         place = Surroundings(
             judged["head"],
@@ -75,7 +77,8 @@ def judged_lines(library: Library, code: str, judgements: Path) -> Iterator[Judg
         )
         said = [(one["group"], one["ground"], one["template"], one["mark"]) for one in judged["lines"]]
         lines = []
-        for group, ground, text, mark in (*said, (NOTHING, "", "", judged[NOTHING])):
+        for group, ground, template, mark in (*said, (NOTHING, "", "", judged[NOTHING])):
+            text = reworded.get(template, template)  # as the ranker asks for it
             words = line_words(text)
             shared = len(long_words(words) & place.long_words)
             numbers = line_marks(group, ground, text)

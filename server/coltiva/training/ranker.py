@@ -25,7 +25,7 @@ from coltiva.training.storing import store_ranker
 JUDGEMENTS = Path("tests/rewriting/suiting")
 _TOPICS, _UNITS = 24, 48
 _PASSES, _BATCH = 30, 64  # lines
-_DROPPED, _STEP, _DECAY = 0.3, 2e-3, 0.1
+_DROPPED, _STEP, _DECAY = 0.2, 2e-3, 0.1
 _STRICTLY = 3  # how often what people judged strictly is learnt from, for once what others judged
 _UNNAMED = 0.3  # share of lines that are learnt from as if nobody had judged them elsewhere
 
