@@ -1,10 +1,13 @@
 // Where Coltiva looks at what is written, and where it records by itself what was sent.
 import { changeSettings, readSettings } from '../background/settings.js';
 import { button, element, field, make, say, write } from '../pages/dom.js';
-import { isBuiltIn, siteOrigin, switchedOn, switchOff, switchOn } from '../pages/sites.js';
+import { isBuiltIn, isWithheld, siteOrigin, switchBackOn, switchedOn, switchOff, switchOn } from '../pages/sites.js';
 
-/** Sites of the manifest, which need no further permission. */
-const BUILT_IN = { linkedin: 'LinkedIn', gmail: 'Gmail' };
+/** Sites of the manifest, which need no further permission unless the user takes it back in the browser. */
+const BUILT_IN = [
+  { id: 'linkedin', name: 'LinkedIn', origin: 'https://www.linkedin.com' },
+  { id: 'gmail', name: 'Gmail', origin: 'https://mail.google.com' },
+];
 
 /** @param {string[]} list @param {string} one @param {boolean} isIn */
 const changed = (list, one, isIn) => (isIn ? [...new Set([...list, one])] : list.filter((other) => other !== one));
@@ -13,9 +16,10 @@ const changed = (list, one, isIn) => (isIn ? [...new Set([...list, one])] : list
 export async function startSites(saved) {
   const show = async () => {
     const [settings, origins] = await Promise.all([readSettings(), switchedOn()]);
-    const built = Object.entries(BUILT_IN).map(([id, name]) => {
-      const on = checkbox(name, !settings.off.includes(id), async (isOn) => {
-        await changeSettings({ off: changed((await readSettings()).off, id, !isOn) });
+    const withheld = await Promise.all(BUILT_IN.map(({ origin }) => isWithheld(origin)));
+    const built = BUILT_IN.map(({ id, name, origin }, index) => {
+      const on = checkbox(name, !withheld[index] && !settings.off.includes(id), async (isOn) => {
+        if (!await switchBuiltIn(id, origin, isOn)) return show();
         saved();
       });
       return siteItem(id, [on], settings.autoSent.includes(id), saved);
@@ -26,13 +30,38 @@ export async function startSites(saved) {
       off.setAttribute('aria-label', say('siteRemoveWhat', host));
       return siteItem(origin, [make('strong', host), off], settings.autoSent.includes(origin), saved);
     });
-    element('sites').replaceChildren(...built, ...added);
+    const list = element('sites');
+    const focused = controls(list).findIndex((one) => one === document.activeElement);
+    list.replaceChildren(...built, ...added);
+    controls(list)[focused]?.focus();
   };
   element('site-form').addEventListener('submit', (event) => {
     event.preventDefault();
     if (event.isTrusted) void add(show, saved);
   });
+  // Such as a permission that was given or taken back in the browser.
+  chrome.storage.local.onChanged.addListener(({ sites, withheld }) => {
+    if (sites || withheld) void show();
+  });
   await show();
+}
+
+/** @param {HTMLElement} list */
+const controls = (list) => /** @type {HTMLElement[]} */ ([...list.querySelectorAll('input, button')]);
+
+/**
+ * Switch a site of the manifest on or off.
+ * @param {string} id
+ * @param {string} origin
+ * @param {boolean} isOn
+ * @returns {Promise<boolean>} whether it is as asked: the browser may keep the site from Coltiva
+ */
+async function switchBuiltIn(id, origin, isOn) {
+  // The browser wants to see the click, so nothing is waited for before.
+  const allowed = isOn ? await switchBackOn(origin) : true;
+  write('site-error', allowed ? '' : say('siteRefused'));
+  if (!isOn) await changeSettings({ off: changed((await readSettings()).off, id, true) });
+  return allowed;
 }
 
 /** @param {() => Promise<void>} show @param {() => void} saved */

@@ -154,3 +154,20 @@ def test_a_built_in_site_taken_back_in_the_browser(firefox: Firefox, options: st
     firefox.type(page, " Thanks!")
     firefox.wait(page, f"{DRAWN}.length === 1")
     firefox.close(page)
+
+
+def test_a_built_in_site_taken_back_is_not_ticked(firefox: Firefox, options: str, pages_port: int) -> None:
+    """The options page shows at once what the browser keeps from Coltiva, and ticking it asks the browser for the site again."""
+    ticked = "document.querySelector('#sites input').checked"
+    page = firefox.open(f"https://www.linkedin.com:{pages_port}/messaging.html")
+    firefox.wait(options, ticked)
+    firefox.run(firefox.chrome, TAKE_BACK)
+    firefox.wait(options, f"!{ticked}")
+    firefox.call("browsingContext.activate", context=options)
+    firefox.click(options, "#sites input")
+    firefox.wait(options, f"document.getElementById('saved').textContent !== '' && {ticked}")
+    firefox.call("browsingContext.activate", context=page)
+    firefox.click(page, EDITOR)
+    firefox.type(page, f"Hello! {ASK}")
+    firefox.wait(page, f"{DRAWN}.length === 1")
+    firefox.close(page)
