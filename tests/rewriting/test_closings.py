@@ -21,6 +21,9 @@ from tests.rewriting.close import layout, texts
     ("de", "Hallo Ada, stellst du mich vor? Holger vom Maschinenring", "Holger vom Maschinenring"),
     ("pt", "Olá Ada, apresentas-me? Nilson das abelhas", "Nilson das abelhas"),
     ("pt", "Olá Ada, apresentas-me? Boas leituras!", "Boas leituras!"),
+    ("fr", "Madame,\n\nPourriez-vous le relire ?\n\nDaignez agréer, Madame, l'hommage de notre respect.\n\nLe bureau", "Daignez agréer, Madame, l'hommage de notre respect.\n\nLe bureau"),
+    ("pt", "Exma. Doutora,\n\nPoderia escrever-nos um texto?\n\nCom os melhores cumprimentos,\nRui, Iara e Bia (e o professor Aníbal, que só corrigiu as vírgulas)",
+     "Com os melhores cumprimentos,\nRui, Iara e Bia (e o professor Aníbal, que só corrigiu as vírgulas)"),
 ])
 def test_the_last_words_take_leave(language: str, text: str, closing: str) -> None:
     """Formulas that are not at their beginning, names with a house, a trade or a number."""

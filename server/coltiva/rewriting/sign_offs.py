@@ -107,6 +107,7 @@ def _is_signed(above: str, line: str, lines: RewriteLines) -> bool:
     Args:
         above: the body down to that line.
     """
+    line = _ADDED.sub("", line)
     if "?" in line or len(line.split()) > _MAX_SIGNED_WORDS:
         return False
     formula = above.rstrip().rpartition("\n")[2]
