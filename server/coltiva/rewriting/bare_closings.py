@@ -16,7 +16,7 @@ _MAX_WORDS = 8  # of a formula with a name
 _MAX_NAME_WORDS = 3
 _MAX_ABBREVIATION = 3  # letters: lg, mfg, thx
 _MAX_LEAD_WORDS = 6  # before a closing that are looked at
-_WORD = re.compile(r"\S+")
+_WORD = re.compile(r"\S*\w\S*")  # not the mark in "… relire ? Merci"
 _MARKS = tuple(".!?…")
 
 
@@ -51,7 +51,7 @@ class BareClosing:
         for number in range(max(1, len(words) - _MAX_WORDS), len(words)):
             at = words[number].start()
             before = folded_words(text[words[0].start() : at])[-_MAX_LEAD_WORDS:]
-            if not before or _parts(text, begin, words[number - 1].end()):
+            if not before or _parts(text, begin, len(text[:at].rstrip())):
                 continue
             if self._closes(folded_words(text[at:end]), before):
                 return at
