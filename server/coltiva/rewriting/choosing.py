@@ -38,8 +38,9 @@ _SPOKEN_SINCE_DAYS = 30  # after which the last conversation is what comes to mi
 # What is never needed has to suit: without it there is still a rewrite (shares of good and unfit by how well lines suit
 # stand in tests/rewriting/README.md).
 _NOT_NEEDED = {"memories": 0.35, "instead": 0.5, "give_first": 0.45, "smaller": 0.4}
-# Beside words of the sender's own, a line that suits so well is better than none, and none than one that does not.
-_BETTER_THAN_NONE = 0.5
+# Beside words of the sender's own, a line is better than none as long as it suits hardly less than what stays suits by
+# itself: so a third more are good and half as many unfit as with any bar for all (tests/rewriting/README.md).
+_HARDLY_LESS = 0.1
 # Grounds from which a thanks speaks: none is added where the sender thanks already.
 _THANKING = frozenset(("received", "unthanked"))
 # Grounds of what waits for the sender: nothing is said of it where the message does it.
@@ -181,7 +182,7 @@ class Chooser:
         if self.ranking is None or self.context == "nothing":
             return False
         best = self.ranking.of(lines[:1])
-        return not best or best[0] < _BETTER_THAN_NONE
+        return not best or best[0] < self.ranking.of_none - _HARDLY_LESS
 
     def said(self, line: Line) -> Said:
         """Return *line* with its slots filled from the record."""
