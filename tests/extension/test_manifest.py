@@ -40,9 +40,10 @@ def test_sites_are_known_and_can_be_switched_off() -> None:
     sites = yaml.safe_load((ROOT / "shared_rules" / "sites.yml").read_text("utf-8"))["sites"]
     assert {surface["channel"] for site in sites for surface in site["surfaces"]} <= set(CHANNELS)
     ids = {f"https://{host}/*": site["id"] for site in sites for host in site["hosts"]}
-    built_in = re.search(r"BUILT_IN = \{(.+?)\}", (EXTENSION / "options" / "sites-list.js").read_text("utf-8"))
-    assert built_in
-    assert {ids[match] for entry in MANIFEST["content_scripts"] for match in entry["matches"]} == set(re.findall(r"(\w+):", built_in[1]))
+    listed = re.findall(r"id: '(\w+)', name: '\w+', origin: '([^']+)'", (EXTENSION / "options" / "sites-list.js").read_text("utf-8"))
+    matches = {match for entry in MANIFEST["content_scripts"] for match in entry["matches"]}
+    assert {(ids[match], match.removesuffix("/*")) for match in matches} == set(listed)
+
 
 
 def test_nobody_outside_can_reach_in() -> None:
