@@ -45,7 +45,6 @@ def test_sites_are_known_and_can_be_switched_off() -> None:
     assert {(ids[match], match.removesuffix("/*")) for match in matches} == set(listed)
 
 
-
 def test_nobody_outside_can_reach_in() -> None:
     """No other page or extension may send messages, what a frame needs has a changing address, and pages reach loopback alone."""
     assert "externally_connectable" not in MANIFEST
