@@ -175,9 +175,8 @@ def test_a_way_out_after_a_question_is_said_first() -> None:
 
 
 def test_nothing_is_added_where_no_line_suits(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A message is left without a line that suits less than what stays by itself; one of which nothing stays never is."""
+    """A message is left without a line that hardly suits; one of which nothing stays never is."""
     monkeypatch.setattr(Ranking, "of", lambda self, lines: [0.4] * len(lines))
-    monkeypatch.setattr(Ranking, "of_none", 0.55)
     today = date(2026, 5, 14)
     request = ReviewRequest(MAIL, "email", "en", "en", today, Contact("Chidi Okafor"), (), rewrites=True)
     waiting = {r.strategy: r for r in Reviewer(LIBRARY).review(request).rewriting.rewrites}["wait"]
@@ -185,10 +184,6 @@ def test_nothing_is_added_where_no_line_suits(monkeypatch: pytest.MonkeyPatch) -
     assert waiting.lines == ()
     bare = replace(request, text="Dear Mr Okafor,\n\nCould you introduce me to Richard Branson?\n\nAnna Bell")
     assert all(r.lines for r in Reviewer(LIBRARY).review(bare).rewriting.rewrites)
-    monkeypatch.setattr(Ranking, "of_none", 0.45)
-    closed = {r.strategy: r for r in Reviewer(LIBRARY).review(request).rewriting.rewrites}["wait"]
-    assert closed.lines
-    assert closed.text.startswith("Dear Mr Okafor,\n\nWe make bearings for paper mills in Leeds. ")
 
 
 def test_no_two_rewrites_of_one_message_say_the_same() -> None:

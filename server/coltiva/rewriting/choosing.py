@@ -27,20 +27,17 @@ _ASKS_WEIGHT = 3
 _AFTER_WEIGHT = 1
 _CHANNEL_WEIGHT = 1
 # By how much less a line may suit than the best and still take turns with it; more for whoever wants other words.
-_ABOUT = 0.14
+_ABOUT = 0.12
 # By how much a line is better for naming what was given (and worse for leaving that open); for remembering something,
 # after a long silence too; and for being meant for the channel.
 _NAMING, _REMEMBERING, _PICKING_UP, _FOR_CHANNEL = 0.3, 0.1, 0.25, 0.2
-# By how much a line is better for naming what the user noted to be used, of which hardly a line was judged yet.
-_NOTED, _NAMING_NOTED = frozenset(("note", "liked", "topic", "name")), 0.15
 _REMEMBERED_DAYS = 90  # older memories were judged unfit, with their date (like an entry in the books) and without
 _SPOKEN_SINCE_DAYS = 30  # after which the last conversation is what comes to mind
 # What is never needed has to suit: without it there is still a rewrite (shares of good and unfit by how well lines suit
 # stand in tests/rewriting/README.md).
 _NOT_NEEDED = {"memories": 0.35, "instead": 0.5, "give_first": 0.45, "smaller": 0.4}
-# Beside words of the sender's own, a line is better than none as long as it suits hardly less than what stays suits by
-# itself: so a third more are good and half as many unfit as with any bar for all (tests/rewriting/README.md).
-_HARDLY_LESS = 0.1
+# Beside words of the sender's own, a line that suits so well is better than none, and none than one that does not.
+_BETTER_THAN_NONE = 0.5
 # Grounds from which a thanks speaks: none is added where the sender thanks already.
 _THANKING = frozenset(("received", "unthanked"))
 # Grounds of what waits for the sender: nothing is said of it where the message does it.
@@ -134,11 +131,10 @@ class Chooser:
         remembering = _PICKING_UP if group == "reconnect" else _REMEMBERING
         for line, suits in zip(fitting, ranking.of(fitting), strict=True):
             owed = _OWED_WEIGHT.get(line.ground, 0)
-            named = _NAMING_NOTED * (not line.slots.isdisjoint(_NOTED))
             closer = remembering * (line.ground in self._events) + _FOR_CHANNEL * bool(line.channels)
-            closer += _NAMING * (("thing" in line.slots) - line.has_blank) + named
+            closer += _NAMING * (("thing" in line.slots) - line.has_blank)
             rated = (1.0 + closer if owed else suits + closer, line)
-            if owed or suits + named >= least:
+            if owed or suits >= least:
                 ranked.setdefault(owed, []).append(rated)
         return ranked
 
@@ -182,7 +178,7 @@ class Chooser:
         if self.ranking is None or self.context == "nothing":
             return False
         best = self.ranking.of(lines[:1])
-        return not best or best[0] < self.ranking.of_none - _HARDLY_LESS
+        return not best or best[0] < _BETTER_THAN_NONE
 
     def said(self, line: Line) -> Said:
         """Return *line* with its slots filled from the record."""

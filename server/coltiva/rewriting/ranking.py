@@ -21,7 +21,6 @@ NOTHING = "none"  # the group of what adds nothing
 STRICTLY = "strictly"
 # The groups whose lines people have judged.
 RANKED = frozenset(("memories", "instead", "wait", "smaller", "give_first", "reconnect"))
-_NONE = line_id(NOTHING, "")
 _LONG_WORD = 5  # letters
 _SLOT = re.compile(r"\{\w+\}")
 _STAGES = tuple(stage.word for stage in Stage)
@@ -142,11 +141,6 @@ class Ranking:
         message = self._ranker.of_message(self._surroundings.parts, self._surroundings.marks())
         return self._ranker.suits(message, self._surroundings.long_words, self._known)
 
-    @property
-    def of_none(self) -> float:
-        """How well what stays stands by itself, from 0 to 1."""
-        return self._chances[self._known.places[_NONE]]
-
     def of(self, lines: Sequence[Line]) -> list[float]:
         """Return how well each of *lines* suits, from 0 to 1."""
         chances, places = self._chances, self._known.places
@@ -154,8 +148,7 @@ class Ranking:
 
 
 def _told(lines: RewriteLines) -> Iterator[ToldLine]:
-    """Yield the lines of ``RANKED``, and the one that adds nothing."""
-    yield ToldLine(_NONE, [], line_marks(NOTHING, "", ""), frozenset())
+    """Yield the lines of ``RANKED``."""
     for group in filter(RANKED.__contains__, lines.lines):
         for line in lines.lines[group]:
             text = lines.file.judged_as.get(line.text, line.text)

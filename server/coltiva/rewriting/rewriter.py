@@ -140,8 +140,8 @@ class Rewriter:
         found: list[Found] = []
         for strategy in self._strategies():
             remembered = sum(group_of(name) in _BEFORE for rewrite, _ in found for name in rewrite.lines)
-            instead = self._instead(holds) if strategy == "smaller" else None
-            attempt = instead or self._attempt(strategy, remembered, holds)
+            attempt = self._instead(holds) if strategy == "smaller" else None
+            attempt = attempt or self._attempt(strategy, remembered, holds)
             if attempt and all(attempt[0].text != other.text for other, _ in found):
                 found.append(attempt)
                 self._chooser.note(attempt[1])
@@ -198,7 +198,8 @@ class Rewriter:
         """The frame in which a smaller ask stands in for the sender's; None where the two never spoke, or none fits."""
         if self.message.relation.stage is Stage.STRANGER or self._staying.still_asks:
             return None
-        frame = frame_instead(self._layout, self._head, self._gone, self.message.findings, self.lines, self._address)
+        findings = self.message.findings
+        frame = frame_instead(self._layout, self._head, self._gone, findings, self.lines, self._address)
         return self._typed(frame) if frame is not None else None
 
     @cached_property
@@ -254,8 +255,6 @@ class Rewriter:
                 yield None, said  # what waits for the sender is not passed over for a lesser line with a memory
             elif not said.grounded:
                 yield from ((memory, said) for memory in memories if not memory.repeats(said))
-        if strategy == "wait" and self._frame.own:
-            yield from ((memory, Said()) for memory in memories)
         yield from self._alone(lines)
 
     def _memories(self, strategy: str) -> tuple[Said, ...]:
@@ -267,8 +266,9 @@ class Rewriter:
     @cached_property
     def _noticed(self) -> tuple[Said, ...]:
         """What may be said where praise went that fits anyone: what it is that the sender likes, as a blank."""
-        goes = self._frame.takes_memory and praise_goes(self._layout, self._gone, self.message.findings)
-        return tuple(map(self._chooser.said, self._chooser.lines_of("noticed")[:1])) if goes else ()
+        if not self._frame.takes_memory or not praise_goes(self._layout, self._gone, self.message.findings):
+            return ()
+        return tuple(map(self._chooser.said, self._chooser.lines_of("noticed")[:1]))
 
     def _alone(self, lines: Sequence[Line]) -> Iterator[tuple[Said | None, Said]]:
         """Yield each of *lines* without a memory."""
